@@ -1,0 +1,45 @@
+// A form from a field table: what the template part parts/fields.tpl draws, filled from a record or from what was typed.
+// Confidential fields are never filled: their mask stands beside an empty input, and an empty input keeps what is stored.
+#ifndef APP_FORM_PAGE_H
+#define APP_FORM_PAGE_H
+
+#include "app/page.h"
+#include "domain/record.h"
+
+struct option_view {
+    const char *key, *label;
+    bool selected;
+};
+struct field_view {
+    const char *key, *label, *value, *hint, *message, *mask, *theirs;
+    const char *input_type; // text, tel, email, url, date…
+    const char *max;        // maxlength in characters
+    bool required, has_hint, invalid, first; // first: gets the cursor
+    bool is_line, is_note, is_choice, is_region, is_sealed, has_stored, clear;
+    bool has_theirs; // a colleague saved another value meanwhile (OPS-2): shown beside
+    struct view_rows options;
+};
+struct group_view {
+    const char *key, *label;
+    struct view_rows fields;
+};
+struct fault_view {
+    const char *key, *label, *message;
+};
+struct form_view {
+    const char *action, *cancel;
+    int64_t version;
+    bool has_faults, conflict;
+    int fault_count;
+    struct view_rows faults, groups;
+};
+extern const struct binding FORM[]; // ACTION CANCEL VERSION HAS_FAULTS CONFLICT FAULT_COUNT FAULT{KEY LABEL MESSAGE}
+                                    // GROUP{KEY LABEL FIELD{KEY LABEL VALUE … OPTION{KEY LABEL SELECTED}}}
+
+// Reads the form's fields into a draft and checks them; STATUS_INVALID keeps what was typed in the draft.
+enum status form_read(struct page *page, const struct field_table *table, const struct record *stored, struct draft *draft) MUST_CHECK;
+// `stored` may be NULL (new); `draft` may be NULL (first showing); `theirs` is the record now stored, after a conflict.
+struct form_view form_build(struct page *page, const struct field_table *table, const struct record *stored,
+                            const struct draft *draft, const struct record *theirs, const char *action, const char *cancel);
+
+#endif

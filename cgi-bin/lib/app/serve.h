@@ -1,0 +1,25 @@
+// A web program: its routes, views and statements, and the nine steps every request takes through it. A program's main.c
+// is one `struct program` and a call of program_main; everything else is its pages.
+#ifndef APP_SERVE_H
+#define APP_SERVE_H
+
+#include "app/route.h"
+#include "view/view.h"
+#include "web/server.h"
+
+struct program {
+    const char *name;                           // "customer": socket, log, folder of templates
+    const struct route *routes;                 // ends with handler NULL
+    const struct view *const *views;            // NULL-ended; those of every program are added
+    const struct sql *const *const *statements; // NULL-ended; SESSION_STATEMENTS included
+    unsigned workers;                           // default; KEDANG_WORKERS_<NAME> overrides
+    enum status (*start)(void);                 // in the parent before the fork, may be NULL
+};
+
+// Every web program there is, NULL-ended: `kedang routes` prints their routes. Each program links only itself; ctl links all.
+extern const struct program *const PROGRAMS[];
+
+// Serves until told to stop. KEDANG_HOME is the working directory; returns the exit code.
+int program_main(const struct program *program);
+
+#endif

@@ -1,0 +1,57 @@
+// What every rule needs to know: who acts, when, with which store and custodian. Tests supply their own.
+#ifndef DOMAIN_CTX_H
+#define DOMAIN_CTX_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/text.h"
+#include "model/permission.h"
+#include "store/store.h"
+#include "vault/custody.h"
+
+#define ACTOR_ROLES_MAX 16
+
+// One role a person holds, as stored.
+struct grant {
+    int64_t role_id;
+    const char *key;
+    const char *name_zh, *name_en;
+    enum scope scope;
+    enum level level;
+    unsigned permissions; // bits 1u << PERM_X
+};
+
+struct actor {
+    int64_t person_id; // 0: nobody is signed in
+    const char *login;
+    const char *name;
+    int64_t unit_id;
+    const char *unit_path; // "/1/4/": for SCOPE_SUBTREE
+    const char *language;  // "", "zh" or "en"
+    bool must_change_password;
+    struct grant grants[ACTOR_ROLES_MAX];
+    unsigned grant_count;
+    const unsigned char *session; // 32 bytes, or NULL
+};
+
+struct ctx {
+    struct arena *arena; // of the request
+    struct store *store;
+    struct custody *custody;
+    const struct clock *clock;
+    const struct random *random;
+    struct id_source *ids;
+    const struct actor *actor;
+    enum lang lang;
+    struct asker asker; // how the custodian is told about this request; purpose is filled in by the page
+};
+
+// The widest scope in which the actor holds `permission`; SCOPE_NONE = not at all.
+enum scope actor_scope(const struct actor *actor, enum permission permission);
+bool actor_may(const struct actor *actor, enum permission permission);
+
+#endif

@@ -1,0 +1,45 @@
+// A customer or a contact as its field table describes it: values, masks, history, the check that nobody saved in between.
+// Level-2+ values exist here only as mask and struct sealed. Rules: ARC-2, ARC-4 (history), CONF-1, CONF-8, OPS-2.
+// Not here: which customers there are and who may see them (customer.h).
+#ifndef DOMAIN_RECORD_H
+#define DOMAIN_RECORD_H
+
+#include "domain/ctx.h"
+#include "model/field.h"
+
+// A stored record; values[i] belongs to table->fields[i]: the value of a level 0–1 field, the mask of a level-2+ one.
+struct record {
+    const struct field_table *table;
+    int64_t id;
+    int64_t version; // grows with every change
+    int64_t created_at, updated_at;
+    int64_t created_by, updated_by;
+    const char *values[FIELD_MAX]; // "" when empty, never NULL
+};
+
+// What a form (or an import row) wants to store.
+struct draft {
+    const struct field_table *table;
+    const char *typed[FIELD_MAX];   // as typed, kept for showing again; NULL: the form had no such field
+    const char *values[FIELD_MAX];  // canonical, after draft_check
+    bool clear[FIELD_MAX];          // level-2+: remove what is stored (an empty input alone keeps it)
+    struct text messages[FIELD_MAX];// .zh NULL = no fault
+    unsigned faults;
+};
+
+// Checks every field of the draft that may be typed. STATUS_INVALID when draft->faults > 0.
+// `stored` is the record being changed, NULL for a new one (a required sealed field may stay empty if it is stored).
+enum status draft_check(struct draft *draft, const struct record *stored, struct arena *arena) MUST_CHECK;
+
+// One changed field of one change (ARC-4: what was, what is, who, when).
+struct change {
+    int64_t at;
+    int64_t person_id;
+    const char *person_name;
+    int64_t version;     // the version that the change made
+    const char *field;   // key
+    const char *before, *after; // values or masks
+    int64_t kind, record_id;    // of a contact: which
+};
+
+#endif

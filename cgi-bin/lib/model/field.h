@@ -1,0 +1,107 @@
+// The field tables: one line a field. Forms, checks, masks, sealing, access records, import, history, search and docs
+// are loops over them. Rules: ARC-2, ARC-10, CONF-1, CONF-8.
+// Not here: how a field is drawn (app/form_page) or stored (domain/record).
+#ifndef MODEL_FIELD_H
+#define MODEL_FIELD_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "base/text.h"
+
+// What kind of thing the fields describe; also stored in the database and in access records: never renumber.
+enum kind { KIND_CUSTOMER = 1, KIND_CONTACT = 2 };
+
+enum field_type {
+    FIELD_TEXT,        // one line
+    FIELD_NOTE,        // several lines
+    FIELD_CHOICE,      // one of `choices`, stored as its key
+    FIELD_DATE,        // YYYY-MM-DD
+    FIELD_AMOUNT,      // RMB yuan, at most 2 decimals, stored canonical ("1234.50"), 0 … 999 999 999 999.99
+    FIELD_PHONE,       // mobile, fixed line or 400/800 number, stored as digits, + and - (canonical)
+    FIELD_EMAIL,
+    FIELD_URL,         // http or https
+    FIELD_CREDIT_CODE, // 统一社会信用代码, GB 32100-2015, see uscc.h
+    FIELD_BANK_ACCOUNT,// 8 … 30 digits, spaces dropped
+    FIELD_REGION,      // administrative region code, see domain/region
+    FIELD_PERSON,      // the id of a colleague
+    FIELD_NUMBER       // assigned by the system (档案编号); never typed
+};
+
+// Field levels (CONF-1).
+enum level { LEVEL_PUBLIC = 0, LEVEL_INTERNAL = 1, LEVEL_SECRET = 2, LEVEL_TOP = 3 };
+
+// What is done with a field; or-ed into `flags`.
+enum {
+    FIELD_REQUIRED = 1 << 0, // may not be empty
+    FIELD_FIXED = 1 << 1,    // assigned by the system, shown but never in a form
+    FIELD_COLUMN = 1 << 2,   // a column of the record's own table, for lists, filters and unique numbers; else in field_value
+    FIELD_FINDABLE = 1 << 3, // confidential, but an equal value can be searched for through the custodian (CONF-4)
+    FIELD_LIST = 1 << 4,     // shown in lists
+    FIELD_UNIQUE = 1 << 5    // no two customers may have the same
+};
+
+// Chapters of a record page and a form, in this order.
+enum field_group { GROUP_IDENTITY, GROUP_BUSINESS, GROUP_ADDRESS, GROUP_FINANCE, GROUP_COOPERATION, GROUP_PERSON, GROUP_COUNT };
+
+struct choice {
+    const char *key; // stored
+    struct text label;
+};
+
+struct field {
+    const char *key; // in forms, store, access records, import headings: never renamed
+    struct text label;
+    enum field_type type;
+    enum level level;
+    enum field_group group;
+    unsigned min, max; // length in characters; 0 = the type's own limit
+    unsigned flags;
+    const struct choice *choices; // FIELD_CHOICE: ends with key NULL
+    struct text hint;             // below the input; .zh NULL = none
+};
+
+struct field_table {
+    enum kind kind;
+    const char *name; // "customer": the table in the store, the folder of URLs
+    struct text label;
+    const struct field *fields;
+    size_t count;
+};
+
+// ARC-2 static information of a customer; of a contact person.
+extern const struct field_table CUSTOMER_FIELDS;
+extern const struct field_table CONTACT_FIELDS;
+#define FIELD_MAX 64 // most fields a table may have; checked by a test
+
+const struct field_table *field_table_of(enum kind kind); // NULL for an unknown kind
+// Index of `key`, or -1.
+int field_index(const struct field_table *table, const char *key);
+const struct field *field_find(const struct field_table *table, const char *key); // or NULL
+struct text group_label(enum field_group group);
+struct text level_label(enum level level);
+// The label of a stored choice; the key itself when it is none of the table's.
+const char *choice_label(const struct field *field, const char *key, enum lang lang);
+
+static inline bool field_is_sealed(const struct field *field) {
+    return field->level >= LEVEL_SECRET;
+}
+
+// Checks what was typed (or imported) and makes it canonical: *value is "" for nothing, else what is stored.
+// STATUS_INVALID: *message says what is wrong, in words for the person at the form, with limits as figures; both languages.
+// Import accepts what people type: full-width digits, spaces in phones and accounts, any date form of date_parse,
+// choices by key or by label in either language.
+enum status field_check(const struct field *field, const char *typed, struct arena *arena,
+                        const char **value, struct text *message) MUST_CHECK;
+
+// The mask of a canonical value (CONF-1): enough to recognise, too little to use: 138****1234, z***@example.com,
+// 6222 **** **** 1234, 广东省深圳市****; never fewer than 4 characters hidden, all of it hidden when the value is short.
+// Made when the value is written, so lists never unseal. "" for "".
+const char *field_mask(const struct field *field, const char *value, struct arena *arena);
+
+// A canonical value as people read it (choices as labels, amounts with thousands separators).
+const char *field_display(const struct field *field, const char *value, enum lang lang, struct arena *arena);
+
+#endif

@@ -1,0 +1,40 @@
+// Who may do what (ORG-2): permissions × scope × highest field level, in roles. Zero permission means nobody.
+#ifndef MODEL_PERMISSION_H
+#define MODEL_PERMISSION_H
+
+#include "base/text.h"
+#include "model/field.h"
+
+enum permission {
+    PERM_NOBODY = 0,
+    PERM_ANYONE,          // also without signing in (login page)
+    PERM_SIGNED_IN,       // every account: home, own password, own language
+    PERM_CUSTOMER_READ,   // lists, search, record pages, history: masked
+    PERM_CUSTOMER_CREATE,
+    PERM_CUSTOMER_EDIT,   // customers and their contacts
+    PERM_CUSTOMER_REVEAL, // 查看 of level-2+ fields, up to the role's level (CONF-2)
+    PERM_LOG_READ,        // the access log (CONF-6); reading it is recorded
+    PERM_COUNT
+};
+
+// How far a role reaches, seen from the person: never renumber.
+enum scope { SCOPE_NONE = 0, SCOPE_OWN = 1, SCOPE_UNIT = 2, SCOPE_SUBTREE = 3, SCOPE_ALL = 4 };
+
+// "customer.read"; the stored name. NULL for the three that no role holds.
+const char *permission_name(enum permission permission);
+// PERM_NOBODY for an unknown name.
+enum permission permission_find(const char *name);
+struct text permission_label(enum permission permission);
+
+// The roles of ORG-2 as a new installation gets them; administrators change them later.
+struct role {
+    const char *key; // "sales"
+    struct text label;
+    enum scope scope;
+    enum level level;         // highest level that may be revealed
+    unsigned permissions;     // bits 1u << PERM_X
+};
+extern const struct role ROLES[];
+extern const unsigned ROLE_COUNT;
+
+#endif

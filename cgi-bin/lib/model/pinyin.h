@@ -1,0 +1,14 @@
+// Pinyin readings of Han characters, from the Unihan database (Debian package unicode-data: kMandarin, kTGHZ2013,
+// kXHC1983, kHanyuPinlu), compiled into a table at build time. All readings, since names are full of heteronyms.
+#ifndef MODEL_PINYIN_H
+#define MODEL_PINYIN_H
+
+#include <stdint.h>
+
+// The readings of `point` without tones, separated by spaces ("chong zhong"); NULL when Unihan has none.
+const char *pinyin_readings(uint32_t point);
+
+// The distinct initials of all readings in alphabetical order ("cz"); "" when there are none. At most 8, NUL-terminated.
+void pinyin_initials(uint32_t point, char initials[9]);
+
+#endif

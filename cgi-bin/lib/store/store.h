@@ -1,0 +1,83 @@
+// The database: connection, statements, transactions, migrations. SQLite, WAL, synchronous=FULL, foreign keys on.
+// The only place (with its neighbours in this folder) that includes sqlite3.h.
+// Not here: any rule of the product; SQL text belongs to the domain file that needs it.
+//
+// A statement is a `static const struct sql` at the top of its domain file. Every domain file names its statements in a
+// NULL-ended list; a program opens the store with the lists of the domain modules it uses, and all are prepared then: a
+// statement that does not prepare ends the program at its start.
+#ifndef STORE_STORE_H
+#define STORE_STORE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+
+struct store;
+
+struct sql {
+    const char *name; // "customer.find": in logs and plans
+    const char *text; // with named parameters only (:id)
+};
+
+struct store_options {
+    const char *path;                      // of the database file
+    bool read_only;                        // the custodian's view
+    const struct sql *const *const *lists; // NULL-ended list of NULL-ended lists
+    int busy_timeout_ms;                   // 0 = 10,000
+};
+
+// Opens and prepares; a database that is missing or of another schema version is STATUS_UNAVAILABLE and logged.
+enum status store_open(struct store **store, const struct store_options *options) MUST_CHECK;
+void store_close(struct store *store); // NULL is fine
+
+// Applies every db/schema/NNN_*.sql of `folder` not yet applied, each in a transaction, creating the file if need be.
+// *applied is the number newly applied.
+enum status store_migrate(const char *path, const char *folder, unsigned *applied) MUST_CHECK;
+
+// Transactions. Writing ones start with BEGIN IMMEDIATE, so they queue (busy timeout) instead of failing half-way.
+// STATUS_UNAVAILABLE when the queue took longer than the timeout.
+enum status store_begin(struct store *store) MUST_CHECK;
+enum status store_commit(struct store *store) MUST_CHECK;
+void store_rollback(struct store *store); // harmless when none is open
+// One consistent view over several reads; ended with store_rollback.
+enum status store_begin_read(struct store *store) MUST_CHECK;
+
+// How many statements have been started on this connection since it was opened (a page's cost is the difference).
+uint64_t store_statements(const struct store *store);
+
+// One execution of a statement. Errors stick: bind and read as if all went well, ask once at query_end.
+//
+//     struct query q = query_start(store, &FIND);
+//     query_bind_int(&q, ":id", id);
+//     if (query_row(&q)) { c->name = query_text(&q, 0, arena); }
+//     TRY(query_end(&q));
+struct query {
+    struct store *store;
+    struct sqlite3_stmt *statement;
+    enum status status;
+    const struct sql *sql;
+};
+
+struct query query_start(struct store *store, const struct sql *sql);
+// As query_start, for text assembled by store/where; prepared once per distinct text and kept.
+struct query query_start_text(struct store *store, const char *name, const char *text);
+void query_bind_int(struct query *query, const char *name, int64_t value);
+void query_bind_text(struct query *query, const char *name, const char *value); // NULL binds NULL; must live until query_end
+void query_bind_blob(struct query *query, const char *name, const void *bytes, size_t length);
+// Whether there is another row (false after an error, too).
+bool query_row(struct query *query);
+// Columns of the current row, from 0. Text and blobs are copied into the arena; SQL NULL gives NULL / 0.
+int64_t query_int(const struct query *query, int column);
+const char *query_text(const struct query *query, int column, struct arena *arena);
+const void *query_blob(const struct query *query, int column, size_t *length, struct arena *arena);
+bool query_is_null(const struct query *query, int column);
+// Resets the statement. A violated UNIQUE or PRIMARY KEY is STATUS_CONFLICT; busy, full and I/O errors are
+// STATUS_UNAVAILABLE; anything else is logged and STATUS_FAULT.
+enum status query_end(struct query *query) MUST_CHECK;
+// For writes: steps once, ends, and gives the number of changed rows (`changed` may be NULL).
+enum status query_run(struct query *query, int64_t *changed) MUST_CHECK;
+
+#endif

@@ -1,0 +1,96 @@
+// The access record (CONF-3), its canonical bytes, the chain over them and its signed heads (CONF-5): shared by the
+// custodian, who writes them, and by `kedang verify`, which needs only the public file.
+//
+//   link(n)  = BLAKE2b-256(key = log id, link(n-1) ‖ canonical(record n)),  link(0) = 32 zero bytes
+//   head     = (seq, link, time) signed with Ed25519
+//
+// The tip (head of the newest record) is replaced in the same commit as the records it covers, so every acknowledged
+// record is under a signature. Heads at intervals are kept and also appended to a file outside the database, which is what
+// shows a cut of the end or a rollback of the whole file.
+#ifndef VAULT_ACCESS_H
+#define VAULT_ACCESS_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "base/text.h"
+
+// By which way a value left or was asked for: stored, never renumber.
+enum channel { CHANNEL_PAGE = 1, CHANNEL_SEARCH, CHANNEL_EXPORT, CHANNEL_PRINT, CHANNEL_API, CHANNEL_FILE, CHANNEL_LOG, CHANNEL_COUNT };
+
+// What became of it: stored, never renumber. Everything but DISCLOSED is a refusal with its reason.
+enum result {
+    RESULT_DISCLOSED = 1,
+    RESULT_NO_SESSION,      // nobody is signed in, or the session ended
+    RESULT_NO_PERMISSION,   // no role lets them reveal
+    RESULT_OUT_OF_SCOPE,    // not their customers
+    RESULT_LEVEL,           // the field's level is above the role's
+    RESULT_NO_PURPOSE,
+    RESULT_PURPOSE_TEXT,    // level 3 without a text that says something
+    RESULT_NEEDS_APPROVAL,  // level 3 outside one's own customers (CONF-2)
+    RESULT_NO_VALUE,        // nothing is stored there
+    RESULT_BROKEN,          // stored, but does not open: altered or of another key
+    RESULT_OUTAGE,          // written afterwards: how many requests were refused while the log could not be written
+    RESULT_COUNT
+};
+
+struct text channel_label(enum channel channel);
+struct text result_label(enum result result);
+
+#define ACCESS_LINK_SIZE 32
+#define ACCESS_SIGNATURE_SIZE 64
+#define ACCESS_PUBLIC_SIZE 32
+#define ACCESS_LOG_ID_SIZE 32
+
+// One record. Text members are never NULL in a stored record ("" instead).
+struct access {
+    int64_t seq;          // 1, 2, 3 … without gaps
+    int64_t time;         // ms UTC, the custodian's clock
+    int64_t person_id;    // 0: nobody known
+    const char *login;    // as it was then
+    int64_t behalf_id;    // on behalf of (ORG-4), 0 = nobody
+    const char *role;     // key of the role that entitled, or of the person's first role on refusal
+    const char *session;  // first 16 hex digits of the session's hash
+    const char *address;  // client address
+    const char *request;  // request number of the page, as in its log line
+    int64_t kind;         // enum kind, 0 for none (log reading)
+    int64_t record_id;    // customer or contact
+    int64_t customer_id;  // the customer it belongs to, 0 for none
+    const char *field;    // key; for CHANNEL_LOG the filter in words
+    int64_t level;
+    const char *purpose;  // key
+    const char *purpose_text;
+    int64_t channel;
+    int64_t result;
+    int64_t approval_id;  // 0 = none
+    const char *value_hash; // CHANNEL_SEARCH: keyed hash of what was searched for, hex; else ""
+    int64_t count;        // CHANNEL_SEARCH / LOG: rows given; OUTAGE: requests refused; else 1
+};
+
+struct access_public { // the contents of the public file
+    unsigned char key[ACCESS_PUBLIC_SIZE];   // Ed25519
+    unsigned char log_id[ACCESS_LOG_ID_SIZE];
+};
+
+struct access_head {
+    int64_t seq;
+    int64_t time;
+    unsigned char link[ACCESS_LINK_SIZE];
+    unsigned char signature[ACCESS_SIGNATURE_SIZE];
+};
+
+// Appends the canonical bytes: every member in order, integers 8 bytes big-endian, texts 4-byte length and bytes.
+void access_canonical(const struct access *access, struct buffer *bytes);
+void access_link(const struct access_public *public, const unsigned char previous[ACCESS_LINK_SIZE],
+                 const struct access *access, struct arena *scratch, unsigned char link[ACCESS_LINK_SIZE]);
+// Whether the head's signature is the log's.
+int access_head_valid(const struct access_public *public, const struct access_head *head);
+// The exact bytes that are signed (96 of them: a fixed label, log id, seq, time, link).
+#define ACCESS_HEAD_BYTES 128
+size_t access_head_bytes(const struct access_public *public, const struct access_head *head, unsigned char bytes[ACCESS_HEAD_BYTES]);
+
+// The public file: text, two lines "key <hex>" and "log <hex>".
+enum status access_public_read(const char *path, struct access_public *public) MUST_CHECK;
+
+#endif

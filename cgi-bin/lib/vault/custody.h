@@ -1,0 +1,95 @@
+// The client of the custodian: the one door to every confidential value. A program can ask; only the custodian decides,
+// records and opens. One connection a process over a Unix SOCK_SEQPACKET socket, made on first use and again after a
+// failure; every call waits at most `timeout_ms`. Any doubt is STATUS_UNAVAILABLE, and then nothing was disclosed to us.
+// Not here: the encoding of messages (message.h), the custodian itself (custodian/).
+#ifndef VAULT_CUSTODY_H
+#define VAULT_CUSTODY_H
+
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+#include "vault/access.h"
+
+struct custody;
+
+// `path` must outlive the client. Never fails: connecting happens at the first call.
+struct custody *custody_new(const char *path, int timeout_ms);
+void custody_free(struct custody *custody);
+
+// A confidential value in the store: ciphertext and mask. No template binding accepts it; printing one does not compile.
+struct sealed {
+    const unsigned char *box; // nonce ‖ ciphertext ‖ tag, bound to kind, record and field
+    size_t size;
+};
+
+// An opened value on its way to the one page that may show it. Only custody_open makes one; only VIEW_DISCLOSED binds it.
+struct disclosed {
+    const char *value;
+    int64_t access_seq; // its record in the log
+};
+
+// Who asks, as the program knows it. The custodian believes none of it but checks the session token itself.
+struct asker {
+    const unsigned char *session; // 32 bytes; NULL: nobody is signed in
+    const char *address;
+    const char *request;
+    enum channel channel;
+    const char *purpose;      // key, "" = none
+    const char *purpose_text; // "" = none
+    int64_t approval_id;
+};
+
+#define CUSTODY_ITEMS_MAX 64
+#define CUSTODY_VALUE_MAX 4000 // bytes of one value
+
+struct custody_item {
+    int64_t kind;      // enum kind
+    int64_t record_id;
+    const char *field; // key
+    const char *value; // custody_seal: the canonical value. custody_open: unused
+    // results
+    struct sealed sealed;       // custody_seal
+    struct disclosed disclosed; // custody_open: .value NULL when refused
+    enum result result;         // custody_open
+};
+
+// Seals up to CUSTODY_ITEMS_MAX values; also makes FIELD_FINDABLE ones findable, in the custodian's own index, durable on return.
+// Discloses nothing, so needs no session.
+enum status custody_seal(struct custody *custody, struct custody_item *items, unsigned count, struct arena *arena) MUST_CHECK;
+
+// Asks for values. On STATUS_OK every item has its result, and every disclosure and refusal is durable in the log.
+// The custodian reads the boxes from the store itself. STATUS_UNAVAILABLE: no value came.
+enum status custody_open(struct custody *custody, const struct asker *asker, struct custody_item *items, unsigned count,
+                         struct arena *arena) MUST_CHECK;
+
+// Search by an equal confidential value (CONF-4): which records of `kind` the asker may reach hold it in `field`. Recorded before it answers.
+// The token never leaves the custodian, so no program can try values unrecorded. At most `most` ids; *result says why there are none.
+enum status custody_find(struct custody *custody, const struct asker *asker, int64_t kind, const char *field, const char *value,
+                         int64_t *record_ids, unsigned most, unsigned *found, enum result *result) MUST_CHECK;
+
+// Records a refusal (or use) that the program decided itself, e.g. a reveal page without permission.
+enum status custody_record(struct custody *custody, const struct asker *asker, const struct custody_item *items, unsigned count,
+                           enum result result) MUST_CHECK;
+
+// The access log for an auditor (PERM_LOG_READ, checked and recorded by the custodian). Newest first.
+struct access_filter {
+    int64_t customer_id; // 0 = any
+    int64_t person_id;
+    int64_t from, until; // ms, until exclusive; 0 = open
+    int64_t before_seq;  // 0 = from the newest
+    unsigned limit;      // 1 … 200
+};
+struct access_page {
+    struct access *rows;
+    unsigned count;
+    bool more;
+    enum result result; // RESULT_DISCLOSED or the refusal
+};
+enum status custody_log(struct custody *custody, const struct asker *asker, const struct access_filter *filter,
+                        struct access_page *page, struct arena *arena) MUST_CHECK;
+
+// The newest signed head (no right needed: it says nothing about anybody).
+enum status custody_head(struct custody *custody, struct access_head *head) MUST_CHECK;
+
+#endif

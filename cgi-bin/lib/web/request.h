@@ -1,0 +1,52 @@
+// One HTTP request as a program sees it: decoded, bounded, in the request's arena. All text is valid UTF-8 without NUL
+// or the request is STATUS_BAD_REQUEST before any handler sees it.
+#ifndef WEB_REQUEST_H
+#define WEB_REQUEST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/arena.h"
+#include "base/status.h"
+
+enum method { METHOD_GET, METHOD_POST, METHOD_OTHER }; // HEAD is GET; the response body is dropped
+
+#define REQUEST_BODY_MAX 262144 // bytes of a form; nginx limits the same
+#define REQUEST_PARAMS_MAX 512
+
+struct param {
+    const char *name;
+    const char *value;
+};
+struct params {
+    struct param *items;
+    size_t count;
+};
+
+struct request {
+    enum method method;
+    bool head;
+    const char *path;      // decoded, without the query
+    struct params query;
+    struct params form;    // POST application/x-www-form-urlencoded
+    struct params cookies;
+    const char *address;   // client address (REMOTE_ADDR)
+    const char *accept_language;
+    const char *user_agent;
+    const char *fetch_site; // Sec-Fetch-Site, "" if absent
+    const char *number;    // 16 hex digits: in the log line and on error pages
+    bool https;
+};
+
+// The first value of `name`; NULL when there is none.
+const char *params_get(const struct params *params, const char *name);
+
+// application/x-www-form-urlencoded (URL standard §5): '+' and %XX decoded. STATUS_BAD_REQUEST for a broken escape,
+// invalid UTF-8, NUL or more than REQUEST_PARAMS_MAX pairs. Fuzzed.
+enum status params_parse_form(struct params *params, const char *bytes, size_t length, struct arena *arena) MUST_CHECK;
+// A Cookie header (RFC 6265 §4.2.1); what does not parse is skipped. Fuzzed.
+void params_parse_cookies(struct params *params, const char *header, struct arena *arena);
+// Percent-encodes for a query value or path segment.
+const char *url_encode(struct arena *arena, const char *text);
+
+#endif
