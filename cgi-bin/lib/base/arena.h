@@ -25,7 +25,7 @@ char *arena_copy(struct arena *arena, const void *bytes, size_t length);
 // A copy of `string`; NULL gives NULL.
 char *arena_string(struct arena *arena, const char *string);
 char *arena_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
-char *arena_vformat(struct arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0)));
+char *arena_vformat(struct arena *arena, const char *format, va_list args) __attribute__((format(printf, 2, 0), nonnull(2)));
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, type, count) ((type *)arena_array((arena), sizeof(type), (count)))

@@ -31,6 +31,9 @@ const char *time_minute(struct arena *arena, int64_t time);
 const char *time_second(struct arena *arena, int64_t time);
 // "2026-11-22T06:05:09.123Z", for logs and files.
 const char *time_iso(struct arena *arena, int64_t time);
+// The same into the caller's memory: the log needs it when there is none to allocate.
+#define TIME_ISO_SIZE 32
+void time_iso_write(char text[TIME_ISO_SIZE], int64_t time);
 // The local calendar year, for numbering.
 int time_year(int64_t time);
 

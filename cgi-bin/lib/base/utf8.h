@@ -13,16 +13,24 @@
 uint32_t utf8_next(const char **cursor);
 // Appends the encoding of `point`.
 void utf8_put(struct buffer *buffer, uint32_t point);
+// The length of the well-formed sequence at the start of `length` untrusted bytes, and its code point; 0 when there is none.
+size_t utf8_decode(const char *bytes, size_t length, uint32_t *point);
 // Whether `bytes` is well-formed UTF-8 (no surrogates, no overlong forms, no NUL) of `length` bytes.
 bool utf8_valid(const char *bytes, size_t length);
 // Characters (code points) in a valid string: the unit of every length limit shown to users.
 size_t utf8_length(const char *string);
+// Controls change how the text around them is read or shown: C0, C1, DEL, line separators, direction overrides and
+// isolates, noncharacters. Tab, LF and CR are controls here too.
+bool utf8_is_control(uint32_t point);
 // Whether a control character other than tab, LF and CR is in the string.
 bool utf8_has_control(const char *string);
+// White space, and what is as invisible: zero-width characters and the byte order mark.
+bool utf8_is_blank(uint32_t point);
 
 // What was typed, made canonical for storing: outer white space (also U+3000) removed, CRLF → LF. Full-width stays.
 char *utf8_trim(struct arena *arena, const char *string);
-// For numbers, codes, phones, e-mail: utf8_trim, and full-width ASCII (U+FF01..FF5E, U+3000) made half-width.
+// For numbers, codes, phones, e-mail: utf8_trim, and full-width ASCII (U+FF01..FF5E, U+3000) made half-width. The invisible
+// characters that Excel and address books put around numbers (zero-width, direction marks) are dropped.
 char *utf8_narrow(struct arena *arena, const char *string);
 // For comparing and searching: narrow, ASCII lower case, punctuation and white space dropped.
 char *utf8_fold(struct arena *arena, const char *string);

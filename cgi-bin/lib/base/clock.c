@@ -1,0 +1,120 @@
+// The wall clock, and times and dates as text.
+#include "base/clock.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+static int64_t system_now(void *data) {
+    (void)data;
+    struct timespec now;
+    (void)clock_gettime(CLOCK_REALTIME, &now); // can't fail for this clock
+    return (int64_t)now.tv_sec * TIME_SECOND + now.tv_nsec / 1000000;
+}
+
+struct clock clock_system(void) {
+    return (struct clock){.now = system_now};
+}
+
+// Seconds, rounded down also before 1970.
+static time_t whole_seconds(int64_t time) {
+    return (time_t)((time - (time % TIME_SECOND + TIME_SECOND) % TIME_SECOND) / TIME_SECOND);
+}
+
+static struct tm local(int64_t time) {
+    const time_t seconds = whole_seconds(time);
+    struct tm tm = {0};
+    (void)localtime_r(&seconds, &tm);
+    return tm;
+}
+
+const char *time_minute(struct arena *arena, int64_t time) {
+    if (time == 0)
+        return "";
+    const struct tm tm = local(time);
+    return arena_format(arena, "%04d-%02d-%02d %02d:%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+                        tm.tm_min);
+}
+
+const char *time_second(struct arena *arena, int64_t time) {
+    if (time == 0)
+        return "";
+    const struct tm tm = local(time);
+    return arena_format(arena, "%04d-%02d-%02d %02d:%02d:%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday, tm.tm_hour,
+                        tm.tm_min, tm.tm_sec);
+}
+
+void time_iso_write(char text[TIME_ISO_SIZE], int64_t time) {
+    const time_t seconds = whole_seconds(time);
+    struct tm tm = {0};
+    (void)gmtime_r(&seconds, &tm);
+    const int milliseconds = (int)(time - (int64_t)seconds * TIME_SECOND);
+    const size_t length = strftime(text, TIME_ISO_SIZE, "%Y-%m-%dT%H:%M:%S", &tm);
+    (void)snprintf(text + length, TIME_ISO_SIZE - length, ".%03dZ", milliseconds);
+}
+
+const char *time_iso(struct arena *arena, int64_t time) {
+    char text[TIME_ISO_SIZE];
+    time_iso_write(text, time);
+    return arena_string(arena, text);
+}
+
+int time_year(int64_t time) {
+    return local(time).tm_year + 1900;
+}
+
+// Reads 1 … `most` digits; false when there is none.
+static bool read_number(const char **cursor, unsigned most, int *number) {
+    unsigned digits = 0;
+    *number = 0;
+    for (; digits < most && **cursor >= '0' && **cursor <= '9'; digits++)
+        *number = *number * 10 + (*(*cursor)++ - '0');
+    return digits > 0;
+}
+
+static bool read_mark(const char **cursor, const char *mark) {
+    const size_t length = strlen(mark);
+    if (strncmp(*cursor, mark, length) != 0)
+        return false;
+    *cursor += length;
+    return true;
+}
+
+static int days_in_month(int year, int month) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    return days[month - 1] + (month == 2 && leap);
+}
+
+// year, mark, month, mark, day and possibly a last mark
+static bool read_marked(const char *string, const char *const marks[3], int *year, int *month, int *day) {
+    const char *cursor = string;
+    return read_number(&cursor, 4, year) && cursor - string == 4 && read_mark(&cursor, marks[0]) &&
+           read_number(&cursor, 2, month) && read_mark(&cursor, marks[1]) && read_number(&cursor, 2, day) &&
+           read_mark(&cursor, marks[2]) && *cursor == '\0';
+}
+
+static bool read_compact(const char *string, int *year, int *month, int *day) {
+    return strlen(string) == 8 && strspn(string, "0123456789") == 8 && read_number(&string, 4, year) &&
+           read_number(&string, 2, month) && read_number(&string, 2, day);
+}
+
+bool date_parse(const char *string, char date[11]) {
+    static const char *const forms[][3] = {{"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}};
+    int year = 0, month = 0, day = 0;
+    bool read = read_compact(string, &year, &month, &day);
+    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]) && !read; i++)
+        read = read_marked(string, forms[i], &year, &month, &day);
+    if (!read || year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
+        return false;
+    char text[40]; // room for three ints, as the compiler sees it
+    (void)snprintf(text, sizeof(text), "%04d-%02d-%02d", year, month, day);
+    memcpy(date, text, 11);
+    return true;
+}
+
+int64_t date_start(const char *date) {
+    struct tm tm = {.tm_year = atoi(date) - 1900, .tm_mon = atoi(date + 5) - 1, .tm_mday = atoi(date + 8), .tm_isdst = -1};
+    return (int64_t)mktime(&tm) * TIME_SECOND;
+}
