@@ -22,31 +22,41 @@ struct sql {
     const char *text; // with named parameters only (:id)
 };
 
+// The number of the newest file in db/schema. A new migration raises it; tests/unit/migrate_test holds the two together.
+#define STORE_VERSION 1
+
 struct store_options {
     const char *path;                      // of the database file
     bool read_only;                        // the custodian's view
-    const struct sql *const *const *lists; // NULL-ended list of NULL-ended lists
+    const struct sql *const *const *lists; // NULL-ended list of NULL-ended lists; a list named twice is taken once
     int busy_timeout_ms;                   // 0 = 10,000
+    int version;                           // of the schema; 0 = STORE_VERSION (a database of its own has its own count)
 };
 
 // Opens and prepares; a database that is missing or of another schema version is STATUS_UNAVAILABLE and logged.
+// Open it after forking: a connection must not cross a fork.
 enum status store_open(struct store **store, const struct store_options *options) MUST_CHECK;
 void store_close(struct store *store); // NULL is fine
 
-// Applies every db/schema/NNN_*.sql of `folder` not yet applied, each in a transaction, creating the file if need be.
-// *applied is the number newly applied.
+// Applies every NNN_*.sql of `folder` not yet applied, each in a transaction, creating the file if need be.
+// *applied is the number newly applied. STATUS_UNAVAILABLE and logged: the folder has a gap, the file is of a later
+// version, a migration fails or breaks a foreign key; what was applied before stays.
 enum status store_migrate(const char *path, const char *folder, unsigned *applied) MUST_CHECK;
 
-// Transactions. Writing ones start with BEGIN IMMEDIATE, so they queue (busy timeout) instead of failing half-way.
-// STATUS_UNAVAILABLE when the queue took longer than the timeout.
+// Transactions. Writing ones start with BEGIN IMMEDIATE, so they queue (first come, first served) instead of failing half-way.
+// STATUS_UNAVAILABLE when the queue took longer than the timeout. A write outside a transaction queues in the same way.
 enum status store_begin(struct store *store) MUST_CHECK;
+// Durable on STATUS_OK; after anything else nothing of the transaction is kept.
 enum status store_commit(struct store *store) MUST_CHECK;
 void store_rollback(struct store *store); // harmless when none is open
 // One consistent view over several reads; ended with store_rollback.
 enum status store_begin_read(struct store *store) MUST_CHECK;
 
 // How many statements have been started on this connection since it was opened (a page's cost is the difference).
+// Begin, commit and rollback are not counted.
 uint64_t store_statements(const struct store *store);
+// Whether no query and no transaction is open: true between two requests, or somebody forgot a query_end.
+bool store_is_idle(const struct store *store);
 
 // One execution of a statement. Errors stick: bind and read as if all went well, ask once at query_end.
 //
@@ -54,19 +64,23 @@ uint64_t store_statements(const struct store *store);
 //     query_bind_int(&q, ":id", id);
 //     if (query_row(&q)) { c->name = query_text(&q, 0, arena); }
 //     TRY(query_end(&q));
+//
+// A statement can run once at a time: starting it again before its query_end is STATUS_FAULT and logged.
+struct statement;
 struct query {
     struct store *store;
-    struct sqlite3_stmt *statement;
+    struct statement *statement; // NULL: could not be started
     enum status status;
-    const struct sql *sql;
+    bool done; // the last row was read
 };
 
 struct query query_start(struct store *store, const struct sql *sql);
-// As query_start, for text assembled by store/where; prepared once per distinct text and kept.
+// As query_start, for text assembled by store/where; prepared once per distinct text and kept. `name` is a literal.
 struct query query_start_text(struct store *store, const char *name, const char *text);
 void query_bind_int(struct query *query, const char *name, int64_t value);
+void query_bind_null(struct query *query, const char *name);
 void query_bind_text(struct query *query, const char *name, const char *value); // NULL binds NULL; must live until query_end
-void query_bind_blob(struct query *query, const char *name, const void *bytes, size_t length);
+void query_bind_blob(struct query *query, const char *name, const void *bytes, size_t length); // NULL binds NULL; as above
 // Whether there is another row (false after an error, too).
 bool query_row(struct query *query);
 // Columns of the current row, from 0. Text and blobs are copied into the arena; SQL NULL gives NULL / 0.
@@ -74,8 +88,8 @@ int64_t query_int(const struct query *query, int column);
 const char *query_text(const struct query *query, int column, struct arena *arena);
 const void *query_blob(const struct query *query, int column, size_t *length, struct arena *arena);
 bool query_is_null(const struct query *query, int column);
-// Resets the statement. A violated UNIQUE or PRIMARY KEY is STATUS_CONFLICT; busy, full and I/O errors are
-// STATUS_UNAVAILABLE; anything else is logged and STATUS_FAULT.
+// Resets the statement. A violated UNIQUE or PRIMARY KEY is STATUS_CONFLICT; busy, full, read-only and I/O errors are logged
+// and STATUS_UNAVAILABLE; anything else is logged and STATUS_FAULT.
 enum status query_end(struct query *query) MUST_CHECK;
 // For writes: steps once, ends, and gives the number of changed rows (`changed` may be NULL).
 enum status query_run(struct query *query, int64_t *changed) MUST_CHECK;

@@ -1,0 +1,63 @@
+// What a connection consists of: shared by the files of lib/store and by nobody else.
+// Not here: anything a domain file needs (store.h).
+#ifndef STORE_CONNECTION_H
+#define STORE_CONNECTION_H
+
+#include <sqlite3.h>
+
+#include "store/store.h"
+
+// One prepared statement. Listed ones live as long as the store, assembled ones until their place is needed.
+struct statement {
+    const char *name;
+    const struct sql *sql; // key of a listed statement; NULL: assembled
+    sqlite3_stmt *handle;  // NULL: an empty place
+    uint64_t hash;         // of an assembled statement's text
+    uint64_t used_at;      // value of store->started when last used
+    bool writes;
+    bool in_use;
+};
+
+// Distinct texts that are kept; more only cost a new prepare each.
+#define ASSEMBLED_MAX 64
+
+struct store {
+    struct arena *arena; // of the connection's lifetime
+    sqlite3 *database;
+    const char *path;
+    struct statement *listed; // open addressing by the address of the struct sql
+    size_t places;            // of `listed`: a power of two
+    struct statement assembled[ASSEMBLED_MAX];
+    sqlite3_stmt *begin, *begin_read, *commit, *rollback;
+    int queue;            // descriptor of the file that writers queue on; -1 for a read-only connection
+    int64_t timeout;      // ms
+    int64_t give_up_at;   // monotonic ms; 0 outside the queue
+    int64_t wait_started; // monotonic ms, of the busy handler's first call
+    uint64_t started;
+    unsigned open_queries;
+};
+
+// store.c: an open handle with every setting this product relies on. NULL: logged. `busy` may be NULL.
+sqlite3 *connection_open(const char *path, int flags, int (*busy)(void *, int), void *data);
+// The one number that `sql` gives, or -1.
+int64_t connection_number(sqlite3 *database, const char *sql);
+// Logs what SQLite says about `database`; for text that holds no user's value.
+void connection_log(sqlite3 *database, const char *event, const char *name);
+
+// statement.c
+void statement_prepare_lists(struct store *store, const struct sql *const *const *lists); // or ends the process
+sqlite3_stmt *statement_prepare(sqlite3 *database, const char *text);                     // NULL: see sqlite3_errmsg
+struct statement *statement_listed(struct store *store, const struct sql *sql);           // NULL: in no list
+struct statement *statement_assembled(struct store *store, const char *name, const char *text); // NULL: logged
+void statement_finalize_all(struct store *store);
+
+// transaction.c
+int transaction_wait(void *store, int tries); // the busy handler
+enum status queue_open(struct store *store) MUST_CHECK;
+void queue_enter(struct store *store);
+void queue_leave(struct store *store);
+
+// query.c: what an SQLite result code means; logs all but a conflict.
+enum status query_status(struct store *store, const char *name, int code);
+
+#endif

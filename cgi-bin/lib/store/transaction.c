@@ -1,0 +1,95 @@
+// Transactions, and the queue of those who want to write.
+//
+// SQLite's own way to wait for the write lock is to sleep and try again, ever longer: it does not queue, so one busy process can
+// keep others out for seconds. Here a writer first waits in the kernel for a lock on a file beside the database (the
+// turnstile), and only its holder tries for SQLite's lock, at short intervals. It leaves the turnstile as soon as it has
+// the write lock. A process that commits and wants to write again finds the turnstile taken by the next in line.
+// Nobody waits there without end: its holder gives up at its own deadline, and those before us have earlier ones.
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "store/connection.h"
+
+static int64_t monotonic_ms(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int transaction_wait(void *data, int tries) {
+    struct store *store = data;
+    int64_t now = monotonic_ms();
+    if (tries == 0)
+        store->wait_started = now;
+    if (now >= (store->give_up_at ? store->give_up_at : store->wait_started + store->timeout))
+        return 0;
+    struct timespec pause = {.tv_nsec = tries < 20 ? 100000 : 1000000};
+    nanosleep(&pause, NULL);
+    return 1;
+}
+
+enum status queue_open(struct store *store) {
+    const char *path = arena_format(store->arena, "%s-queue", store->path);
+    store->queue = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (store->queue >= 0)
+        return STATUS_OK;
+    LOG_EVENT(LOG_ERROR, "store.queue", LOG_TEXT("path", path), LOG_TEXT("error", strerror(errno)));
+    return STATUS_UNAVAILABLE;
+}
+
+// An OFD lock belongs to the open file, so it goes with the process however that ends.
+static bool turnstile(struct store *store, short type) {
+    struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
+    while (fcntl(store->queue, F_OFD_SETLKW, &lock) < 0)
+        if (errno != EINTR || monotonic_ms() >= store->give_up_at)
+            return false;
+    return true;
+}
+
+// Whether the turnstile was got or not, the busy handler has the last word: without it we only wait less fairly.
+void queue_enter(struct store *store) {
+    store->give_up_at = monotonic_ms() + store->timeout;
+    if (store->queue >= 0 && !turnstile(store, F_WRLCK))
+        LOG_EVENT(LOG_WARN, "store.queue", LOG_TEXT("path", store->path), LOG_TEXT("error", strerror(errno)));
+}
+
+void queue_leave(struct store *store) {
+    if (store->queue >= 0 && !turnstile(store, F_UNLCK))
+        LOG_EVENT(LOG_WARN, "store.queue", LOG_TEXT("path", store->path), LOG_TEXT("error", strerror(errno)));
+    store->give_up_at = 0;
+}
+
+static enum status run(struct store *store, sqlite3_stmt *handle, const char *name) {
+    int code = sqlite3_step(handle);
+    sqlite3_reset(handle);
+    return code == SQLITE_DONE ? STATUS_OK : query_status(store, name, code);
+}
+
+enum status store_begin(struct store *store) {
+    queue_enter(store);
+    enum status status = run(store, store->begin, "begin");
+    queue_leave(store);
+    return status;
+}
+
+enum status store_begin_read(struct store *store) {
+    return run(store, store->begin_read, "begin_read");
+}
+
+enum status store_commit(struct store *store) {
+    enum status status = run(store, store->commit, "commit");
+    if (status != STATUS_OK)
+        store_rollback(store);
+    return status;
+}
+
+void store_rollback(struct store *store) {
+    if (sqlite3_get_autocommit(store->database))
+        return;
+    if (run(store, store->rollback, "rollback") != STATUS_OK)
+        log_die("store.rollback", store->path); // going on would mix two requests in one transaction
+}

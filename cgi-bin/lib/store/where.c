@@ -1,0 +1,53 @@
+// Puts a query together from a head, conditions and a tail; see where.h for why that is safe.
+#include "store/where.h"
+
+#include "base/log.h"
+
+struct where where_start(struct arena *arena) {
+    return (struct where){.arena = arena, .text = {.arena = arena}};
+}
+
+void where_add(struct where *where, const char *condition) {
+    buffer_text(&where->text, where->text.length ? " AND " : " WHERE ");
+    buffer_text(&where->text, condition);
+}
+
+// Counts beyond the last place too, so that where_query can refuse: a condition silently left out would show too much.
+static void add_value(struct where *where, const char *name, const char *text, int64_t number) {
+    if (where->count < WHERE_MAX) {
+        where->values[where->count].name = name;
+        where->values[where->count].text = text;
+        where->values[where->count].number = number;
+    }
+    where->count++;
+}
+
+void where_add_text(struct where *where, const char *condition, const char *name, const char *value) {
+    where_add(where, condition);
+    add_value(where, name, value ? value : "", 0);
+}
+
+void where_add_int(struct where *where, const char *condition, const char *name, int64_t value) {
+    where_add(where, condition);
+    add_value(where, name, NULL, value);
+}
+
+struct query where_query(struct where *where, struct store *store, const char *name, const char *head, const char *tail) {
+    if (where->count > WHERE_MAX) {
+        LOG_EVENT(LOG_ERROR, "where.too_many", LOG_TEXT("name", name), LOG_NUMBER("conditions", where->count));
+        return (struct query){.store = store, .status = STATUS_FAULT, .done = true};
+    }
+    struct buffer text = {.arena = where->arena};
+    buffer_text(&text, head);
+    buffer_add(&text, where->text.data, where->text.length);
+    buffer_text(&text, " ");
+    buffer_text(&text, tail);
+    struct query query = query_start_text(store, name, text.data);
+    for (unsigned i = 0; i < where->count; i++) {
+        if (where->values[i].text)
+            query_bind_text(&query, where->values[i].name, where->values[i].text);
+        else
+            query_bind_int(&query, where->values[i].name, where->values[i].number);
+    }
+    return query;
+}
