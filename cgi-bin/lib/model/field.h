@@ -25,7 +25,8 @@ enum field_type {
     FIELD_URL,         // http or https
     FIELD_CREDIT_CODE, // 统一社会信用代码, GB 32100-2015, see uscc.h
     FIELD_BANK_ACCOUNT,// 8 … 30 digits, spaces dropped
-    FIELD_REGION,      // administrative region code, see domain/region
+    FIELD_IDENTITY,    // 身份证号, 18 characters with check digit, GB 11643-1999, see identity.h
+    FIELD_REGION,      // administrative region code of 6 digits; whether it exists, see domain/region
     FIELD_PERSON,      // the id of a colleague
     FIELD_NUMBER       // assigned by the system (档案编号); never typed
 };
@@ -91,13 +92,16 @@ static inline bool field_is_sealed(const struct field *field) {
 
 // Checks what was typed (or imported) and makes it canonical: *value is "" for nothing, else what is stored.
 // STATUS_INVALID: *message says what is wrong, in words for the person at the form, with limits as figures; both languages.
+// `typed` is valid UTF-8. Nothing is ever silently cut; a canonical value checked again stays the same.
+// A confidential field refuses what looks like a mask ("138****1234"): an exported list imported again must not replace values.
 // Import accepts what people type: full-width digits, spaces in phones and accounts, any date form of date_parse,
 // choices by key or by label in either language.
 enum status field_check(const struct field *field, const char *typed, struct arena *arena,
                         const char **value, struct text *message) MUST_CHECK;
 
-// The mask of a canonical value (CONF-1): enough to recognise, too little to use: 138****1234, z***@example.com,
+// The mask of a canonical value (CONF-1): enough to recognise, too little to use: 138****1234, z****@example.com,
 // 6222 **** **** 1234, 广东省深圳市****; never fewer than 4 characters hidden, all of it hidden when the value is short.
+// Notes, dates, amounts and choices are hidden whole. The number of stars says nothing about the length.
 // Made when the value is written, so lists never unseal. "" for "".
 const char *field_mask(const struct field *field, const char *value, struct arena *arena);
 

@@ -14,10 +14,13 @@ extern const struct purpose PURPOSES[]; // ends with key NULL
 
 const struct purpose *purpose_find(const char *key); // or NULL
 
+// The purpose of a search by a confidential value (CONF-4): finding the customer behind it. One of PURPOSES.
+#define PURPOSE_SEARCH "search"
+
 #define PURPOSE_TEXT_MIN 4   // characters
 #define PURPOSE_TEXT_MAX 200 // characters
-// Whether the text says something: long enough, and not one character repeated, only digits or punctuation, or a known
-// filler ("1111", "测试测试", "asdf", "无无无无", "test").
+// Whether the text says something: within the limits, and not one word repeated, only digits or punctuation, a walk over the
+// keyboard, or known fillers ("1111", "测试测试", "asdf", "无无无无", "test", "工作需要"). Punctuation does not count as length.
 bool purpose_text_meaningful(const char *text);
 
 #endif

@@ -1,0 +1,97 @@
+// The loops over field tables that need no rule of a type: finding, naming, showing.
+#include "model/field.h"
+
+#include <string.h>
+
+const struct field_table *field_table_of(enum kind kind) {
+    switch (kind) {
+    case KIND_CUSTOMER:
+        return &CUSTOMER_FIELDS;
+    case KIND_CONTACT:
+        return &CONTACT_FIELDS;
+    }
+    return NULL;
+}
+
+int field_index(const struct field_table *table, const char *key) {
+    for (size_t i = 0; i < table->count; i++) {
+        if (strcmp(table->fields[i].key, key) == 0)
+            return (int)i;
+    }
+    return -1;
+}
+
+const struct field *field_find(const struct field_table *table, const char *key) {
+    const int index = field_index(table, key);
+    return index < 0 ? NULL : &table->fields[index];
+}
+
+struct text group_label(enum field_group group) {
+    static const struct text labels[] = {
+        [GROUP_IDENTITY] = {"基本信息", "Identity"},
+        [GROUP_BUSINESS] = {"业务信息", "Business"},
+        [GROUP_ADDRESS] = {"地址与联系方式", "Address and contact"},
+        [GROUP_FINANCE] = {"财务与资信", "Finance and credit"},
+        [GROUP_COOPERATION] = {"合作情况", "Co-operation"},
+        [GROUP_PERSON] = {"个人信息", "Personal"},
+    };
+    _Static_assert(sizeof(labels) / sizeof(labels[0]) == GROUP_COUNT, "every group has its label");
+    return (unsigned)group < GROUP_COUNT ? labels[group] : (struct text){"", ""};
+}
+
+struct text level_label(enum level level) {
+    static const struct text labels[] = {
+        [LEVEL_PUBLIC] = {"公开", "Public"},
+        [LEVEL_INTERNAL] = {"内部", "Internal"},
+        [LEVEL_SECRET] = {"秘密", "Secret"},
+        [LEVEL_TOP] = {"机密", "Top secret"},
+    };
+    return (unsigned)level <= LEVEL_TOP ? labels[level] : (struct text){"", ""};
+}
+
+const char *choice_label(const struct field *field, const char *key, enum lang lang) {
+    for (const struct choice *choice = field->choices; choice != NULL && choice->key != NULL; choice++) {
+        if (strcmp(choice->key, key) == 0)
+            return text_in(lang, choice->label);
+    }
+    return key;
+}
+
+// 1234567.80 → 1,234,567.80
+static const char *amount_display(const char *value, struct arena *arena) {
+    const size_t whole = strcspn(value, ".");
+    struct buffer shown = {.arena = arena};
+    for (size_t i = 0; i < whole; i++) {
+        if (i > 0 && (whole - i) % 3 == 0)
+            buffer_text(&shown, ",");
+        buffer_add(&shown, value + i, 1);
+    }
+    buffer_text(&shown, value + whole);
+    return shown.data;
+}
+
+// 6222021234567890123 → 6222 0212 3456 7890 123
+static const char *account_display(const char *value, struct arena *arena) {
+    struct buffer shown = {.arena = arena};
+    for (size_t i = 0; value[i] != '\0'; i++) {
+        if (i > 0 && i % 4 == 0)
+            buffer_text(&shown, " ");
+        buffer_add(&shown, value + i, 1);
+    }
+    return shown.data;
+}
+
+const char *field_display(const struct field *field, const char *value, enum lang lang, struct arena *arena) {
+    if (value[0] == '\0')
+        return "";
+    switch (field->type) {
+    case FIELD_CHOICE:
+        return choice_label(field, value, lang);
+    case FIELD_AMOUNT:
+        return amount_display(value, arena);
+    case FIELD_BANK_ACCOUNT:
+        return account_display(value, arena);
+    default:
+        return value;
+    }
+}

@@ -1,0 +1,198 @@
+// The fields of a customer (ARC-2 static information, ARC-11 kinds) with their levels (CONF-1).
+// A key is never renamed: it is in stored values, access records and import headings.
+#include "model/field.h"
+
+// ARC-11
+static const struct choice KINDS[] = {
+    {"supplier", {"供应商", "Supplier"}},
+    {"dealer", {"经销商", "Dealer"}},
+    {"contract", {"协议户", "Contract customer"}},
+    {"direct", {"直接用户", "Direct user"}},
+    {"special_advertising", {"特殊类:广告", "Special: advertising"}},
+    {"special_bank", {"特殊类:银行", "Special: bank"}},
+    {"special_government", {"特殊类:政府", "Special: government"}},
+    {"special_tax", {"特殊类:工商税务", "Special: market regulation and tax"}},
+    {"special_design", {"特殊类:设计院", "Special: design institute"}},
+    {NULL, {NULL, NULL}},
+};
+
+static const struct choice NATURES[] = {
+    {"central_state", {"中央企业", "Central state-owned enterprise"}},
+    {"local_state", {"地方国有企业", "Local state-owned enterprise"}},
+    {"state_holding", {"国有控股企业", "State-controlled enterprise"}},
+    {"collective", {"集体企业", "Collective enterprise"}},
+    {"private", {"民营企业", "Private enterprise"}},
+    {"listed", {"股份有限公司(上市)", "Listed company"}},
+    {"joint_stock", {"股份有限公司(非上市)", "Unlisted joint-stock company"}},
+    {"joint_venture", {"中外合资企业", "Sino-foreign joint venture"}},
+    {"foreign", {"外商独资企业", "Wholly foreign-owned enterprise"}},
+    {"hmt", {"港澳台资企业", "Hong Kong, Macao or Taiwan enterprise"}},
+    {"partnership", {"合伙企业", "Partnership"}},
+    {"sole_proprietor", {"个人独资企业", "Sole proprietorship"}},
+    {"individual", {"个体工商户", "Individual business"}},
+    {"cooperative", {"农民专业合作社", "Farmers' co-operative"}},
+    {"government", {"政府机关", "Government body"}},
+    {"institution", {"事业单位", "Public institution"}},
+    {"association", {"社会组织", "Social organisation"}},
+    {"other", {"其它", "Other"}},
+    {NULL, {NULL, NULL}},
+};
+
+// The sections of GB/T 4754-2017, manufacturing and transport, where most customers are, in more detail.
+static const struct choice INDUSTRIES[] = {
+    {"agriculture", {"农、林、牧、渔业", "Agriculture, forestry, animal husbandry and fishery"}},
+    {"coal", {"煤炭", "Coal"}},
+    {"oil_gas", {"石油和天然气", "Oil and gas"}},
+    {"mining", {"金属与非金属矿采选", "Metal and non-metal mining"}},
+    {"food", {"食品、饮料和烟草制造", "Food, beverages and tobacco"}},
+    {"textile", {"纺织、服装和皮革", "Textiles, clothing and leather"}},
+    {"wood_paper", {"木材、家具和造纸", "Wood, furniture and paper"}},
+    {"chemical", {"化工", "Chemicals"}},
+    {"pharmaceutical", {"医药制造", "Pharmaceuticals"}},
+    {"rubber_plastic", {"橡胶和塑料", "Rubber and plastics"}},
+    {"building_material", {"建材", "Building materials"}},
+    {"steel", {"钢铁", "Iron and steel"}},
+    {"nonferrous", {"有色金属", "Non-ferrous metals"}},
+    {"metal_product", {"金属制品", "Metal products"}},
+    {"machinery", {"机械设备制造", "Machinery"}},
+    {"automotive", {"汽车制造", "Motor vehicles"}},
+    {"ship_rail_air", {"船舶、铁路和航空航天设备", "Ships, railway and aerospace equipment"}},
+    {"electrical", {"电气和仪器仪表", "Electrical equipment and instruments"}},
+    {"electronics", {"电子和通信设备", "Electronics and communication equipment"}},
+    {"other_manufacturing", {"其它制造业", "Other manufacturing"}},
+    {"utilities", {"电力、热力、燃气和水", "Electricity, heat, gas and water"}},
+    {"construction", {"建筑业", "Construction"}},
+    {"wholesale_retail", {"批发和零售业", "Wholesale and retail"}},
+    {"logistics", {"交通运输、仓储和邮政", "Transport, storage and post"}},
+    {"hospitality", {"住宿和餐饮业", "Accommodation and catering"}},
+    {"information", {"信息传输、软件和信息技术服务", "Information, software and IT services"}},
+    {"finance", {"金融业", "Finance"}},
+    {"real_estate", {"房地产业", "Real estate"}},
+    {"business_service", {"租赁和商务服务", "Leasing and business services"}},
+    {"research", {"科学研究和技术服务", "Research and technical services"}},
+    {"environment", {"水利、环境和公共设施", "Water, environment and public facilities"}},
+    {"resident_service", {"居民服务、修理和其它服务", "Household, repair and other services"}},
+    {"education", {"教育", "Education"}},
+    {"health", {"卫生和社会工作", "Health and social work"}},
+    {"culture", {"文化、体育和娱乐", "Culture, sports and entertainment"}},
+    {"public_administration", {"公共管理和社会组织", "Public administration and social organisations"}},
+    {"international", {"国际组织", "International organisations"}},
+    {NULL, {NULL, NULL}},
+};
+
+static const struct choice TRANSPORTS[] = {
+    {"road", {"公路", "Road"}},
+    {"rail", {"铁路", "Rail"}},
+    {"inland_water", {"内河水运", "Inland waterway"}},
+    {"coastal", {"沿海水运", "Coastal shipping"}},
+    {"ocean", {"远洋水运", "Ocean shipping"}},
+    {"air", {"航空", "Air"}},
+    {"pipeline", {"管道", "Pipeline"}},
+    {"road_rail", {"公铁联运", "Road and rail"}},
+    {"road_water", {"公水联运", "Road and water"}},
+    {"rail_water", {"铁水联运", "Rail and water"}},
+    {"multimodal", {"多式联运", "Multimodal"}},
+    {"express", {"快递、零担", "Express and part load"}},
+    {"pickup", {"客户自提", "Collected by the customer"}},
+    {"other", {"其它", "Other"}},
+    {NULL, {NULL, NULL}},
+};
+
+static const struct choice TAXPAYERS[] = {
+    {"general", {"一般纳税人", "General taxpayer"}},
+    {"small", {"小规模纳税人", "Small-scale taxpayer"}},
+    {"exempt", {"非增值税纳税人", "Not subject to VAT"}},
+    {NULL, {NULL, NULL}},
+};
+
+static const struct choice SETTLEMENTS[] = {
+    {"prepaid", {"预付款", "In advance"}},
+    {"cash", {"现结", "On delivery"}},
+    {"monthly", {"月结", "Monthly"}},
+    {"quarterly", {"季结", "Quarterly"}},
+    {"credit", {"账期", "On credit terms"}},
+    {"instalment", {"分期", "By instalments"}},
+    {"acceptance", {"承兑汇票", "Acceptance bill"}},
+    {"letter_of_credit", {"信用证", "Letter of credit"}},
+    {"other", {"其它", "Other"}},
+    {NULL, {NULL, NULL}},
+};
+
+#define LISTED (FIELD_COLUMN | FIELD_LIST)
+#define ASSIGNED (FIELD_FIXED | FIELD_COLUMN | FIELD_LIST)
+#define NO_HINT {NULL, NULL}
+
+// key, label, type, level, group, min, max, flags, choices, hint
+static const struct field FIELDS[] = {
+    {"archive_no", {"档案编号", "Archive number"}, FIELD_NUMBER, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 0,
+     ASSIGNED | FIELD_UNIQUE, NULL, NO_HINT},
+    {"code", {"客户编码", "Customer code"}, FIELD_NUMBER, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 0, ASSIGNED | FIELD_UNIQUE, NULL,
+     NO_HINT},
+    {"name", {"公司名称", "Company name"}, FIELD_TEXT, LEVEL_PUBLIC, GROUP_IDENTITY, 2, 100, FIELD_REQUIRED | LISTED, NULL,
+     {"与营业执照一致的全称", "The full name as on the business licence"}},
+    {"credit_code", {"统一社会信用代码", "Unified social credit code"}, FIELD_CREDIT_CODE, LEVEL_PUBLIC, GROUP_IDENTITY, 0, 0,
+     FIELD_COLUMN | FIELD_UNIQUE, NULL, {"18 位,营业执照上的代码", "18 characters, on the business licence"}},
+    {"kind", {"客户类型", "Customer kind"}, FIELD_CHOICE, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 0, LISTED, KINDS, NO_HINT},
+    {"region", {"所在地区", "Region"}, FIELD_REGION, LEVEL_PUBLIC, GROUP_IDENTITY, 0, 0, LISTED, NULL, NO_HINT},
+    {"owner", {"目前跟进销售员", "Account manager"}, FIELD_PERSON, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 0, ASSIGNED, NULL, NO_HINT},
+    {"nature", {"公司性质", "Nature of company"}, FIELD_CHOICE, LEVEL_PUBLIC, GROUP_IDENTITY, 0, 0, 0, NATURES, NO_HINT},
+    {"legal_person", {"法人代表", "Legal representative"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_IDENTITY, 1, 50, 0, NULL, NO_HINT},
+    {"established", {"成立日期", "Date of establishment"}, FIELD_DATE, LEVEL_PUBLIC, GROUP_IDENTITY, 0, 0, 0, NULL, NO_HINT},
+
+    {"industry", {"所属行业", "Industry"}, FIELD_CHOICE, LEVEL_PUBLIC, GROUP_BUSINESS, 0, 0, 0, INDUSTRIES, NO_HINT},
+    {"goods", {"主要运输物资/产品", "Main goods / products"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_BUSINESS, 0, 200, 0, NULL,
+     {"如:螺纹钢、焦炭", "e.g. rebar, coke"}},
+    {"flow", {"物资主要流向", "Main flow of goods"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_BUSINESS, 0, 200, 0, NULL,
+     {"如:唐山 → 上海、广州", "e.g. Tangshan → Shanghai, Guangzhou"}},
+    {"transport", {"主要运输方式", "Main mode of transport"}, FIELD_CHOICE, LEVEL_INTERNAL, GROUP_BUSINESS, 0, 0, 0, TRANSPORTS,
+     NO_HINT},
+    {"scope", {"经营范围", "Scope of business"}, FIELD_NOTE, LEVEL_PUBLIC, GROUP_BUSINESS, 0, 1000, 0, NULL, NO_HINT},
+
+    {"address", {"地址", "Address"}, FIELD_TEXT, LEVEL_PUBLIC, GROUP_ADDRESS, 0, 200, 0, NULL,
+     {"街道和门牌号", "Street and number"}},
+    {"phone", {"电话", "Telephone"}, FIELD_PHONE, LEVEL_SECRET, GROUP_ADDRESS, 0, 0, FIELD_FINDABLE | FIELD_LIST, NULL,
+     {"手机号,或带区号的固定电话,如 0755-12345678", "A mobile number, or a fixed line with area code, e.g. 0755-12345678"}},
+    {"fax", {"传真", "Fax"}, FIELD_PHONE, LEVEL_SECRET, GROUP_ADDRESS, 0, 0, 0, NULL, NO_HINT},
+    {"email", {"E-mail", "E-mail"}, FIELD_EMAIL, LEVEL_SECRET, GROUP_ADDRESS, 0, 0, FIELD_FINDABLE, NULL, NO_HINT},
+    {"website", {"网址", "Website"}, FIELD_URL, LEVEL_PUBLIC, GROUP_ADDRESS, 0, 0, 0, NULL, NO_HINT},
+
+    {"registered_capital", {"注册资本", "Registered capital"}, FIELD_AMOUNT, LEVEL_PUBLIC, GROUP_FINANCE, 0, 0, 0, NULL,
+     {"元;也可写 500 万", "In yuan; 500 万 is understood too"}},
+    {"license_issued", {"营业执照发证日期", "Business licence issued on"}, FIELD_DATE, LEVEL_INTERNAL, GROUP_FINANCE, 0, 0, 0,
+     NULL, NO_HINT},
+    {"license_expires", {"营业执照有效期至", "Business licence valid until"}, FIELD_DATE, LEVEL_INTERNAL, GROUP_FINANCE, 0, 0, 0,
+     NULL, {"长期有效的不填", "Leave empty if unlimited"}},
+    {"invoice_title", {"发票抬头", "Invoice title"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_FINANCE, 0, 100, 0, NULL, NO_HINT},
+    {"tax_no", {"税务登记号", "Tax registration number"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_FINANCE, 15, 20, 0, NULL,
+     {"15 至 20 位", "15 to 20 characters"}},
+    {"taxpayer", {"纳税人类型", "Kind of taxpayer"}, FIELD_CHOICE, LEVEL_INTERNAL, GROUP_FINANCE, 0, 0, 0, TAXPAYERS, NO_HINT},
+    {"tax_registered", {"税务登记证发证日期", "Tax registration issued on"}, FIELD_DATE, LEVEL_INTERNAL, GROUP_FINANCE, 0, 0, 0,
+     NULL, NO_HINT},
+    {"bank", {"开户银行", "Bank"}, FIELD_TEXT, LEVEL_TOP, GROUP_FINANCE, 4, 100, 0, NULL,
+     {"写到支行", "Down to the branch"}},
+    {"bank_account", {"银行账号", "Bank account"}, FIELD_BANK_ACCOUNT, LEVEL_TOP, GROUP_FINANCE, 0, 0, FIELD_FINDABLE, NULL,
+     NO_HINT},
+    {"finances", {"财务情况", "Financial findings"}, FIELD_NOTE, LEVEL_TOP, GROUP_FINANCE, 0, 1000, 0, NULL, NO_HINT},
+    {"credit_limit", {"信用额度", "Credit limit"}, FIELD_AMOUNT, LEVEL_TOP, GROUP_FINANCE, 0, 0, 0, NULL, {"元", "In yuan"}},
+    {"credit_findings", {"资信情况", "Credit findings"}, FIELD_NOTE, LEVEL_TOP, GROUP_FINANCE, 0, 1000, 0, NULL, NO_HINT},
+
+    {"cooperation_start", {"合作起始日期", "Co-operation since"}, FIELD_DATE, LEVEL_INTERNAL, GROUP_COOPERATION, 0, 0, 0, NULL,
+     NO_HINT},
+    {"cooperation_end", {"合作终止时间", "Co-operation until"}, FIELD_DATE, LEVEL_INTERNAL, GROUP_COOPERATION, 0, 0, 0, NULL,
+     NO_HINT},
+    {"settlement", {"结算方式", "Terms of payment"}, FIELD_CHOICE, LEVEL_INTERNAL, GROUP_COOPERATION, 0, 0, 0, SETTLEMENTS,
+     NO_HINT},
+    // Notes, not lines: a mask hides a note whole, and the first characters of a price are the price.
+    {"price", {"合作价格", "Agreed prices"}, FIELD_NOTE, LEVEL_SECRET, GROUP_COOPERATION, 0, 500, 0, NULL, NO_HINT},
+    {"volume", {"年业务量", "Yearly volume"}, FIELD_NOTE, LEVEL_SECRET, GROUP_COOPERATION, 0, 200, 0, NULL, NO_HINT},
+    {"remarks", {"备注", "Remarks"}, FIELD_NOTE, LEVEL_INTERNAL, GROUP_COOPERATION, 0, 2000, 0, NULL,
+     {"不要写电话、账号等保密内容", "No telephone or account numbers here: they have fields of their own"}},
+};
+
+const struct field_table CUSTOMER_FIELDS = {
+    .kind = KIND_CUSTOMER,
+    .name = "customer",
+    .label = {"客户", "Customer"},
+    .fields = FIELDS,
+    .count = sizeof(FIELDS) / sizeof(FIELDS[0]),
+};

@@ -1,0 +1,67 @@
+// The permissions by name, and the roles of ORG-2 as a new installation gets them.
+#include "model/permission.h"
+
+#include <stddef.h>
+#include <string.h>
+
+static const struct {
+    const char *name;
+    struct text label;
+} PERMISSIONS[] = {
+    [PERM_NOBODY] = {NULL, {"无人", "Nobody"}},
+    [PERM_ANYONE] = {NULL, {"任何人", "Anyone"}},
+    [PERM_SIGNED_IN] = {NULL, {"已登录用户", "Anyone signed in"}},
+    [PERM_CUSTOMER_READ] = {"customer.read", {"查阅客户档案", "Read customer archives"}},
+    [PERM_CUSTOMER_CREATE] = {"customer.create", {"新建客户档案", "Create customer archives"}},
+    [PERM_CUSTOMER_EDIT] = {"customer.edit", {"修改客户档案", "Edit customer archives"}},
+    [PERM_CUSTOMER_REVEAL] = {"customer.reveal", {"查看保密字段", "Reveal confidential fields"}},
+    [PERM_LOG_READ] = {"log.read", {"查阅访问日志", "Read the access log"}},
+};
+_Static_assert(sizeof(PERMISSIONS) / sizeof(PERMISSIONS[0]) == PERM_COUNT, "every permission has its row");
+
+const char *permission_name(enum permission permission) {
+    return (unsigned)permission < PERM_COUNT ? PERMISSIONS[permission].name : NULL;
+}
+
+enum permission permission_find(const char *name) {
+    for (unsigned i = 0; i < PERM_COUNT; i++) {
+        if (PERMISSIONS[i].name != NULL && strcmp(PERMISSIONS[i].name, name) == 0)
+            return (enum permission)i;
+    }
+    return PERM_NOBODY;
+}
+
+struct text permission_label(enum permission permission) {
+    return PERMISSIONS[(unsigned)permission < PERM_COUNT ? permission : PERM_NOBODY].label;
+}
+
+#define READ (1u << PERM_CUSTOMER_READ)
+#define CREATE (1u << PERM_CUSTOMER_CREATE)
+#define EDIT (1u << PERM_CUSTOMER_EDIT)
+#define REVEAL (1u << PERM_CUSTOMER_REVEAL)
+#define LOG (1u << PERM_LOG_READ)
+
+const struct role ROLES[] = {
+    {"general_manager", {"总经理", "General manager"}, SCOPE_ALL, LEVEL_TOP, READ | REVEAL},
+    {"deputy_general_manager", {"副总经理", "Deputy general manager"}, SCOPE_ALL, LEVEL_SECRET, READ | REVEAL},
+    {"department_manager", {"部门经理", "Department manager"}, SCOPE_SUBTREE, LEVEL_SECRET, READ | REVEAL},
+    {"sales_director", {"销售总监", "Sales director"}, SCOPE_SUBTREE, LEVEL_TOP, READ | CREATE | EDIT | REVEAL},
+    {"sales_manager", {"销售经理", "Sales manager"}, SCOPE_UNIT, LEVEL_TOP, READ | CREATE | EDIT | REVEAL},
+    {"sales", {"客户经理/销售员", "Account manager / sales"}, SCOPE_OWN, LEVEL_TOP, READ | CREATE | EDIT | REVEAL},
+    {"service_manager", {"客户服务部经理", "Customer service manager"}, SCOPE_ALL, LEVEL_SECRET, READ | EDIT | REVEAL},
+    {"service", {"客服人员", "Customer service"}, SCOPE_ALL, LEVEL_SECRET, READ | REVEAL},
+    {"archive_clerk", {"档案管理员", "Archive clerk"}, SCOPE_ALL, LEVEL_TOP, READ | CREATE | EDIT | REVEAL},
+    // Checks drafts for completeness (ARC-4): that something is stored shows in its mask.
+    {"sales_clerk", {"业务文员", "Sales clerk"}, SCOPE_UNIT, LEVEL_INTERNAL, READ | CREATE | EDIT},
+    {"finance", {"财务", "Finance"}, SCOPE_ALL, LEVEL_TOP, READ | REVEAL},
+    {"legal", {"法务", "Legal"}, SCOPE_ALL, LEVEL_SECRET, READ | REVEAL},
+    {"technical", {"技术", "Technical"}, SCOPE_ALL, LEVEL_INTERNAL, READ},
+    {"operations_manager", {"运营", "Operations manager"}, SCOPE_ALL, LEVEL_SECRET, READ | REVEAL},
+    {"marketing", {"市场人员", "Marketing"}, SCOPE_ALL, LEVEL_INTERNAL, READ},
+    {"gate", {"门卫", "Gate"}, SCOPE_NONE, LEVEL_PUBLIC, 0},
+    // ORG-3: reads the log and no customer.
+    {"auditor", {"审计员", "Auditor"}, SCOPE_ALL, LEVEL_PUBLIC, LOG},
+    // ORG-3: manages accounts, and reads neither customers nor the log.
+    {"administrator", {"系统管理员", "System administrator"}, SCOPE_NONE, LEVEL_PUBLIC, 0},
+};
+const unsigned ROLE_COUNT = sizeof(ROLES) / sizeof(ROLES[0]);
