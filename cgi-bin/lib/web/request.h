@@ -1,5 +1,6 @@
 // One HTTP request as a program sees it: decoded, bounded, in the request's arena. All text is valid UTF-8 without NUL
 // or the request is STATUS_BAD_REQUEST before any handler sees it.
+// Not here: reading bytes from a connection (worker.c).
 #ifndef WEB_REQUEST_H
 #define WEB_REQUEST_H
 
@@ -11,7 +12,7 @@
 
 enum method { METHOD_GET, METHOD_POST, METHOD_OTHER }; // HEAD is GET; the response body is dropped
 
-#define REQUEST_BODY_MAX 262144 // bytes of a form; nginx limits the same
+#define REQUEST_BODY_MAX 262144 // bytes of a form; nginx.conf allows a little more, so that the answer is ours
 #define REQUEST_PARAMS_MAX 512
 
 struct param {
@@ -26,17 +27,31 @@ struct params {
 struct request {
     enum method method;
     bool head;
-    const char *path;      // decoded, without the query
+    const char *path;      // decoded and normalised by nginx, without the query
     struct params query;
     struct params form;    // POST application/x-www-form-urlencoded
     struct params cookies;
     const char *address;   // client address (REMOTE_ADDR)
-    const char *accept_language;
+    const char *accept_language; // this and the following headers: "" if absent or not UTF-8
     const char *user_agent;
-    const char *fetch_site; // Sec-Fetch-Site, "" if absent
+    const char *fetch_site; // Sec-Fetch-Site
     const char *number;    // 16 hex digits: in the log line and on error pages
     bool https;
 };
+
+// What the web server passed on: "NAME=value" strings (NULL-ended) and the body, of which at most REQUEST_BODY_MAX + 1
+// bytes are kept, enough to know that it was too long.
+struct request_bytes {
+    char *const *environment;
+    const char *body;
+    size_t body_length;
+};
+
+// Checks and decodes. STATUS_BAD_REQUEST or STATUS_TOO_LARGE leave a request that an error page can be made from: every
+// text is set (empty at worst). A body of another length than CONTENT_LENGTH says is STATUS_BAD_REQUEST: it was cut.
+// `number` becomes the request's number.
+enum status request_read(struct request *request, const struct request_bytes *bytes, const char *number,
+                         struct arena *arena) MUST_CHECK;
 
 // The first value of `name`; NULL when there is none.
 const char *params_get(const struct params *params, const char *name);
