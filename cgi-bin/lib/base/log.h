@@ -5,7 +5,11 @@
 
 #include <stdint.h>
 
-enum log_level { LOG_ERROR, LOG_WARN, LOG_INFO };
+enum log_level {
+    LOG_ERROR,
+    LOG_WARN,
+    LOG_INFO
+};
 
 struct log_pair {
     const char *key;
@@ -13,12 +17,16 @@ struct log_pair {
     int64_t number;
 };
 
-#define LOG_TEXT(key_, text_) ((struct log_pair){.key = (key_), .text = (text_) ? (text_) : ""})
+// NULL is logged as "". A function, because clang objects to a literal as a condition.
+static inline const char *log_text_of(const char *text) {
+    return text ? text : "";
+}
+#define LOG_TEXT(key_, text_) ((struct log_pair){.key = (key_), .text = log_text_of(text_)})
 #define LOG_NUMBER(key_, number_) ((struct log_pair){.key = (key_), .number = (number_)})
 
 // Writes `time=… level=… program=… event=… key=value …` with one write(2); text is quoted and escaped, cut at 512 bytes.
 void log_event(enum log_level level, const char *event, const struct log_pair *pairs, unsigned count);
-#define LOG_EVENT(level, event, ...)                                      \
+#define LOG_EVENT(level, event, ...)                                    \
     log_event((level), (event), (const struct log_pair[]){__VA_ARGS__}, \
               (unsigned)(sizeof((const struct log_pair[]){__VA_ARGS__}) / sizeof(struct log_pair)))
 

@@ -3,7 +3,11 @@
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
 
-enum lang { LANG_ZH, LANG_EN, LANG_COUNT };
+enum lang {
+    LANG_ZH,
+    LANG_EN,
+    LANG_COUNT
+};
 
 struct text {
     const char *zh;

@@ -12,27 +12,36 @@
 #include "base/text.h"
 
 // What kind of thing the fields describe; also stored in the database and in access records: never renumber.
-enum kind { KIND_CUSTOMER = 1, KIND_CONTACT = 2 };
+enum kind {
+    KIND_CUSTOMER = 1,
+    KIND_CONTACT = 2
+};
 
 enum field_type {
-    FIELD_TEXT,        // one line
-    FIELD_NOTE,        // several lines
-    FIELD_CHOICE,      // one of `choices`, stored as its key
-    FIELD_DATE,        // YYYY-MM-DD
-    FIELD_AMOUNT,      // RMB yuan, at most 2 decimals, stored canonical ("1234.50"), 0 … 999 999 999 999.99
-    FIELD_PHONE,       // mobile, fixed line or 400/800 number, stored as digits, + and - (canonical)
+    FIELD_TEXT,   // one line
+    FIELD_NOTE,   // several lines
+    FIELD_CHOICE, // one of `choices`, stored as its key
+    FIELD_DATE,   // YYYY-MM-DD
+    FIELD_AMOUNT, // RMB yuan, at most 2 decimals, stored canonical ("1234.50"), 0 … 999 999 999 999.99
+    FIELD_PHONE,  // mobile, fixed line or 400/800 number, stored as digits, + and - (canonical)
     FIELD_EMAIL,
-    FIELD_URL,         // http or https
-    FIELD_CREDIT_CODE, // 统一社会信用代码, GB 32100-2015, see uscc.h
-    FIELD_BANK_ACCOUNT,// 8 … 30 digits, spaces dropped
-    FIELD_IDENTITY,    // 身份证号, 18 characters with check digit, GB 11643-1999, see identity.h
-    FIELD_REGION,      // administrative region code of 6 digits; whether it exists, see domain/region
-    FIELD_PERSON,      // the id of a colleague
-    FIELD_NUMBER       // assigned by the system (档案编号); never typed
+    FIELD_URL,          // http or https
+    FIELD_CODE,         // a number somebody else gave: letters, digits and hyphens, stored in upper case
+    FIELD_CREDIT_CODE,  // 统一社会信用代码, GB 32100-2015, see uscc.h
+    FIELD_BANK_ACCOUNT, // 8 … 30 digits, spaces dropped
+    FIELD_IDENTITY,     // 身份证号, 18 characters with check digit, GB 11643-1999, see identity.h
+    FIELD_REGION,       // administrative region code of 6 digits; whether it exists, see domain/region
+    FIELD_PERSON,       // the id of a colleague
+    FIELD_NUMBER        // assigned by the system (档案编号); never typed
 };
 
 // Field levels (CONF-1).
-enum level { LEVEL_PUBLIC = 0, LEVEL_INTERNAL = 1, LEVEL_SECRET = 2, LEVEL_TOP = 3 };
+enum level {
+    LEVEL_PUBLIC = 0,
+    LEVEL_INTERNAL = 1,
+    LEVEL_SECRET = 2,
+    LEVEL_TOP = 3
+};
 
 // What is done with a field; or-ed into `flags`.
 enum {
@@ -45,7 +54,15 @@ enum {
 };
 
 // Chapters of a record page and a form, in this order.
-enum field_group { GROUP_IDENTITY, GROUP_BUSINESS, GROUP_ADDRESS, GROUP_FINANCE, GROUP_COOPERATION, GROUP_PERSON, GROUP_COUNT };
+enum field_group {
+    GROUP_IDENTITY,
+    GROUP_BUSINESS,
+    GROUP_ADDRESS,
+    GROUP_FINANCE,
+    GROUP_COOPERATION,
+    GROUP_PERSON,
+    GROUP_COUNT
+};
 
 struct choice {
     const char *key; // stored

@@ -14,27 +14,24 @@ static const struct choice DECISIONS[] = {
     {NULL, {NULL, NULL}},
 };
 
-#define NO_HINT {NULL, NULL}
+#define NO_HINT \
+    { NULL, NULL }
 
 // key, label, type, level, group, min, max, flags, choices, hint
 static const struct field FIELDS[] = {
-    {"name", {"姓名", "Name"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_IDENTITY, 1, 50,
-     FIELD_REQUIRED | FIELD_COLUMN | FIELD_LIST, NULL, NO_HINT},
+    {"name", {"姓名", "Name"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_IDENTITY, 1, 50, FIELD_REQUIRED | FIELD_COLUMN | FIELD_LIST, NULL, NO_HINT},
     {"title", {"职务", "Title"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 50, FIELD_LIST, NULL, NO_HINT},
     {"department", {"部门", "Department"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 50, 0, NULL, NO_HINT},
-    {"decision", {"决策权", "Role in decisions"}, FIELD_CHOICE, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 0, FIELD_LIST, DECISIONS,
-     NO_HINT},
+    {"decision", {"决策权", "Role in decisions"}, FIELD_CHOICE, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 0, FIELD_LIST, DECISIONS, NO_HINT},
 
     {"mobile", {"手机", "Mobile"}, FIELD_PHONE, LEVEL_SECRET, GROUP_ADDRESS, 0, 0, FIELD_FINDABLE | FIELD_LIST, NULL, NO_HINT},
-    {"phone", {"电话", "Telephone"}, FIELD_PHONE, LEVEL_SECRET, GROUP_ADDRESS, 0, 0, FIELD_FINDABLE, NULL,
-     {"带区号,分机写在后面,如 0755-12345678-801", "With area code, an extension at the end: 0755-12345678-801"}},
+    {"phone", {"电话", "Telephone"}, FIELD_PHONE, LEVEL_SECRET, GROUP_ADDRESS, 0, 0, FIELD_FINDABLE, NULL, {"带区号，分机写在后面，如 0755-12345678-801", "With area code, an extension at the end: 0755-12345678-801"}},
     {"email", {"E-mail", "E-mail"}, FIELD_EMAIL, LEVEL_SECRET, GROUP_ADDRESS, 0, 0, FIELD_FINDABLE, NULL, NO_HINT},
     {"wechat", {"微信号", "WeChat"}, FIELD_TEXT, LEVEL_SECRET, GROUP_ADDRESS, 0, 50, 0, NULL, NO_HINT},
 
     {"birthday", {"生日", "Birthday"}, FIELD_DATE, LEVEL_SECRET, GROUP_PERSON, 0, 0, 0, NULL, NO_HINT},
     {"home_address", {"家庭住址", "Home address"}, FIELD_TEXT, LEVEL_SECRET, GROUP_PERSON, 0, 200, 0, NULL, NO_HINT},
-    {"identity_no", {"身份证号", "Identity number"}, FIELD_IDENTITY, LEVEL_TOP, GROUP_PERSON, 0, 0, FIELD_FINDABLE, NULL,
-     {"只在确有需要时填写", "Only where it is really needed"}},
+    {"identity_no", {"身份证号", "Identity number"}, FIELD_IDENTITY, LEVEL_TOP, GROUP_PERSON, 0, 0, FIELD_FINDABLE, NULL, {"只在确有需要时填写", "Only where it is really needed"}},
     {"preferences", {"喜好", "Preferences"}, FIELD_NOTE, LEVEL_SECRET, GROUP_PERSON, 0, 500, 0, NULL, NO_HINT},
     {"remarks", {"备注", "Remarks"}, FIELD_NOTE, LEVEL_SECRET, GROUP_PERSON, 0, 1000, 0, NULL, NO_HINT},
 };

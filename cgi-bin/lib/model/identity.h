@@ -3,7 +3,14 @@
 #ifndef MODEL_IDENTITY_H
 #define MODEL_IDENTITY_H
 
-enum identity_fault { IDENTITY_GOOD, IDENTITY_LENGTH, IDENTITY_CHARACTER, IDENTITY_REGION, IDENTITY_DATE, IDENTITY_CHECK };
+enum identity_fault {
+    IDENTITY_GOOD,
+    IDENTITY_LENGTH,
+    IDENTITY_CHARACTER,
+    IDENTITY_REGION,
+    IDENTITY_DATE,
+    IDENTITY_CHECK
+};
 
 // `number` is upper case, half-width.
 enum identity_fault identity_check(const char *number);

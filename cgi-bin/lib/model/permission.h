@@ -7,9 +7,9 @@
 
 enum permission {
     PERM_NOBODY = 0,
-    PERM_ANYONE,          // also without signing in (login page)
-    PERM_SIGNED_IN,       // every account: home, own password, own language
-    PERM_CUSTOMER_READ,   // lists, search, record pages, history: masked
+    PERM_ANYONE,        // also without signing in (login page)
+    PERM_SIGNED_IN,     // every account: home, own password, own language
+    PERM_CUSTOMER_READ, // lists, search, record pages, history: masked
     PERM_CUSTOMER_CREATE,
     PERM_CUSTOMER_EDIT,   // customers and their contacts
     PERM_CUSTOMER_REVEAL, // 查看 of level-2+ fields, up to the role's level (CONF-2)
@@ -18,7 +18,13 @@ enum permission {
 };
 
 // How far a role reaches, seen from the person: never renumber.
-enum scope { SCOPE_NONE = 0, SCOPE_OWN = 1, SCOPE_UNIT = 2, SCOPE_SUBTREE = 3, SCOPE_ALL = 4 };
+enum scope {
+    SCOPE_NONE = 0,
+    SCOPE_OWN = 1,
+    SCOPE_UNIT = 2,
+    SCOPE_SUBTREE = 3,
+    SCOPE_ALL = 4
+};
 
 // "customer.read"; the stored name. NULL for the three that no role holds.
 const char *permission_name(enum permission permission);
@@ -31,8 +37,8 @@ struct role {
     const char *key; // "sales"
     struct text label;
     enum scope scope;
-    enum level level;         // highest level that may be revealed
-    unsigned permissions;     // bits 1u << PERM_X
+    enum level level;     // highest level that may be revealed
+    unsigned permissions; // bits 1u << PERM_X
 };
 extern const struct role ROLES[];
 extern const unsigned ROLE_COUNT;

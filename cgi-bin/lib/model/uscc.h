@@ -6,7 +6,14 @@
 
 #include <stdbool.h>
 
-enum uscc_fault { USCC_GOOD, USCC_LENGTH, USCC_CHARACTER, USCC_PREFIX, USCC_REGION, USCC_CHECK };
+enum uscc_fault {
+    USCC_GOOD,
+    USCC_LENGTH,
+    USCC_CHARACTER,
+    USCC_PREFIX,
+    USCC_REGION,
+    USCC_CHECK
+};
 
 // `code` is upper case, half-width.
 enum uscc_fault uscc_check(const char *code);
