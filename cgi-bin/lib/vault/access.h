@@ -10,6 +10,8 @@
 #ifndef VAULT_ACCESS_H
 #define VAULT_ACCESS_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -35,6 +37,7 @@ enum result {
     RESULT_COUNT
 };
 
+// "—" for a number that is none of them (an outage has no channel).
 struct text channel_label(enum channel channel);
 struct text result_label(enum result result);
 
@@ -80,17 +83,47 @@ struct access_head {
     unsigned char signature[ACCESS_SIGNATURE_SIZE];
 };
 
+// The members of a record in their order, for everything that goes through all of them: canonical bytes, messages, the
+// log's columns, its verification. A member is a text or an integer.
+struct access_member {
+    const char *parameter; // ":login": the column's name in a statement
+    size_t offset;
+    size_t most; // bytes of a text; 0 = an integer
+};
+#define ACCESS_MEMBER_COUNT 21
+extern const struct access_member ACCESS_MEMBERS[ACCESS_MEMBER_COUNT];
+// The same as a list of columns.
+#define ACCESS_COLUMNS                                                                              \
+    "seq, time, person_id, login, behalf_id, role, session, address, request, kind, record_id, "    \
+    "customer_id, field, level, purpose, purpose_text, channel, result, approval_id, value_hash, count"
+
+static inline int64_t *access_int(struct access *access, const struct access_member *member) {
+    return (int64_t *)(void *)((char *)access + member->offset);
+}
+static inline const char **access_text(struct access *access, const struct access_member *member) {
+    return (const char **)(void *)((char *)access + member->offset);
+}
+
 // Appends the canonical bytes: every member in order, integers 8 bytes big-endian, texts 4-byte length and bytes.
+// NULL counts as "".
 void access_canonical(const struct access *access, struct buffer *bytes);
 void access_link(const struct access_public *public, const unsigned char previous[ACCESS_LINK_SIZE],
                  const struct access *access, struct arena *scratch, unsigned char link[ACCESS_LINK_SIZE]);
 // Whether the head's signature is the log's.
-int access_head_valid(const struct access_public *public, const struct access_head *head);
-// The exact bytes that are signed (96 of them: a fixed label, log id, seq, time, link).
-#define ACCESS_HEAD_BYTES 128
-size_t access_head_bytes(const struct access_public *public, const struct access_head *head, unsigned char bytes[ACCESS_HEAD_BYTES]);
+bool access_head_valid(const struct access_public *public, const struct access_head *head);
+// The exact bytes that are signed: a fixed label, log id, seq, time, link.
+#define ACCESS_HEAD_BYTES 96
+void access_head_bytes(const struct access_public *public, const struct access_head *head, unsigned char bytes[ACCESS_HEAD_BYTES]);
 
-// The public file: text, two lines "key <hex>" and "log <hex>".
+// A head as a line of the heads file: "head <seq> <time> <link> <signature>\n". Always of one line's length or less.
+#define ACCESS_LINE_MAX 256
+const char *access_head_line(const struct access_head *head, struct arena *arena);
+// What a line (without its end) of the heads file is. A power cut can leave the beginning of one: TORN.
+enum head_line { HEAD_LINE_GOOD, HEAD_LINE_TORN, HEAD_LINE_BAD };
+enum head_line access_head_parse(const char *line, struct access_head *head);
+
+// The public file: text, two lines "key <hex>" and "log <hex>". STATUS_NOT_FOUND: there is none; STATUS_INVALID: it is none.
 enum status access_public_read(const char *path, struct access_public *public) MUST_CHECK;
+const char *access_public_text(const struct access_public *public, struct arena *arena);
 
 #endif

@@ -1,7 +1,8 @@
 // Messages between programs and the custodian: one SOCK_SEQPACKET packet each, at most MESSAGE_MAX bytes.
-// A packet is: version u8, operation u8 (answers: status u8), then fields in a fixed order per operation: integers i64
-// big-endian, texts u32 length + bytes. Decoding checks every length and refuses what is left over: its input is
-// untrusted on both sides, and tests/fuzz/message feeds it anything.
+// A packet is: version u8, operation u8, number i64 (answers: version u8, status u8, the number of the call), then fields in a fixed
+// order per operation: integers i64 big-endian, texts and bytes u32 length + bytes. Decoding checks every length and refuses
+// what is left over: its input is untrusted on both sides, and tests/fuzz/message_fuzz feeds it anything.
+// Here: the pieces. Not here: which pieces make up an operation (exchange.h).
 #ifndef VAULT_MESSAGE_H
 #define VAULT_MESSAGE_H
 
@@ -33,6 +34,8 @@ struct reader {
 };
 unsigned read_byte(struct reader *reader);
 int64_t read_int(struct reader *reader);
+// As read_int, broken unless it lies in low … high.
+int64_t read_int_between(struct reader *reader, int64_t low, int64_t high);
 // At most `most` bytes, valid UTF-8 without NUL, else broken.
 const char *read_text(struct reader *reader, size_t most);
 const unsigned char *read_bytes(struct reader *reader, size_t most, size_t *length);

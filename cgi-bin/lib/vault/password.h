@@ -13,14 +13,19 @@
 const char *password_hash(const char *password, struct arena *arena);
 // Takes the same time whether `hash` is NULL (unknown account) or not, and then is false.
 bool password_matches(const char *password, const char *hash);
+// Whether `hash` was made with other costs than password_hash uses now, and should be made again at the next sign-in.
+bool password_outdated(const char *hash);
 
 #define PASSWORD_MIN 12  // characters
 #define PASSWORD_MAX 128
 
 enum password_fault { PASSWORD_GOOD, PASSWORD_SHORT, PASSWORD_LONG, PASSWORD_COMMON, PASSWORD_PERSONAL };
-// `common` is the sorted list of frequent passwords (password_common_load); `login` and `name` may not be most of it.
+// The frequent passwords: a text file, one a line in lower case, sorted by bytes. STATUS_UNAVAILABLE and logged: not
+// readable; STATUS_INVALID and logged: not sorted, so nothing would be found in it.
 struct password_list;
 enum status password_common_load(struct password_list **list, const char *path, struct arena *arena) MUST_CHECK;
+// COMMON: in the list, also with other letter case or with digits and signs around it; or few different characters, or a
+// run like 123456… or abcdef…. PERSONAL: `login` or `name` is most of it. No rules about kinds of characters.
 enum password_fault password_check(const char *password, const char *login, const char *name, const struct password_list *common);
 
 #define TOKEN_SIZE 32 // bytes: 256 bits

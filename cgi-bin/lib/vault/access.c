@@ -1,0 +1,173 @@
+// The access record as bytes, its chain, its heads and their files.
+#include "vault/access.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/hex.h"
+#include "vault/message.h"
+
+#define INTEGER(name) {.parameter = ":" #name, .offset = offsetof(struct access, name)}
+#define TEXT(name, most_) {.parameter = ":" #name, .offset = offsetof(struct access, name), .most = (most_)}
+
+const struct access_member ACCESS_MEMBERS[ACCESS_MEMBER_COUNT] = {
+    INTEGER(seq),         INTEGER(time),          INTEGER(person_id),       TEXT(login, 128),    INTEGER(behalf_id),
+    TEXT(role, 64),       TEXT(session, 64),      TEXT(address, 64),        TEXT(request, 64),   INTEGER(kind),
+    INTEGER(record_id),   INTEGER(customer_id),   TEXT(field, 256),         INTEGER(level),      TEXT(purpose, 64),
+    TEXT(purpose_text, 1024), INTEGER(channel),   INTEGER(result),          INTEGER(approval_id), TEXT(value_hash, 128),
+    INTEGER(count),
+};
+
+static const struct text NONE = {"—", "—"};
+
+struct text channel_label(enum channel channel) {
+    static const struct text LABELS[CHANNEL_COUNT] = {
+        [CHANNEL_PAGE] = {"页面", "Page"},   [CHANNEL_SEARCH] = {"检索", "Search"}, [CHANNEL_EXPORT] = {"导出", "Export"},
+        [CHANNEL_PRINT] = {"打印", "Print"}, [CHANNEL_API] = {"接口", "API"},       [CHANNEL_FILE] = {"文件", "File"},
+        [CHANNEL_LOG] = {"日志查阅", "Log"},
+    };
+    return (unsigned)channel < CHANNEL_COUNT && LABELS[channel].zh ? LABELS[channel] : NONE;
+}
+
+struct text result_label(enum result result) {
+    static const struct text LABELS[RESULT_COUNT] = {
+        [RESULT_DISCLOSED] = {"已查看", "Disclosed"},
+        [RESULT_NO_SESSION] = {"拒绝：未登录或登录已失效", "Refused: not signed in"},
+        [RESULT_NO_PERMISSION] = {"拒绝：无查看权限", "Refused: no permission to reveal"},
+        [RESULT_OUT_OF_SCOPE] = {"拒绝：不在本人职责范围内", "Refused: outside their scope"},
+        [RESULT_LEVEL] = {"拒绝：密级高于可查看的级别", "Refused: level above the role's"},
+        [RESULT_NO_PURPOSE] = {"拒绝：未选择用途", "Refused: no purpose given"},
+        [RESULT_PURPOSE_TEXT] = {"拒绝：用途说明不充分", "Refused: purpose not explained"},
+        [RESULT_NEEDS_APPROVAL] = {"拒绝：须先经审批", "Refused: needs an approval first"},
+        [RESULT_NO_VALUE] = {"无内容", "Nothing stored"},
+        [RESULT_BROKEN] = {"数据损坏，无法打开", "Stored value does not open"},
+        [RESULT_OUTAGE] = {"日志无法写入期间拒绝的请求", "Requests refused while the log could not be written"},
+    };
+    return (unsigned)result < RESULT_COUNT && LABELS[result].zh ? LABELS[result] : NONE;
+}
+
+void access_canonical(const struct access *access, struct buffer *bytes) {
+    struct access copy = *access;
+    struct writer writer = {.bytes = *bytes};
+    for (unsigned i = 0; i < ACCESS_MEMBER_COUNT; i++) {
+        const struct access_member *member = &ACCESS_MEMBERS[i];
+        if (member->most > 0)
+            write_text(&writer, *access_text(&copy, member));
+        else
+            write_int(&writer, *access_int(&copy, member));
+    }
+    *bytes = writer.bytes;
+}
+
+void access_link(const struct access_public *public, const unsigned char previous[ACCESS_LINK_SIZE],
+                 const struct access *access, struct arena *scratch, unsigned char link[ACCESS_LINK_SIZE]) {
+    struct buffer bytes = {.arena = scratch};
+    buffer_add(&bytes, previous, ACCESS_LINK_SIZE);
+    access_canonical(access, &bytes);
+    crypto_generichash(link, ACCESS_LINK_SIZE, (const unsigned char *)bytes.data, bytes.length, public->log_id,
+                       ACCESS_LOG_ID_SIZE);
+}
+
+void access_head_bytes(const struct access_public *public, const struct access_head *head,
+                       unsigned char bytes[ACCESS_HEAD_BYTES]) {
+    static const unsigned char LABEL[16] = "kedang-head-1";
+    unsigned char *to = bytes;
+    memcpy(to, LABEL, sizeof LABEL);
+    memcpy(to + 16, public->log_id, ACCESS_LOG_ID_SIZE);
+    for (unsigned i = 0; i < 8; i++) {
+        to[48 + i] = (unsigned char)((uint64_t)head->seq >> (56 - 8 * i));
+        to[56 + i] = (unsigned char)((uint64_t)head->time >> (56 - 8 * i));
+    }
+    memcpy(to + 64, head->link, ACCESS_LINK_SIZE);
+}
+
+bool access_head_valid(const struct access_public *public, const struct access_head *head) {
+    unsigned char bytes[ACCESS_HEAD_BYTES];
+    access_head_bytes(public, head, bytes);
+    return crypto_sign_verify_detached(head->signature, bytes, sizeof bytes, public->key) == 0;
+}
+
+const char *access_head_line(const struct access_head *head, struct arena *arena) {
+    return arena_format(arena, "head %" PRId64 " %" PRId64 " %s %s\n", head->seq, head->time,
+                        hex_encode(arena, head->link, sizeof head->link),
+                        hex_encode(arena, head->signature, sizeof head->signature));
+}
+
+// One decimal number and the space behind it; NULL when that is not there.
+static const char *parse_number(const char *text, int64_t *number) {
+    *number = 0;
+    const char *digit = text;
+    for (; *digit >= '0' && *digit <= '9' && digit - text < 18; digit++)
+        *number = *number * 10 + (*digit - '0');
+    return digit > text && *digit == ' ' ? digit + 1 : NULL;
+}
+
+// Exactly `size` bytes in hexadecimal, then `end`.
+static const char *parse_hex(const char *text, void *bytes, size_t size, char end) {
+    char hex[2 * ACCESS_SIGNATURE_SIZE + 1];
+    if (strnlen(text, 2 * size + 1) < 2 * size || text[2 * size] != end)
+        return NULL;
+    memcpy(hex, text, 2 * size);
+    hex[2 * size] = '\0';
+    return hex_decode(hex, bytes, size) ? text + 2 * size + 1 : NULL;
+}
+
+static const char HEAD_WORD[] = "head ";
+#define HEAD_WORD_LENGTH (sizeof HEAD_WORD - 1)
+
+// Whether more bytes could make it a head: what a write that was cut short leaves.
+static bool is_beginning(const char *line) {
+    static const char DECIMAL[] = "0123456789", HEX[] = "0123456789abcdef";
+    static const struct {
+        const char *digits;
+        size_t most;
+    } PARTS[] = {{DECIMAL, 18}, {DECIMAL, 18}, {HEX, 2 * ACCESS_LINK_SIZE}, {HEX, 2 * ACCESS_SIGNATURE_SIZE - 1}};
+    const size_t length = strlen(line);
+    if (length <= HEAD_WORD_LENGTH)
+        return strncmp(line, HEAD_WORD, length) == 0;
+    const char *at = line + HEAD_WORD_LENGTH;
+    for (unsigned i = 0; i < sizeof PARTS / sizeof *PARTS; i++) {
+        const size_t digits = strspn(at, PARTS[i].digits);
+        at += digits;
+        if (*at == '\0')
+            return digits <= PARTS[i].most;
+        if (*at != ' ' || digits == 0 || digits > PARTS[i].most)
+            return false;
+        at++;
+    }
+    return false;
+}
+
+enum head_line access_head_parse(const char *line, struct access_head *head) {
+    const char *at = strncmp(line, HEAD_WORD, HEAD_WORD_LENGTH) == 0 ? line + HEAD_WORD_LENGTH : NULL;
+    if (at)
+        at = parse_number(at, &head->seq);
+    if (at)
+        at = parse_number(at, &head->time);
+    if (at)
+        at = parse_hex(at, head->link, sizeof head->link, ' ');
+    if (at)
+        at = parse_hex(at, head->signature, sizeof head->signature, '\0');
+    if (at)
+        return HEAD_LINE_GOOD;
+    return is_beginning(line) ? HEAD_LINE_TORN : HEAD_LINE_BAD;
+}
+
+const char *access_public_text(const struct access_public *public, struct arena *arena) {
+    return arena_format(arena, "key %s\nlog %s\n", hex_encode(arena, public->key, sizeof public->key),
+                        hex_encode(arena, public->log_id, sizeof public->log_id));
+}
+
+enum status access_public_read(const char *path, struct access_public *public) {
+    FILE *file = fopen(path, "re");
+    if (!file)
+        return errno == ENOENT ? STATUS_NOT_FOUND : STATUS_UNAVAILABLE;
+    char key[2 * ACCESS_PUBLIC_SIZE + 2], log[2 * ACCESS_LOG_ID_SIZE + 2];
+    const bool read = fscanf(file, " key %65s log %65s", key, log) == 2;
+    fclose(file);
+    const bool good = read && hex_decode(key, public->key, sizeof public->key) && hex_decode(log, public->log_id, sizeof public->log_id);
+    return good ? STATUS_OK : STATUS_INVALID;
+}

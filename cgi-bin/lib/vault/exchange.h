@@ -1,0 +1,52 @@
+// What a program asks of the custodian and what it is answered, as structs and as packets: one encoder and one decoder for
+// each, used by the client (custody.c), by the custodian, and by the fuzzer.
+// Not here: sending and waiting (custody.c), deciding (custodian/).
+#ifndef VAULT_EXCHANGE_H
+#define VAULT_EXCHANGE_H
+
+#include "vault/custody.h"
+#include "vault/message.h"
+
+// So many of the longest values fit into one packet; the client splits what is more.
+#define EXCHANGE_ITEMS_MAX 32
+#define EXCHANGE_IDS_MAX 200
+#define EXCHANGE_ROWS_MAX 200
+// Bytes of the texts in a call.
+#define EXCHANGE_KEY_MAX 64 // field, purpose, client address, request number
+#define EXCHANGE_TEXT_MAX 1024
+
+struct call {
+    enum operation operation;
+    int64_t number;      // echoed in the answer
+    struct asker asker;  // all but SEAL and HEAD
+    struct custody_item *items; // SEAL (with values), OPEN, RECORD: 1 … EXCHANGE_ITEMS_MAX
+    unsigned count;
+    enum result result;  // RECORD
+    int64_t kind;        // FIND
+    const char *field, *value;
+    unsigned most;
+    struct access_filter filter; // LOG
+};
+
+void call_encode(const struct call *call, struct writer *writer);
+// False: no call at all. Texts and items are copied into the arena.
+bool call_decode(struct call *call, const void *bytes, size_t length, struct arena *arena) MUST_CHECK;
+
+// On any status but STATUS_OK the rest is empty.
+struct answer {
+    int64_t number;
+    enum status status;
+    struct custody_item *items; // SEAL: .sealed; OPEN: .result and .disclosed
+    unsigned count;
+    enum result result; // FIND, LOG
+    int64_t *ids;       // FIND
+    unsigned found;
+    struct access_page page; // LOG
+    struct access_head head; // HEAD
+};
+
+void answer_encode(enum operation operation, const struct answer *answer, struct writer *writer);
+bool answer_decode(struct answer *answer, enum operation operation, const void *bytes, size_t length,
+                   struct arena *arena) MUST_CHECK;
+
+#endif

@@ -1,0 +1,187 @@
+// Making, loading and using the custodian's keys.
+#include "vault/keys.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/hex.h"
+#include "base/log.h"
+
+#define KEY_FILE_MAX 512
+static const char HEADING[] = "kedang-key 1\n";
+static const char *const NAMES[] = {"data", "token", "sign", "log"};
+#define NAME_COUNT (sizeof NAMES / sizeof *NAMES)
+
+static enum status failed(const char *event, const char *path, enum status status) {
+    LOG_EVENT(LOG_ERROR, event, LOG_TEXT("path", path), LOG_TEXT("error", errno ? strerror(errno) : status_name(status)));
+    return status;
+}
+
+static enum status sync_folder_of(const char *path, struct arena *arena) {
+    const char *slash = strrchr(path, '/');
+    const char *folder = slash ? arena_copy(arena, path, (size_t)(slash - path) + 1) : ".";
+    const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    return synced ? STATUS_OK : failed("keys.create", folder, STATUS_UNAVAILABLE);
+}
+
+// Writes a file that must not exist yet, durable on STATUS_OK, gone on anything else.
+static enum status write_new(const char *path, const char *text, size_t length, mode_t mode, struct arena *arena) {
+    const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
+    if (fd < 0)
+        return failed("keys.create", path, errno == EEXIST ? STATUS_CONFLICT : STATUS_UNAVAILABLE);
+    bool written = fchmod(fd, mode) == 0 && write(fd, text, length) == (ssize_t)length && fsync(fd) == 0;
+    written = close(fd) == 0 && written;
+    if (!written) {
+        const enum status status = failed("keys.create", path, STATUS_UNAVAILABLE);
+        unlink(path);
+        return status;
+    }
+    return sync_folder_of(path, arena);
+}
+
+// The key's place in `keys` by the number of its name; the signing key is filled by its seed.
+static unsigned char *place(struct keys *keys, unsigned char seed[KEYS_SIZE], size_t name) {
+    unsigned char *const places[NAME_COUNT] = {keys->data, keys->token, seed, keys->public.log_id};
+    return places[name];
+}
+
+static struct keys *keys_alloc(void) {
+    struct keys *keys = sodium_init() < 0 ? NULL : sodium_malloc(sizeof *keys);
+    if (!keys)
+        log_die("keys.memory", "locked memory could not be had");
+    memset(keys, 0, sizeof *keys);
+    return keys;
+}
+
+static void derive_sign(struct keys *keys, const unsigned char seed[KEYS_SIZE]) {
+    crypto_sign_seed_keypair(keys->public.key, keys->sign, seed);
+}
+
+enum status keys_create(const char *path, const char *public_path) {
+    struct keys *keys = keys_alloc();
+    unsigned char seed[KEYS_SIZE];
+    struct arena *arena = arena_new();
+    struct buffer text = {.arena = arena};
+    buffer_text(&text, HEADING);
+    for (size_t i = 0; i < NAME_COUNT; i++) {
+        unsigned char *key = place(keys, seed, i);
+        randombytes_buf(key, KEYS_SIZE);
+        buffer_text(&text, NAMES[i]);
+        buffer_text(&text, " ");
+        buffer_text(&text, hex_encode(arena, key, KEYS_SIZE));
+        buffer_text(&text, "\n");
+    }
+    derive_sign(keys, seed);
+    enum status status = write_new(path, text.data, text.length, 0600, arena);
+    if (status == STATUS_OK) {
+        const char *public = access_public_text(&keys->public, arena);
+        status = write_new(public_path, public, strlen(public), 0644, arena);
+        if (status != STATUS_OK)
+            unlink(path); // a key whose log nobody could verify is none
+    }
+    sodium_memzero(seed, sizeof seed);
+    arena_free(arena);
+    keys_free(keys);
+    return status;
+}
+
+// Reads a file that is ours alone.
+static enum status read_private(const char *path, char text[KEY_FILE_MAX + 1]) {
+    errno = 0;
+    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+    if (fd < 0)
+        return failed("keys.load", path, errno == ENOENT ? STATUS_NOT_FOUND : STATUS_UNAVAILABLE);
+    struct stat stat;
+    enum status status = STATUS_OK;
+    if (fstat(fd, &stat) != 0 || !S_ISREG(stat.st_mode) || stat.st_uid != geteuid() || (stat.st_mode & 077) != 0) {
+        LOG_EVENT(LOG_ERROR, "keys.mode", LOG_TEXT("path", path),
+                  LOG_TEXT("advice", "the key file must belong to the custodian's user with mode 0600"));
+        status = STATUS_FORBIDDEN;
+    } else {
+        const ssize_t length = read(fd, text, KEY_FILE_MAX);
+        text[length > 0 ? length : 0] = '\0';
+        status = length > 0 ? STATUS_OK : failed("keys.load", path, STATUS_INVALID);
+    }
+    close(fd);
+    return status;
+}
+
+static bool parse(const char *text, struct keys *keys) {
+    if (strncmp(text, HEADING, sizeof HEADING - 1) != 0)
+        return false;
+    const char *at = text + sizeof HEADING - 1;
+    unsigned char seed[KEYS_SIZE] = {0};
+    bool good = true;
+    for (size_t i = 0; i < NAME_COUNT && good; i++) {
+        char name[8], hex[2 * KEYS_SIZE + 2];
+        int length = 0;
+        good = sscanf(at, "%7s %65s%n", name, hex, &length) == 2 && strcmp(name, NAMES[i]) == 0 &&
+               hex_decode(hex, place(keys, seed, i), KEYS_SIZE) && at[length] == '\n';
+        at += good ? length + 1 : 0;
+        sodium_memzero(hex, sizeof hex);
+    }
+    derive_sign(keys, seed);
+    sodium_memzero(seed, sizeof seed);
+    return good && *at == '\0';
+}
+
+enum status keys_load(struct keys **keys, const char *path) {
+    char text[KEY_FILE_MAX + 1];
+    TRY(read_private(path, text));
+    struct keys *loaded = keys_alloc();
+    const bool good = parse(text, loaded);
+    sodium_memzero(text, sizeof text);
+    if (!good) {
+        keys_free(loaded);
+        errno = 0;
+        return failed("keys.load", path, STATUS_INVALID);
+    }
+    // sodium_malloc tries to lock silently; a key that may be swapped out is worth a line.
+    if (sodium_mlock(loaded, sizeof *loaded) != 0)
+        LOG_EVENT(LOG_WARN, "keys.unlocked", LOG_TEXT("advice", "raise RLIMIT_MEMLOCK or switch swap off"));
+    sodium_mprotect_readonly(loaded);
+    *keys = loaded;
+    return STATUS_OK;
+}
+
+void keys_free(struct keys *keys) {
+    sodium_free(keys);
+}
+
+void keys_sign(const struct keys *keys, struct access_head *head) {
+    unsigned char bytes[ACCESS_HEAD_BYTES];
+    access_head_bytes(&keys->public, head, bytes);
+    crypto_sign_detached(head->signature, NULL, bytes, sizeof bytes, keys->sign);
+}
+
+// Keyed hash of a value in its field; `use` keeps different uses apart. No text holds a NUL, so each ends with its own.
+static void hash_value(const struct keys *keys, const char *use, int64_t kind, const char *field, const char *value,
+                       unsigned char *hash, size_t size) {
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, keys->token, KEYS_SIZE, size);
+    crypto_generichash_update(&state, (const unsigned char *)use, strlen(use) + 1);
+    crypto_generichash_update(&state, (const unsigned char *)&kind, sizeof kind);
+    crypto_generichash_update(&state, (const unsigned char *)field, strlen(field) + 1);
+    crypto_generichash_update(&state, (const unsigned char *)value, strlen(value));
+    crypto_generichash_final(&state, hash, size);
+    sodium_memzero(&state, sizeof state);
+}
+
+void keys_token(const struct keys *keys, int64_t kind, const char *field, const char *value,
+                unsigned char token[KEYS_TOKEN_SIZE]) {
+    hash_value(keys, "token", kind, field, value, token, KEYS_TOKEN_SIZE);
+}
+
+const char *keys_value_hash(const struct keys *keys, int64_t kind, const char *field, const char *value, struct arena *arena) {
+    unsigned char hash[16];
+    hash_value(keys, "searched", kind, field, value, hash, sizeof hash);
+    return hex_encode(arena, hash, sizeof hash);
+}

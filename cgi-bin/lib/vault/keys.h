@@ -1,0 +1,43 @@
+// The custodian's keys and their file. Included by the custodian, and by `kedang init`, which makes them; no web program has a
+// reason to. The file is text:
+//
+//     kedang-key 1
+//     data <64 hex>    XChaCha20-Poly1305: confidential values
+//     token <64 hex>   keyed BLAKE2b: search tokens and hashes of what was searched for
+//     sign <64 hex>    seed of the Ed25519 key that signs heads
+//     log <64 hex>     id of the log: keys its chain; not secret
+//
+// Whoever has it reads every value; whoever loses it loses every value. It is never in a backup of the database.
+#ifndef VAULT_KEYS_H
+#define VAULT_KEYS_H
+
+#include "base/status.h"
+#include "vault/access.h"
+
+#define KEYS_SIZE 32
+#define KEYS_SIGN_SIZE 64
+#define KEYS_TOKEN_SIZE 32
+
+// Lives in memory of its own between guard pages, locked, never dumped, read-only once loaded.
+struct keys {
+    unsigned char data[KEYS_SIZE];
+    unsigned char token[KEYS_SIZE];
+    unsigned char sign[KEYS_SIGN_SIZE];
+    struct access_public public;
+};
+
+// Makes new keys at `path` (0600) and the public part at `public_path`. STATUS_CONFLICT: there is a key already, and it stays.
+enum status keys_create(const char *path, const char *public_path) MUST_CHECK;
+// STATUS_FORBIDDEN and logged: others may read the file, or it is not ours. STATUS_INVALID: not a key file.
+// STATUS_NOT_FOUND: there is none.
+enum status keys_load(struct keys **keys, const char *path) MUST_CHECK;
+void keys_free(struct keys *keys); // NULL is fine
+
+// Signs seq, link and time of the head.
+void keys_sign(const struct keys *keys, struct access_head *head);
+// What stands for a value in the index of findable fields.
+void keys_token(const struct keys *keys, int64_t kind, const char *field, const char *value, unsigned char token[KEYS_TOKEN_SIZE]);
+// What stands for a value that was searched for in the log: another hash, so that the log does not lead into the index.
+const char *keys_value_hash(const struct keys *keys, int64_t kind, const char *field, const char *value, struct arena *arena);
+
+#endif
