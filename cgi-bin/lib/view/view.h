@@ -9,7 +9,9 @@
 //                                            VIEW_ROWS(struct page_view, ROW, rows, ROW), VIEW_END };
 //
 // const char * → {{NAME}} (NULL = ""), integers → {{ID}}, bool → section {{#EMPTY}}…{{/EMPTY}} shown or hidden,
-// struct view_rows → section once per row, VIEW_PART → the members of an embedded struct in the same scope.
+// struct view_rows → section once per row ({{#ROW_separator}} between rows), VIEW_PART → the members of an embedded
+// struct in the same scope. A name not found in a row is looked up in what surrounds it.
+// Not here: which page shows what (app/ and the programs), translation (done when the templates are built).
 #ifndef VIEW_VIEW_H
 #define VIEW_VIEW_H
 
@@ -28,6 +30,8 @@ struct view_rows {
 };
 #define VIEW_ARRAY(array_, count_) ((struct view_rows){.rows = (array_), .count = (count_), .size = sizeof *(array_)})
 
+// Of vault/custody.h, which is on this floor too and so can't be included. All that is known of it here is that its first
+// member is the value, a const char *.
 struct disclosed;
 
 enum binding_type { BIND_END, BIND_TEXT, BIND_INT, BIND_LONG, BIND_BOOL, BIND_ROWS, BIND_PART, BIND_DISCLOSED };
@@ -56,10 +60,16 @@ struct view {
 };
 
 // Loads every template of the NULL-ended list in both languages from `folder` (the localised ones). A missing file, a
-// template without AUTOESCAPE or one that does not parse is STATUS_FAULT and logged. Call before forking: memory is shared.
+// template without AUTOESCAPE, one that does not parse or names something its bindings don't have is STATUS_FAULT and
+// logged. Call before forking: memory is shared.
 enum status view_load(const char *folder, const struct view *const *views) MUST_CHECK;
 
-// Appends the page to `out`. Whether a confidential value was put into it is told in *discloses.
+// Appends the page to `out`. Whether a confidential value was put into it is told in *discloses. Nothing is appended unless STATUS_OK.
 enum status view_render(const struct view *view, enum lang lang, const void *data, struct buffer *out, bool *discloses) MUST_CHECK;
+
+// Appends the bindings of the NULL-ended list as JSON, for the lint:
+// [{"file":"customer/list.tpl","bindings":[{"name":"TITLE","type":"text"},{"name":"ROW","type":"rows","inner":[…]}]}]
+// Types: text, int, long, bool, rows, part, disclosed; rows and parts have the bindings in `inner`.
+void view_describe(const struct view *const *views, struct buffer *json);
 
 #endif
