@@ -13,14 +13,25 @@ struct subject {
     int64_t customer_id, owner_id, unit_id;
     const char *unit_path;
 };
-// STATUS_NOT_FOUND when there is no such record.
+// STATUS_NOT_FOUND when there is no such record (a deleted contact is none).
 enum status subject_find(struct store *store, int64_t kind, int64_t record_id, struct arena *arena, struct subject *subject) MUST_CHECK;
 
+// Whether the record lies in the scope in which the actor holds `permission`. Every scope includes the actor's own customers.
+bool subject_in_scope(const struct actor *actor, const struct subject *subject, enum permission permission);
+
 // RESULT_DISCLOSED = entitled; else the first reason against it, in this order: no permission, out of scope, level,
-// no purpose, purpose text, needs approval. *role is the grant that entitles (or the actor's first, for the record).
+// no purpose, purpose text, needs approval. *role is the grant that entitles (or the actor's first, for the record; "" if none).
+// A role counts as a whole: its scope and its level together, never the scope of one with the level of another.
+// Somebody who still has to change a one-time password is entitled to nothing: others know it.
 enum result entitlement_check(const struct actor *actor, const struct subject *subject, const struct field *field,
                               const char *purpose, const char *purpose_text, int64_t approval_id, const char **role);
-// As far as rights go, leaving purpose and text aside: for offering the button.
+
+// For a search by value (CONF-4), before it is known which records it finds: the same reasons but scope, which every
+// record found must pass by itself (entitlement_possible). Level 2 needs no purpose: the value is known to who searches for it.
+enum result entitlement_search(const struct actor *actor, const struct field *field, const char *purpose, const char *purpose_text,
+                               const char **role);
+
+// As far as rights go, leaving purpose and text aside: for offering the button. False where an approval would be needed.
 bool entitlement_possible(const struct actor *actor, const struct subject *subject, const struct field *field);
 
 #endif
