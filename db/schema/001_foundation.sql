@@ -74,15 +74,17 @@ CREATE TABLE sign_in_failure (
     PRIMARY KEY (kind, subject)
 ) STRICT, WITHOUT ROWID;
 
--- Administrative regions: province, prefecture, county; filled from db/reference at init.
+-- Administrative regions: province, prefecture, county; filled from share/reference/regions.tsv at init.
 CREATE TABLE region (
     code TEXT PRIMARY KEY,
     parent TEXT,
     name TEXT NOT NULL,
     full_name TEXT NOT NULL -- 广东省深圳市南山区
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX region_name ON region (name);
+CREATE INDEX region_full_name ON region (full_name);
 
--- Numbers that are given once and never again (ARC-1).
+-- Numbers that are given once and never again (ARC-1). next is the one that will be given.
 CREATE TABLE sequence (
     name TEXT PRIMARY KEY,
     next INTEGER NOT NULL
@@ -94,6 +96,8 @@ CREATE TABLE customer (
     archive_no TEXT NOT NULL UNIQUE,
     code TEXT NOT NULL UNIQUE,
     name TEXT NOT NULL,
+    name_fold TEXT NOT NULL,          -- the name as searches compare it: utf8_fold
+    name_key TEXT NOT NULL,           -- how it sorts: by pinyin
     credit_code TEXT UNIQUE,          -- NULL while unknown
     kind TEXT NOT NULL DEFAULT '',    -- ARC-11
     region TEXT NOT NULL DEFAULT '',  -- code
@@ -105,11 +109,15 @@ CREATE TABLE customer (
     updated_at INTEGER NOT NULL,
     updated_by INTEGER NOT NULL REFERENCES person (id)
 ) STRICT;
-CREATE INDEX customer_name ON customer (name, id);
-CREATE INDEX customer_owner ON customer (owner_id, name, id);
-CREATE INDEX customer_owner_new ON customer (owner_id, id);
+-- For each scope (all, one unit, one owner) one index a sort: newest first, by name, by number. Those that lead to the newest also hold
+-- the folded name, so that a search within a scope reads nothing but the index until it has a hit.
+CREATE INDEX customer_name ON customer (name_key);
+CREATE INDEX customer_owner_new ON customer (owner_id, id, name_fold);
+CREATE INDEX customer_owner_name ON customer (owner_id, name_key);
 CREATE INDEX customer_owner_number ON customer (owner_id, archive_no);
-CREATE INDEX customer_unit_new ON customer (unit_id, id);
+CREATE INDEX customer_unit_new ON customer (unit_id, id, name_fold);
+CREATE INDEX customer_unit_name ON customer (unit_id, name_key);
+CREATE INDEX customer_unit_number ON customer (unit_id, archive_no);
 
 CREATE TABLE contact (
     id INTEGER PRIMARY KEY,
@@ -122,15 +130,15 @@ CREATE TABLE contact (
     updated_at INTEGER NOT NULL,
     updated_by INTEGER NOT NULL REFERENCES person (id)
 ) STRICT;
-CREATE INDEX contact_customer ON contact (customer_id, id);
+CREATE INDEX contact_customer ON contact (customer_id) WHERE deleted_at IS NULL;
 
--- The fields of customers (kind 1) and contacts (kind 2) by key. Level 0-1: value is the value and box is NULL.
+-- The fields of customers (kind 1) and contacts (kind 2) by key; none that is empty. Level 0-1: value is the value and box is NULL.
 -- Level 2-3: value is the mask and box the ciphertext that only the custodian can open (CONF-8).
 CREATE TABLE field_value (
-    kind INTEGER NOT NULL,
+    kind INTEGER NOT NULL CHECK (kind IN (1, 2)),
     record_id INTEGER NOT NULL,
     field TEXT NOT NULL,
-    value TEXT NOT NULL,
+    value TEXT NOT NULL CHECK (value <> ''),
     box BLOB,
     PRIMARY KEY (kind, record_id, field)
 ) STRICT, WITHOUT ROWID;
@@ -138,11 +146,11 @@ CREATE TABLE field_value (
 -- ARC-4: per field what was, what is, who, when. Masks and boxes for confidential ones.
 CREATE TABLE history (
     id INTEGER PRIMARY KEY,
-    customer_id INTEGER NOT NULL,
-    kind INTEGER NOT NULL,
+    customer_id INTEGER NOT NULL REFERENCES customer (id),
+    kind INTEGER NOT NULL CHECK (kind IN (1, 2)),
     record_id INTEGER NOT NULL,
     version INTEGER NOT NULL,
-    field TEXT NOT NULL, -- '' = the record itself: created or deleted
+    field TEXT NOT NULL, -- '' = the record itself: created (after is its name) or deleted (before is its name)
     before TEXT NOT NULL,
     before_box BLOB,
     after TEXT NOT NULL,
@@ -150,8 +158,8 @@ CREATE TABLE history (
     person_id INTEGER NOT NULL REFERENCES person (id),
     at INTEGER NOT NULL
 ) STRICT;
-CREATE INDEX history_customer ON history (customer_id, id);
+CREATE INDEX history_customer ON history (customer_id);
 
--- ARC-9; rowid = customer.id; what is indexed is made by model/search.
-CREATE VIRTUAL TABLE customer_name_index USING fts5 (tokens, content='', tokenize='kedang', columnsize=0);
-CREATE VIRTUAL TABLE customer_initials_index USING fts5 (tokens, content='', tokenize='kedang', columnsize=0);
+-- ARC-9; rowid = customer.id; what is indexed is made by model/search. It keeps no copy of the text, so a change
+-- must first take out what was put in (domain/customer_name).
+CREATE VIRTUAL TABLE customer_index USING fts5 (name, initials, content='', tokenize='kedang', columnsize=0);

@@ -80,7 +80,7 @@ static enum status apply_all(sqlite3 *database, const char *folder, struct diren
     if (version > count)
         return refuse(folder, "the database is of a later version than these files");
     for (int i = 0; i < count; i++)
-        if (atoi(entries[i]->d_name) != i + 1)
+        if (strtol(entries[i]->d_name, NULL, 10) != i + 1)
             return refuse(entries[i]->d_name, "numbers must be 001, 002, … each once");
     for (int i = (int)version; i < count; i++)
         TRY(apply(database, arena_format(arena, "%s/%s", folder, entries[i]->d_name), i + 1, arena, applied));
