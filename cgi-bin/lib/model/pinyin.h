@@ -1,11 +1,13 @@
 // Pinyin readings of Han characters, from the Unihan database (Debian package unicode-data: kMandarin, kTGHZ2013,
 // kXHC1983, kHanyuPinlu), compiled into a table at build time. All readings, since names are full of heteronyms.
+// A character without any (𠮷) has those of the characters it is a variant of (吉).
 #ifndef MODEL_PINYIN_H
 #define MODEL_PINYIN_H
 
 #include <stdint.h>
 
-// The readings of `point` without tones, separated by spaces ("chong zhong"); NULL when Unihan has none.
+// The readings of `point` without tones, in alphabetical order, separated by spaces ("chong zhong"), ü written v;
+// NULL when Unihan has none.
 const char *pinyin_readings(uint32_t point);
 
 // The distinct initials of all readings in alphabetical order ("cz"); "" when there are none. At most 8, NUL-terminated.
