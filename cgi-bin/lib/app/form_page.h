@@ -38,7 +38,10 @@ extern const struct binding FORM[]; // ACTION CANCEL VERSION HAS_FAULTS CONFLICT
 
 // Reads the form's fields into a draft and checks them; STATUS_INVALID keeps what was typed in the draft.
 enum status form_read(struct page *page, const struct field_table *table, const struct record *stored, struct draft *draft) MUST_CHECK;
-// `stored` may be NULL (new); `draft` may be NULL (first showing); `theirs` is the record now stored, after a conflict.
+// The version of the record that the submitted form was filled from; 0 when it says none.
+int64_t form_version(const struct page *page);
+// `stored` is what the form was or is filled from, NULL for a new record; `draft` is NULL at the first showing; `theirs` is the
+// record now stored, after a conflict, else NULL.
 struct form_view form_build(struct page *page, const struct field_table *table, const struct record *stored,
                             const struct draft *draft, const struct record *theirs, const char *action, const char *cancel);
 

@@ -10,16 +10,22 @@
 struct program;
 struct route;
 
+#define PATH_NUMBERS_MAX 4
+
+struct path_number {
+    const char *name; // points into the route's path, up to '}'
+    int64_t value;
+};
+
 struct page {
     struct ctx ctx;
     const struct request *request;
     struct response *response;
     const struct program *program;
     const struct route *route;
-    struct { const char *name; int64_t value; } numbers[4]; // {id} … of the path
+    struct path_number numbers[PATH_NUMBERS_MAX]; // {id} … of the path
     unsigned number_count;
-    const char *csrf;   // token for this session's forms, "" when nobody is signed in
-    bool disclosed;     // a confidential value is in the answer
+    const char *csrf;     // token for the forms of this session (or of this browser, before signing in)
 };
 
 // The number that stands for {name} in the path; 0 when the route has none.
@@ -30,7 +36,7 @@ const char *page_form(const struct page *page, const char *name);
 
 // Renders `view` from `data` as the answer with `code`; the first member of *data must be a struct layout_view, filled by page_layout.
 enum status page_render(struct page *page, int code, const struct view *view, const void *data) MUST_CHECK;
-// 303 to a path made by format; ?notice=KEY tells the next page what to say (see notice.c).
+// 303 to a path made by format; ?notice=KEY tells the next page what to say (see notice.h).
 enum status page_redirect(struct page *page, const char *format, ...) __attribute__((format(printf, 2, 3))) MUST_CHECK;
 
 struct nav_view {
@@ -56,5 +62,14 @@ struct layout_view {
 extern const struct binding LAYOUT[]; // TITLE HTML_LANG ZH EN SIGNED_IN PERSON_NAME ROLE_NAME CSRF HERE NAV{HREF LABEL ICON CURRENT}
                                       // MAY_SEARCH SEARCH_TEXT HAS_NOTICE NOTICE REQUEST_NUMBER
 struct layout_view page_layout(const struct page *page);
+
+// The links to the neighbouring pages of a keyset list (parts/pager.tpl).
+struct pager_view {
+    bool has_previous, has_next;
+    const char *previous, *next; // addresses
+};
+extern const struct binding PAGER[]; // HAS_PREVIOUS PREVIOUS_HREF HAS_NEXT NEXT_HREF
+// NULL: there is no such page.
+struct pager_view page_pager(const char *previous, const char *next);
 
 #endif

@@ -1,26 +1,28 @@
-// The route table: method, path, permission, handler, title. Menus, `kedang routes`, docs, the crawler and the table tests
-// come from it; a route without permission is nobody's.
+// The route table: method, path, permission, handler, title. `kedang routes`, the docs, the crawler and the table tests come
+// from it; a route without permission is nobody's.
 #ifndef APP_ROUTE_H
 #define APP_ROUTE_H
 
 #include "app/page.h"
+#include "web/request.h"
 
-#define ROUTE_PARTS_MAX 8
-
-enum { ROUTE_DISCLOSES = 1 << 0, // can put a confidential value into its answer
-       ROUTE_MENU = 1 << 1 };    // stands in the menu of those who may use it
+// The answer may carry a confidential value; a page of any other route that tries to is not sent.
+#define ROUTE_DISCLOSES (1u << 0)
 
 struct route {
     enum method method;
     const char *path;           // "/customer/{id}/contact/{contact}": {name} is a positive integer
     enum permission permission;
     enum status (*handler)(struct page *page); // `_page` renders, `_do` changes
-    struct text title;          // of the page and of the menu entry
+    struct text title;          // of the page
     unsigned flags;
-    const char *icon;           // name in static/icons, for the menu
 };
 
-// The row for a request; *method_known tells 405 from 404. Fills page->numbers.
-const struct route *route_find(const struct route *routes, const struct request *request, struct page *page, bool *path_known);
+// Finds the row for the request and puts it and the numbers of its path into the page.
+// STATUS_METHOD when the path exists for another method, STATUS_NOT_FOUND when it does not exist.
+enum status route_find(const struct route *routes, struct page *page) MUST_CHECK;
+
+// Appends the table as a JSON array, for `kedang routes`, the docs and the crawler.
+void route_describe(const struct route *routes, const char *program, struct buffer *json);
 
 #endif

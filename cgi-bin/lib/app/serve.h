@@ -16,10 +16,9 @@ struct program {
     enum status (*start)(void);                 // in the parent before the fork, may be NULL
 };
 
-// Every web program there is, NULL-ended: `kedang routes` prints their routes. Each program links only itself; ctl links all.
-extern const struct program *const PROGRAMS[];
 
-// Serves until told to stop. KEDANG_HOME is the working directory; returns the exit code.
-int program_main(const struct program *program);
+// Serves until told to stop. KEDANG_HOME is the working directory; returns the exit code. With --routes or --views it
+// prints those tables as JSON instead, which is what `kedang routes`, the docs and the lint read.
+int program_main(const struct program *program, int argc, char **argv);
 
 #endif

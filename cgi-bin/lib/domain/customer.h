@@ -20,8 +20,10 @@ struct customer_row {
 #define CUSTOMER_PAGE 50 // rows a page
 struct customer_query {
     const char *text;        // what was typed into the search box, "" = all
+    bool by_value;           // search for the text as a confidential value, through the custodian (CONF-4); see customer_text_is_value
     enum customer_sort sort; // without text
     const char *after;       // keyset: where the page starts, "" = first (opaque, from customer_page.next)
+    bool own;                // only customers the actor is the 跟进销售员 of, however far the actor's scope reaches
     bool backwards;          // the page before `after` instead of the one behind it
 };
 struct customer_page {
@@ -29,9 +31,11 @@ struct customer_page {
     unsigned count;
     const char *next;     // NULL: no more
     const char *previous; // NULL: this is the first
-    bool by_value;        // the text was a full phone number or e-mail: searched through the custodian and recorded (CONF-4)
     enum result refusal;  // by_value: why the custodian gave nothing; RESULT_DISCLOSED = it did
 };
+// Whether the text is a full value of a FIELD_FINDABLE field (phone number, e-mail …). Pages take such a text only from a POST,
+// so that it never stands in an address; without by_value it is searched for like any other text (numbers, codes).
+bool customer_text_is_value(const struct ctx *ctx, const char *text);
 // At most 4 statements. STATUS_UNAVAILABLE when a search by value can't be recorded.
 enum status customer_list(struct ctx *ctx, const struct customer_query *query, struct customer_page *page) MUST_CHECK;
 
@@ -40,6 +44,7 @@ struct customer {
     const char *archive_no, *code, *name;
     int64_t owner_id, unit_id;
     const char *owner_name, *unit_name;
+    const char *unit_path; // for SCOPE_SUBTREE
 };
 struct contact {
     struct record record;
@@ -53,11 +58,11 @@ enum status contact_list(struct ctx *ctx, int64_t customer_id, struct contact **
 // Create: assigns 档案编号 (region-year-sequence, ARC-1) and 客户编码, seals, writes history. STATUS_CONFLICT with the message
 // at the field when a FIELD_UNIQUE value is taken.
 enum status customer_create(struct ctx *ctx, struct draft *draft, int64_t *id) MUST_CHECK;
-// Save: `version` is the one the form was filled from. STATUS_CONFLICT and nothing written when somebody saved meanwhile:
-// *now is then the present record, so that the page can show both.
-enum status customer_save(struct ctx *ctx, int64_t id, int64_t version, struct draft *draft, struct customer *now) MUST_CHECK;
+// Save: `version` is the one the form was filled from. STATUS_CONFLICT and nothing written when somebody saved meanwhile: the page
+// then shows both, with record_at telling what the form was filled from.
+enum status customer_save(struct ctx *ctx, int64_t id, int64_t version, struct draft *draft) MUST_CHECK;
 enum status contact_create(struct ctx *ctx, int64_t customer_id, struct draft *draft, int64_t *id) MUST_CHECK;
-enum status contact_save(struct ctx *ctx, int64_t customer_id, int64_t id, int64_t version, struct draft *draft, struct contact *now) MUST_CHECK;
+enum status contact_save(struct ctx *ctx, int64_t customer_id, int64_t id, int64_t version, struct draft *draft) MUST_CHECK;
 enum status contact_delete(struct ctx *ctx, int64_t customer_id, int64_t id, int64_t version) MUST_CHECK;
 
 // The history of a customer with its contacts, newest first; `before` = row id to go on from (0 = newest).

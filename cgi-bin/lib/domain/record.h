@@ -31,6 +31,10 @@ struct draft {
 // `stored` is the record being changed, NULL for a new one (a required sealed field may stay empty if it is stored).
 enum status draft_check(struct draft *draft, const struct record *stored, struct arena *arena) MUST_CHECK;
 
+// The record as it was at `version`, reconstructed from `now` and its history: what a form was filled from that meets a
+// conflict (OPS-2). Equals *now when the version is the present one or unknown. One statement.
+enum status record_at(struct ctx *ctx, const struct record *now, int64_t version, struct record *then) MUST_CHECK;
+
 // One changed field of one change (ARC-4: what was, what is, who, when).
 struct change {
     int64_t at;

@@ -1,0 +1,122 @@
+// One access record in words.
+#include "audit/pages.h"
+
+#include <string.h>
+
+#include "domain/directory.h"
+#include "model/field.h"
+#include "model/purpose.h"
+
+const struct binding ACCESS[] = {
+    VIEW(struct access_view, SEQ, seq),
+    VIEW(struct access_view, TIME, time),
+    VIEW(struct access_view, PERSON, person),
+    VIEW(struct access_view, LOGIN, login),
+    VIEW(struct access_view, ROLE, role),
+    VIEW(struct access_view, CUSTOMER, customer),
+    VIEW(struct access_view, CUSTOMER_NO, customer_no),
+    VIEW(struct access_view, RECORD, record),
+    VIEW(struct access_view, FIELD, field),
+    VIEW(struct access_view, LEVEL, level),
+    VIEW(struct access_view, PURPOSE, purpose),
+    VIEW(struct access_view, PURPOSE_TEXT, purpose_text),
+    VIEW(struct access_view, CHANNEL, channel),
+    VIEW(struct access_view, RESULT, result),
+    VIEW(struct access_view, ADDRESS, address),
+    VIEW(struct access_view, SESSION, session),
+    VIEW(struct access_view, REQUEST, request),
+    VIEW(struct access_view, LINK, link),
+    VIEW(struct access_view, DISCLOSED, disclosed),
+    VIEW(struct access_view, COUNT, count),
+    VIEW(struct access_view, APPROVAL, approval),
+    VIEW_END,
+};
+
+static const char *field_words(const struct page *page, const struct access *access) {
+    const struct field_table *table = field_table_of((enum kind)access->kind);
+    const struct field *field = table != NULL ? field_find(table, access->field) : NULL;
+    return field != NULL ? text_in(page->ctx.lang, field->label) : access->field;
+}
+
+static const char *role_words(const struct page *page, const char *key) {
+    for (unsigned i = 0; i < ROLE_COUNT; i++)
+        if (strcmp(ROLES[i].key, key) == 0)
+            return text_in(page->ctx.lang, ROLES[i].label);
+    return key;
+}
+
+static const char *purpose_words(const struct page *page, const char *key) {
+    const struct purpose *purpose = purpose_find(key);
+    return purpose != NULL ? text_in(page->ctx.lang, purpose->label) : key;
+}
+
+static struct access_view in_words(const struct page *page, const struct access *access) {
+    const struct field_table *table = field_table_of((enum kind)access->kind);
+    return (struct access_view){
+        .seq = access->seq,
+        .time = time_second(page->ctx.arena, access->time),
+        .login = access->login,
+        .role = role_words(page, access->role),
+        .record = table != NULL ? text_in(page->ctx.lang, table->label) : "",
+        .field = field_words(page, access),
+        .level = access->level > 0 ? text_in(page->ctx.lang, level_label((enum level)access->level)) : "",
+        .purpose = purpose_words(page, access->purpose),
+        .purpose_text = access->purpose_text,
+        .channel = text_in(page->ctx.lang, channel_label((enum channel)access->channel)),
+        .result = text_in(page->ctx.lang, result_label((enum result)access->result)),
+        .address = access->address,
+        .session = access->session,
+        .request = access->request,
+        .link = arena_format(page->ctx.arena, "/audit/%lld", (long long)access->seq),
+        .disclosed = access->result == RESULT_DISCLOSED,
+        .count = access->count,
+        .approval = access->approval_id,
+    };
+}
+
+enum status access_views(struct page *page, const struct access *rows, unsigned count, struct access_view *views) {
+    struct directory_entry *people = ARENA_ARRAY(page->ctx.arena, struct directory_entry, count);
+    struct directory_entry *customers = ARENA_ARRAY(page->ctx.arena, struct directory_entry, count);
+    for (unsigned i = 0; i < count; i++) {
+        people[i].id = rows[i].person_id;
+        customers[i].id = rows[i].customer_id;
+    }
+    TRY(directory_people(&page->ctx, people, count));
+    TRY(directory_customers(&page->ctx, customers, count));
+    for (unsigned i = 0; i < count; i++) {
+        views[i] = in_words(page, &rows[i]);
+        views[i].person = people[i].name;
+        views[i].customer = customers[i].name;
+        views[i].customer_no = customers[i].number;
+    }
+    return STATUS_OK;
+}
+
+struct entry_view {
+    struct layout_view layout;
+    struct access_view access;
+    bool has_customer;
+};
+static const struct binding BINDINGS[] = {
+    VIEW_PART(struct entry_view, layout, LAYOUT),
+    VIEW_PART(struct entry_view, access, ACCESS),
+    VIEW(struct entry_view, HAS_CUSTOMER, has_customer),
+    VIEW_END,
+};
+const struct view ENTRY_VIEW = {"audit/record.tpl", BINDINGS};
+
+enum status entry_page(struct page *page) {
+    int64_t seq = page_number(page, "seq");
+    struct access_filter filter = {.before_seq = seq + 1, .limit = 1};
+    struct access_page found;
+    page->ctx.asker.channel = CHANNEL_LOG;
+    TRY(custody_log(page->ctx.custody, &page->ctx.asker, &filter, &found, page->ctx.arena));
+    if (found.result != RESULT_DISCLOSED)
+        return STATUS_FORBIDDEN;
+    if (found.count == 0 || found.rows[0].seq != seq)
+        return STATUS_NOT_FOUND;
+    struct entry_view view = {.layout = page_layout(page)};
+    TRY(access_views(page, found.rows, 1, &view.access));
+    view.has_customer = found.rows[0].customer_id != 0;
+    return page_render(page, 200, &ENTRY_VIEW, &view);
+}

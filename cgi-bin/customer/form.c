@@ -1,0 +1,225 @@
+// The forms for a new or changed customer or contact. Faults and conflicts show the same form again with what was typed.
+#include "customer/pages.h"
+
+struct form_page_view {
+    struct layout_view layout;
+    struct form_view form;
+    bool has_subject; // whose record it is; a new customer has none yet
+    const char *subject, *archive_no;
+};
+
+static const struct binding FORM_BINDINGS[] = {
+    VIEW_PART(struct form_page_view, layout, LAYOUT),
+    VIEW_PART(struct form_page_view, form, FORM),
+    VIEW(struct form_page_view, HAS_SUBJECT, has_subject),
+    VIEW(struct form_page_view, SUBJECT, subject),
+    VIEW(struct form_page_view, ARCHIVE_NO, archive_no),
+    VIEW_END,
+};
+const struct view FORM_VIEW = {"customer/form.tpl", FORM_BINDINGS};
+
+struct confirm_view {
+    struct layout_view layout;
+    const char *name; // of the customer
+    const char *contact_name;
+    const char *action, *cancel;
+    int64_t version;
+};
+
+static const struct binding CONFIRM_BINDINGS[] = {
+    VIEW_PART(struct confirm_view, layout, LAYOUT),
+    VIEW(struct confirm_view, NAME, name),
+    VIEW(struct confirm_view, CONTACT_NAME, contact_name),
+    VIEW(struct confirm_view, ACTION, action),
+    VIEW(struct confirm_view, CANCEL, cancel),
+    VIEW(struct confirm_view, VERSION, version),
+    VIEW_END,
+};
+const struct view CONFIRM_VIEW = {"customer/confirm.tpl", CONFIRM_BINDINGS};
+
+enum status form_show(struct page *page, int code, const struct form_request *form) {
+    struct form_page_view view = {
+        .layout = page_layout(page),
+        .form = form_build(page, form->table, form->stored, form->draft, form->theirs, form->action, form->cancel),
+        .has_subject = form->customer != NULL,
+        .subject = form->customer != NULL ? form->customer->name : "",
+        .archive_no = form->customer != NULL ? form->customer->archive_no : "",
+    };
+    return page_render(page, code, &FORM_VIEW, &view);
+}
+
+static const char *customer_path(const struct page *page, const char *rest) {
+    return arena_format(page->ctx.arena, "/customer/%lld%s", (long long)page_number(page, "id"), rest);
+}
+
+static const char *contact_path(const struct page *page, const char *rest) {
+    return arena_format(page->ctx.arena, "/customer/%lld/contact/%lld%s", (long long)page_number(page, "id"),
+                        (long long)page_number(page, "contact"), rest);
+}
+
+// Somebody saved meanwhile (OPS-2): the form again, with the colleague's values beside one's own.
+static enum status show_conflict(struct page *page, struct form_request *form) {
+    struct record base;
+    TRY(record_at(&page->ctx, form->stored, form_version(page), &base));
+    form->theirs = form->stored;
+    form->stored = &base;
+    return form_show(page, status_http(STATUS_CONFLICT), form);
+}
+
+// How a form is answered that could not be stored as it is: 422 with messages at the fields, or 409.
+static enum status form_again(struct page *page, enum status status, struct form_request *form) {
+    bool stale = status == STATUS_CONFLICT && form->draft->faults == 0 && form->stored != NULL;
+    if (stale)
+        return show_conflict(page, form);
+    if (status == STATUS_INVALID || status == STATUS_CONFLICT)
+        return form_show(page, status_http(STATUS_INVALID), form);
+    return status;
+}
+
+// --- customers ---
+
+enum status customer_new_page(struct page *page) {
+    struct form_request form = {
+        .table = &CUSTOMER_FIELDS, .action = "/customer/new", .cancel = "/customer"};
+    return form_show(page, 200, &form);
+}
+
+enum status customer_new_do(struct page *page) {
+    struct draft draft;
+    int64_t id = 0;
+    struct form_request form = {.table = &CUSTOMER_FIELDS,
+                                .draft = &draft,
+                                .action = "/customer/new",
+                                .cancel = "/customer"};
+    enum status status = form_read(page, &CUSTOMER_FIELDS, NULL, &draft);
+    if (status == STATUS_OK)
+        status = customer_create(&page->ctx, &draft, &id);
+    if (status != STATUS_OK)
+        return form_again(page, status, &form);
+    return page_redirect(page, "/customer/%lld?notice=created", (long long)id);
+}
+
+static struct form_request customer_form(const struct page *page, const struct customer *customer) {
+    return (struct form_request){
+        .table = &CUSTOMER_FIELDS,
+        .stored = &customer->record,
+        .customer = customer,
+        .action = customer_path(page, "/edit"),
+        .cancel = customer_path(page, ""),
+    };
+}
+
+enum status customer_edit_page(struct page *page) {
+    struct customer customer;
+    TRY(customer_find(&page->ctx, page_number(page, "id"), PERM_CUSTOMER_EDIT, &customer));
+    struct form_request form = customer_form(page, &customer);
+    return form_show(page, 200, &form);
+}
+
+enum status customer_edit_do(struct page *page) {
+    struct customer customer;
+    struct draft draft;
+    int64_t id = page_number(page, "id");
+    TRY(customer_find(&page->ctx, id, PERM_CUSTOMER_EDIT, &customer));
+    struct form_request form = customer_form(page, &customer);
+    form.draft = &draft;
+    enum status status = form_read(page, &CUSTOMER_FIELDS, &customer.record, &draft);
+    if (status == STATUS_OK)
+        status = customer_save(&page->ctx, id, form_version(page), &draft);
+    if (status != STATUS_OK)
+        return form_again(page, status, &form);
+    return page_redirect(page, "/customer/%lld?notice=saved", (long long)id);
+}
+
+// --- contacts ---
+
+enum status contact_new_page(struct page *page) {
+    struct customer customer;
+    TRY(customer_find(&page->ctx, page_number(page, "id"), PERM_CUSTOMER_EDIT, &customer));
+    struct form_request form = {.table = &CONTACT_FIELDS,
+                                .customer = &customer,
+                                .action = customer_path(page, "/contact/new"),
+                                .cancel = customer_path(page, "")};
+    return form_show(page, 200, &form);
+}
+
+enum status contact_new_do(struct page *page) {
+    struct customer customer;
+    struct draft draft;
+    int64_t id = page_number(page, "id");
+    int64_t contact_id = 0;
+    TRY(customer_find(&page->ctx, id, PERM_CUSTOMER_EDIT, &customer));
+    struct form_request form = {.table = &CONTACT_FIELDS,
+                                .draft = &draft,
+                                .customer = &customer,
+                                .action = customer_path(page, "/contact/new"),
+                                .cancel = customer_path(page, "")};
+    enum status status = form_read(page, &CONTACT_FIELDS, NULL, &draft);
+    if (status == STATUS_OK)
+        status = contact_create(&page->ctx, id, &draft, &contact_id);
+    if (status != STATUS_OK)
+        return form_again(page, status, &form);
+    return page_redirect(page, "/customer/%lld?notice=contact-created", (long long)id);
+}
+
+static struct form_request contact_form(const struct page *page, const struct customer *customer,
+                                        const struct contact *contact) {
+    return (struct form_request){
+        .table = &CONTACT_FIELDS,
+        .stored = &contact->record,
+        .customer = customer,
+        .action = contact_path(page, "/edit"),
+        .cancel = customer_path(page, ""),
+    };
+}
+
+static enum status find_contact(struct page *page, struct customer *customer, struct contact *contact) {
+    int64_t id = page_number(page, "id");
+    TRY(customer_find(&page->ctx, id, PERM_CUSTOMER_EDIT, customer));
+    return contact_find(&page->ctx, id, page_number(page, "contact"), PERM_CUSTOMER_EDIT, contact);
+}
+
+enum status contact_edit_page(struct page *page) {
+    struct customer customer;
+    struct contact contact;
+    TRY(find_contact(page, &customer, &contact));
+    struct form_request form = contact_form(page, &customer, &contact);
+    return form_show(page, 200, &form);
+}
+
+enum status contact_edit_do(struct page *page) {
+    struct customer customer;
+    struct contact contact;
+    struct draft draft;
+    int64_t id = page_number(page, "id");
+    TRY(find_contact(page, &customer, &contact));
+    struct form_request form = contact_form(page, &customer, &contact);
+    form.draft = &draft;
+    enum status status = form_read(page, &CONTACT_FIELDS, &contact.record, &draft);
+    if (status == STATUS_OK)
+        status = contact_save(&page->ctx, id, contact.record.id, form_version(page), &draft);
+    if (status != STATUS_OK)
+        return form_again(page, status, &form);
+    return page_redirect(page, "/customer/%lld?notice=contact-saved", (long long)id);
+}
+
+enum status contact_delete_page(struct page *page) {
+    struct customer customer;
+    struct contact contact;
+    TRY(find_contact(page, &customer, &contact));
+    struct confirm_view view = {
+        .layout = page_layout(page),
+        .name = customer.name,
+        .contact_name = contact.record.values[field_index(&CONTACT_FIELDS, "name")],
+        .action = contact_path(page, "/delete"),
+        .cancel = customer_path(page, ""),
+        .version = contact.record.version,
+    };
+    return page_render(page, 200, &CONFIRM_VIEW, &view);
+}
+
+enum status contact_delete_do(struct page *page) {
+    int64_t id = page_number(page, "id");
+    TRY(contact_delete(&page->ctx, id, page_number(page, "contact"), form_version(page)));
+    return page_redirect(page, "/customer/%lld?notice=contact-deleted", (long long)id);
+}

@@ -1,0 +1,172 @@
+// The list of customers and the search: what a clerk has open all day.
+#include "customer/pages.h"
+
+#include <string.h>
+
+#include "model/field.h"
+#include "model/purpose.h"
+
+struct row_view {
+    int64_t id;
+    const char *archive_no, *kind, *region, *owner, *phone, *updated;
+    const char *pre, *match, *post; // the name around what was searched for
+    bool matched;
+};
+struct list_view {
+    struct layout_view layout;
+    struct view_rows rows; // of row_view
+    int row_count;
+    bool browsing, by_newest, by_name, by_number, searching;
+    bool has_rows, none_yet, nothing_found, may_create;
+    bool value_recorded, value_refused, value_in_address; // searching by a confidential value
+    const char *refusal;
+    struct pager_view pager;
+};
+
+static const struct binding ROW[] = {
+    VIEW(struct row_view, ID, id),           VIEW(struct row_view, ARCHIVE_NO, archive_no),
+    VIEW(struct row_view, KIND, kind),       VIEW(struct row_view, REGION, region),
+    VIEW(struct row_view, OWNER, owner),     VIEW(struct row_view, PHONE, phone),
+    VIEW(struct row_view, UPDATED, updated), VIEW(struct row_view, PRE, pre),
+    VIEW(struct row_view, MATCH, match),     VIEW(struct row_view, POST, post),
+    VIEW(struct row_view, MATCHED, matched), VIEW_END,
+};
+static const struct binding BINDINGS[] = {
+    VIEW_PART(struct list_view, layout, LAYOUT),
+    VIEW_ROWS(struct list_view, ROW, rows, ROW),
+    VIEW(struct list_view, ROW_COUNT, row_count),
+    VIEW(struct list_view, BROWSING, browsing),
+    VIEW(struct list_view, BY_NEWEST, by_newest),
+    VIEW(struct list_view, BY_NAME, by_name),
+    VIEW(struct list_view, BY_NUMBER, by_number),
+    VIEW(struct list_view, SEARCHING, searching),
+    VIEW(struct list_view, HAS_ROWS, has_rows),
+    VIEW(struct list_view, NONE_YET, none_yet),
+    VIEW(struct list_view, NOTHING_FOUND, nothing_found),
+    VIEW(struct list_view, MAY_CREATE, may_create),
+    VIEW(struct list_view, VALUE_RECORDED, value_recorded),
+    VIEW(struct list_view, VALUE_REFUSED, value_refused),
+    VIEW(struct list_view, VALUE_IN_ADDRESS, value_in_address),
+    VIEW(struct list_view, REFUSAL, refusal),
+    VIEW_PART(struct list_view, pager, PAGER),
+    VIEW_END,
+};
+const struct view LIST_VIEW = {"customer/list.tpl", BINDINGS};
+
+static const struct {
+    const char *key;
+    enum customer_sort sort;
+} SORTS[] = {{"newest", SORT_NEWEST}, {"name", SORT_NAME}, {"number", SORT_ARCHIVE_NO}};
+#define SORT_COUNT (sizeof SORTS / sizeof *SORTS)
+
+// The index of the order asked for in the address; the first one for anything else.
+static size_t find_sort(const char *key) {
+    for (size_t i = 0; i < SORT_COUNT; i++)
+        if (strcmp(SORTS[i].key, key) == 0)
+            return i;
+    return 0;
+}
+
+// Splits the name around the first occurrence of what was typed, letter case aside.
+static void mark_match(struct row_view *row, const char *name, const char *text, struct arena *arena) {
+    const char *at = *text != '\0' ? strcasestr(name, text) : NULL;
+    row->matched = at != NULL;
+    row->pre = at != NULL ? arena_copy(arena, name, (size_t)(at - name)) : name;
+    row->match = at != NULL ? arena_copy(arena, at, strlen(text)) : "";
+    row->post = at != NULL ? at + strlen(text) : "";
+}
+
+static struct view_rows customer_rows(struct page *page, const struct customer_page *found, const char *text) {
+    struct row_view *rows = ARENA_ARRAY(page->ctx.arena, struct row_view, found->count);
+    const struct field *kind = field_find(&CUSTOMER_FIELDS, "kind");
+    for (unsigned i = 0; i < found->count; i++) {
+        const struct customer_row *customer = &found->rows[i];
+        rows[i] = (struct row_view){
+            .id = customer->id,
+            .archive_no = customer->archive_no,
+            .kind = *customer->kind != '\0' ? choice_label(kind, customer->kind, page->ctx.lang) : "",
+            .region = customer->region,
+            .owner = customer->owner_name,
+            .phone = customer->phone_mask,
+            .updated = time_minute(page->ctx.arena, customer->updated_at),
+        };
+        mark_match(&rows[i], customer->name, text, page->ctx.arena);
+    }
+    return VIEW_ARRAY(rows, found->count);
+}
+
+// The address of a neighbouring page; NULL when there is none.
+static const char *page_link(const struct page *page, const char *text, const char *sort, const char *way,
+                             const char *position) {
+    struct arena *arena = page->ctx.arena;
+    if (position == NULL)
+        return NULL;
+    if (*text != '\0')
+        return arena_format(arena, "/customer?q=%s&%s=%s", url_encode(arena, text), way, url_encode(arena, position));
+    return arena_format(arena, "/customer?sort=%s&%s=%s", sort, way, url_encode(arena, position));
+}
+
+static struct list_view list_view(struct page *page, const struct customer_query *query,
+                                  const struct customer_page *found, size_t sort) {
+    bool searching = *query->text != '\0';
+    // A confidential value that was searched for is not written back into the page.
+    bool confidential = searching && customer_text_is_value(&page->ctx, query->text);
+    const char *text = confidential ? "" : query->text;
+    bool refused = query->by_value && found->refusal != RESULT_DISCLOSED;
+    struct list_view view = {
+        .layout = page_layout(page),
+        .rows = customer_rows(page, found, text),
+        .row_count = (int)found->count,
+        .browsing = !searching,
+        .by_newest = !searching && query->sort == SORT_NEWEST,
+        .by_name = !searching && query->sort == SORT_NAME,
+        .by_number = !searching && query->sort == SORT_ARCHIVE_NO,
+        .searching = searching && !confidential,
+        .has_rows = found->count > 0,
+        .none_yet = found->count == 0 && !searching,
+        .nothing_found = found->count == 0 && searching && !refused,
+        .may_create = actor_may(page->ctx.actor, PERM_CUSTOMER_CREATE),
+        .value_recorded = query->by_value && !refused,
+        .value_refused = refused,
+        .value_in_address = confidential && !query->by_value,
+        .refusal = refused ? text_in(page->ctx.lang, result_label(found->refusal)) : "",
+    };
+    if (!query->by_value)
+        view.pager = page_pager(page_link(page, text, SORTS[sort].key, "before", found->previous),
+                                page_link(page, text, SORTS[sort].key, "after", found->next));
+    else
+        view.pager = page_pager(NULL, NULL);
+    view.layout.search_text = text;
+    return view;
+}
+
+static enum status show_list(struct page *page, const char *text, bool by_value) {
+    const char *before = page_query(page, "before");
+    size_t sort = find_sort(page_query(page, "sort"));
+    struct customer_query query = {
+        .text = text,
+        .by_value = by_value,
+        .sort = SORTS[sort].sort,
+        .after = *before != '\0' ? before : page_query(page, "after"),
+        .backwards = *before != '\0',
+    };
+    struct customer_page found;
+    TRY(customer_list(&page->ctx, &query, &found));
+    struct list_view view = list_view(page, &query, &found, sort);
+    return page_render(page, 200, &LIST_VIEW, &view);
+}
+
+enum status list_page(struct page *page) {
+    return show_list(page, page_query(page, "q"), false);
+}
+
+// The search box posts, so that a phone number typed into it never stands in an address. Anything else goes on to its own
+// address, which can be kept and shared.
+enum status search_do(struct page *page) {
+    const char *text = page_form(page, "q");
+    if (!customer_text_is_value(&page->ctx, text))
+        return page_redirect(page, "/customer?q=%s", url_encode(page->ctx.arena, text));
+    page->ctx.asker.channel = CHANNEL_SEARCH;
+    page->ctx.asker.purpose = PURPOSE_SEARCH;
+    return show_list(page, text, true);
+}

@@ -1,0 +1,47 @@
+// The program customer: customer archives, their contacts, and the one way to a confidential value.
+#include "customer/pages.h"
+#include "domain/entitlement.h"
+#include "domain/session.h"
+
+#define CUSTOMER "/customer/{id}"
+#define CONTACT "/customer/{id}/contact/{contact}"
+
+// Reveals are open to everyone signed in as far as this table goes: the custodian decides, and so records every refusal too.
+static const struct route ROUTES[] = {
+    {METHOD_GET, "/customer", PERM_CUSTOMER_READ, list_page, {"客户档案", "Customers"}, 0},
+    {METHOD_POST, "/customer/search", PERM_CUSTOMER_READ, search_do, {"查找客户", "Find customers"}, 0},
+    {METHOD_GET, "/customer/new", PERM_CUSTOMER_CREATE, customer_new_page, {"新建客户", "New customer"}, 0},
+    {METHOD_POST, "/customer/new", PERM_CUSTOMER_CREATE, customer_new_do, {"新建客户", "New customer"}, 0},
+    {METHOD_GET, CUSTOMER, PERM_CUSTOMER_READ, record_page, {"客户", "Customer"}, 0},
+    {METHOD_GET, CUSTOMER "/edit", PERM_CUSTOMER_EDIT, customer_edit_page, {"修改客户", "Edit customer"}, 0},
+    {METHOD_POST, CUSTOMER "/edit", PERM_CUSTOMER_EDIT, customer_edit_do, {"修改客户", "Edit customer"}, 0},
+    {METHOD_GET, CUSTOMER "/history", PERM_CUSTOMER_READ, history_page, {"修改历史", "History"}, 0},
+    {METHOD_GET, CUSTOMER "/reveal", PERM_SIGNED_IN, reveal_page, {"查看保密内容", "Reveal"}, 0},
+    {METHOD_POST, CUSTOMER "/reveal", PERM_SIGNED_IN, reveal_do, {"查看保密内容", "Reveal"}, ROUTE_DISCLOSES},
+    {METHOD_GET, CUSTOMER "/contact/new", PERM_CUSTOMER_EDIT, contact_new_page, {"新建联系人", "New contact"}, 0},
+    {METHOD_POST, CUSTOMER "/contact/new", PERM_CUSTOMER_EDIT, contact_new_do, {"新建联系人", "New contact"}, 0},
+    {METHOD_GET, CONTACT "/edit", PERM_CUSTOMER_EDIT, contact_edit_page, {"修改联系人", "Edit contact"}, 0},
+    {METHOD_POST, CONTACT "/edit", PERM_CUSTOMER_EDIT, contact_edit_do, {"修改联系人", "Edit contact"}, 0},
+    {METHOD_GET, CONTACT "/delete", PERM_CUSTOMER_EDIT, contact_delete_page, {"删除联系人", "Delete contact"}, 0},
+    {METHOD_POST, CONTACT "/delete", PERM_CUSTOMER_EDIT, contact_delete_do, {"删除联系人", "Delete contact"}, 0},
+    {METHOD_GET, CONTACT "/reveal", PERM_SIGNED_IN, reveal_page, {"查看保密内容", "Reveal"}, 0},
+    {METHOD_POST, CONTACT "/reveal", PERM_SIGNED_IN, reveal_do, {"查看保密内容", "Reveal"}, ROUTE_DISCLOSES},
+    {.handler = NULL},
+};
+
+static const struct view *const VIEWS[] = {&LIST_VIEW,    &RECORD_VIEW, &FORM_VIEW,     &CONFIRM_VIEW,
+                                           &HISTORY_VIEW, &REVEAL_VIEW, &REVEALED_VIEW, NULL};
+static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, CUSTOMER_STATEMENTS, ENTITLEMENT_STATEMENTS,
+                                                      NULL};
+
+static const struct program CUSTOMER_PROGRAM = {
+    .name = "customer",
+    .routes = ROUTES,
+    .views = VIEWS,
+    .statements = STATEMENTS,
+    .workers = 8,
+};
+
+int main(int argc, char **argv) {
+    return program_main(&CUSTOMER_PROGRAM, argc, argv);
+}

@@ -1,0 +1,67 @@
+#include "app/cookie.h"
+
+#include <string.h>
+
+#include "base/hex.h"
+#include "vault/password.h"
+
+#define COOKIE_SESSION "kedang"
+#define COOKIE_VISITOR "kedang-visitor"
+#define COOKIE_LANGUAGE "kedang-lang"
+#define YEAR_SECONDS (365L * 24 * 3600)
+
+static bool cookie_token(const struct request *request, const char *name, unsigned char *token) {
+    const char *hex = params_get(&request->cookies, name);
+    return hex != NULL && hex_decode(hex, token, TOKEN_SIZE);
+}
+
+static void set_token(struct page *page, const char *name, const unsigned char *token) {
+    response_cookie(page->response, name, hex_encode(page->ctx.arena, token, TOKEN_SIZE), -1, page->request->https);
+}
+
+bool cookie_session(const struct request *request, unsigned char *token) {
+    return cookie_token(request, COOKIE_SESSION, token);
+}
+
+void cookie_set_session(struct page *page, const unsigned char *token) {
+    set_token(page, COOKIE_SESSION, token);
+}
+
+void cookie_clear_session(struct page *page) {
+    response_cookie(page->response, COOKIE_SESSION, "", 0, page->request->https);
+}
+
+// The secret behind the token of this request's forms; false when the browser has none yet.
+static bool csrf_secret(const struct page *page, unsigned char *secret) {
+    if (page->ctx.actor->session != NULL) {
+        memcpy(secret, page->ctx.actor->session, TOKEN_SIZE);
+        return true;
+    }
+    return cookie_token(page->request, COOKIE_VISITOR, secret);
+}
+
+void cookie_start_csrf(struct page *page) {
+    unsigned char secret[TOKEN_SIZE];
+    if (!csrf_secret(page, secret)) {
+        random_fill(page->ctx.random, secret, sizeof secret);
+        set_token(page, COOKIE_VISITOR, secret);
+    }
+    page->csrf = token_csrf(secret, page->ctx.arena);
+}
+
+bool cookie_csrf_good(const struct page *page) {
+    unsigned char secret[TOKEN_SIZE];
+    const char *site = page->request->fetch_site;
+    if (*site != '\0' && strcmp(site, "same-origin") != 0)
+        return false;
+    return csrf_secret(page, secret) && token_csrf_matches(secret, page_form(page, "csrf"));
+}
+
+const char *cookie_language(const struct request *request) {
+    const char *code = params_get(&request->cookies, COOKIE_LANGUAGE);
+    return code != NULL && (strcmp(code, "zh") == 0 || strcmp(code, "en") == 0) ? code : "";
+}
+
+void cookie_set_language(struct page *page, enum lang lang) {
+    response_cookie(page->response, COOKIE_LANGUAGE, lang_code(lang), YEAR_SECONDS, page->request->https);
+}

@@ -1,0 +1,22 @@
+// The session and the anti-forgery token of a request: what of them is in cookies, how it gets there and back.
+// Before signing in there is no session, but forms still need a token: then a cookie of its own carries its secret.
+#ifndef APP_COOKIE_H
+#define APP_COOKIE_H
+
+#include "app/page.h"
+
+// The session token of the request in `token` (32 bytes); false when the cookie is absent or malformed.
+bool cookie_session(const struct request *request, unsigned char *token);
+void cookie_set_session(struct page *page, const unsigned char *token);
+void cookie_clear_session(struct page *page);
+
+// Fills page->csrf: from the session, or from the visitor's cookie, which is made when absent.
+void cookie_start_csrf(struct page *page);
+// Whether a POST carries the token and comes from our own pages.
+bool cookie_csrf_good(const struct page *page);
+
+// The language chosen in this browser, for pages without a session. "" when none.
+const char *cookie_language(const struct request *request);
+void cookie_set_language(struct page *page, enum lang lang);
+
+#endif

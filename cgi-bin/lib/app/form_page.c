@@ -1,0 +1,267 @@
+#include "app/form_page.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CLEAR_PREFIX "clear_"   // a box beside a confidential field: remove what is stored
+#define THEIRS_PREFIX "theirs_" // a box beside a field in conflict: take the colleague's value
+
+static const struct binding OPTION[] = {
+    VIEW(struct option_view, KEY, key),
+    VIEW(struct option_view, LABEL, label),
+    VIEW(struct option_view, SELECTED, selected),
+    VIEW_END,
+};
+
+static const struct binding FIELD[] = {
+    VIEW(struct field_view, KEY, key),
+    VIEW(struct field_view, LABEL, label),
+    VIEW(struct field_view, VALUE, value),
+    VIEW(struct field_view, HINT, hint),
+    VIEW(struct field_view, MESSAGE, message),
+    VIEW(struct field_view, MASK, mask),
+    VIEW(struct field_view, THEIRS, theirs),
+    VIEW(struct field_view, INPUT_TYPE, input_type),
+    VIEW(struct field_view, MAX, max),
+    VIEW(struct field_view, REQUIRED, required),
+    VIEW(struct field_view, HAS_HINT, has_hint),
+    VIEW(struct field_view, INVALID, invalid),
+    VIEW(struct field_view, FIRST, first),
+    VIEW(struct field_view, IS_LINE, is_line),
+    VIEW(struct field_view, IS_NOTE, is_note),
+    VIEW(struct field_view, IS_CHOICE, is_choice),
+    VIEW(struct field_view, IS_REGION, is_region),
+    VIEW(struct field_view, IS_SEALED, is_sealed),
+    VIEW(struct field_view, HAS_STORED, has_stored),
+    VIEW(struct field_view, CLEAR, clear),
+    VIEW(struct field_view, HAS_THEIRS, has_theirs),
+    VIEW_ROWS(struct field_view, OPTION, options, OPTION),
+    VIEW_END,
+};
+
+static const struct binding GROUP[] = {
+    VIEW(struct group_view, KEY, key),
+    VIEW(struct group_view, LABEL, label),
+    VIEW_ROWS(struct group_view, FIELD, fields, FIELD),
+    VIEW_END,
+};
+
+static const struct binding FAULT[] = {
+    VIEW(struct fault_view, KEY, key),
+    VIEW(struct fault_view, LABEL, label),
+    VIEW(struct fault_view, MESSAGE, message),
+    VIEW_END,
+};
+
+const struct binding FORM[] = {
+    VIEW(struct form_view, ACTION, action),
+    VIEW(struct form_view, CANCEL, cancel),
+    VIEW(struct form_view, VERSION, version),
+    VIEW(struct form_view, HAS_FAULTS, has_faults),
+    VIEW(struct form_view, CONFLICT, conflict),
+    VIEW(struct form_view, FAULT_COUNT, fault_count),
+    VIEW_ROWS(struct form_view, FAULT, faults, FAULT),
+    VIEW_ROWS(struct form_view, GROUP, groups, GROUP),
+    VIEW_END,
+};
+
+static bool is_typed(const struct field *field) {
+    return !(field->flags & FIELD_FIXED);
+}
+
+static bool is_ticked(const struct page *page, const char *prefix, const char *key) {
+    return *page_form(page, arena_format(page->ctx.arena, "%s%s", prefix, key)) != '\0';
+}
+
+enum status form_read(struct page *page, const struct field_table *table, const struct record *stored,
+                      struct draft *draft) {
+    *draft = (struct draft){.table = table};
+    for (size_t i = 0; i < table->count; i++) {
+        const struct field *field = &table->fields[i];
+        if (!is_typed(field))
+            continue;
+        draft->typed[i] = params_get(&page->request->form, field->key);
+        draft->clear[i] = field_is_sealed(field) && is_ticked(page, CLEAR_PREFIX, field->key);
+        if (stored != NULL && is_ticked(page, THEIRS_PREFIX, field->key)) {
+            draft->typed[i] = field_is_sealed(field) ? "" : stored->values[i];
+            draft->clear[i] = false;
+        }
+    }
+    return draft_check(draft, stored, page->ctx.arena);
+}
+
+static const char *input_type(enum field_type type) {
+    switch (type) {
+    case FIELD_PHONE:
+        return "tel";
+    case FIELD_EMAIL:
+        return "email";
+    default:
+        return "text";
+    }
+}
+
+static struct view_rows option_rows(struct page *page, const struct field *field, const char *value) {
+    size_t count = 0;
+    while (field->choices[count].key != NULL)
+        count++;
+    struct option_view *rows = ARENA_ARRAY(page->ctx.arena, struct option_view, count);
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (struct option_view){
+            .key = field->choices[i].key,
+            .label = text_in(page->ctx.lang, field->choices[i].label),
+            .selected = strcmp(field->choices[i].key, value) == 0,
+        };
+    return VIEW_ARRAY(rows, count);
+}
+
+// What a form being built is made from.
+struct source {
+    struct page *page;
+    const struct field_table *table;
+    const struct record *stored; // may be NULL
+    const struct draft *draft;   // may be NULL
+    const struct record *theirs; // may be NULL
+    bool placed_first;           // the cursor has its field
+};
+
+static const char *stored_value(const struct record *record, size_t i) {
+    return record != NULL ? record->values[i] : "";
+}
+
+// After a conflict: whether the colleague changed the field.
+static bool changed_by_colleague(const struct source *source, size_t i) {
+    return source->theirs != NULL && strcmp(source->theirs->values[i], stored_value(source->stored, i)) != 0;
+}
+
+// Whether this person wants another value than the form was filled with.
+static bool changed_here(const struct source *source, size_t i) {
+    const struct draft *draft = source->draft;
+    if (draft == NULL || draft->typed[i] == NULL)
+        return false;
+    if (field_is_sealed(&source->table->fields[i]))
+        return *draft->typed[i] != '\0' || draft->clear[i];
+    return strcmp(draft->values[i] != NULL ? draft->values[i] : draft->typed[i], stored_value(source->stored, i)) != 0;
+}
+
+// What stands in the input: what was typed, else what is stored; never a confidential value from the store. After a conflict
+// a field that only the colleague changed shows the colleague's value, so that saving again does not undo it.
+static const char *shown_value(const struct source *source, size_t i) {
+    bool sealed = field_is_sealed(&source->table->fields[i]);
+    if (changed_by_colleague(source, i) && !changed_here(source, i))
+        return sealed ? "" : source->theirs->values[i];
+    if (source->draft != NULL)
+        return source->draft->typed[i] != NULL ? source->draft->typed[i] : "";
+    return sealed ? "" : stored_value(source->stored, i);
+}
+
+static struct field_view field_view(struct source *source, size_t i) {
+    struct page *page = source->page;
+    const struct field *field = &source->table->fields[i];
+    const struct text message = source->draft != NULL ? source->draft->messages[i] : (struct text){0};
+    const char *value = shown_value(source, i);
+    bool sealed = field_is_sealed(field);
+    bool choice = field->type == FIELD_CHOICE;
+    bool note = field->type == FIELD_NOTE;
+    bool theirs = changed_by_colleague(source, i);
+    const struct record *newest = source->theirs != NULL ? source->theirs : source->stored;
+    struct field_view view = {
+        .key = field->key,
+        .label = text_in(page->ctx.lang, field->label),
+        .value = value,
+        .hint = field->hint.zh != NULL ? text_in(page->ctx.lang, field->hint) : "",
+        .has_hint = field->hint.zh != NULL,
+        .message = message.zh != NULL ? text_in(page->ctx.lang, message) : "",
+        .invalid = message.zh != NULL,
+        .mask = stored_value(newest, i),
+        .theirs = theirs ? field_display(field, source->theirs->values[i], page->ctx.lang, page->ctx.arena) : "",
+        .has_theirs = theirs,
+        .input_type = input_type(field->type),
+        .max = field->max > 0 ? arena_format(page->ctx.arena, "%u", field->max) : "",
+        .required = (field->flags & FIELD_REQUIRED) != 0,
+        .is_line = !choice && !note && field->type != FIELD_REGION,
+        .is_note = note,
+        .is_choice = choice,
+        .is_region = field->type == FIELD_REGION,
+        .is_sealed = sealed,
+        .has_stored = sealed && *stored_value(newest, i) != '\0',
+        .clear = source->draft != NULL && source->draft->clear[i],
+    };
+    bool wants_cursor = source->draft == NULL || source->draft->faults == 0 || view.invalid;
+    view.first = !source->placed_first && wants_cursor;
+    source->placed_first |= view.first;
+    if (choice)
+        view.options = option_rows(page, field, value);
+    return view;
+}
+
+static struct view_rows field_rows(struct source *source, enum field_group group) {
+    struct field_view *rows = ARENA_ARRAY(source->page->ctx.arena, struct field_view, source->table->count);
+    size_t count = 0;
+    for (size_t i = 0; i < source->table->count; i++)
+        if (source->table->fields[i].group == group && is_typed(&source->table->fields[i]))
+            rows[count++] = field_view(source, i);
+    return VIEW_ARRAY(rows, count);
+}
+
+static struct view_rows group_rows(struct source *source) {
+    struct group_view *rows = ARENA_ARRAY(source->page->ctx.arena, struct group_view, GROUP_COUNT);
+    size_t count = 0;
+    for (int group = 0; group < GROUP_COUNT; group++) {
+        struct view_rows fields = field_rows(source, (enum field_group)group);
+        if (fields.count == 0)
+            continue;
+        rows[count++] = (struct group_view){
+            .key = arena_format(source->page->ctx.arena, "group-%d", group),
+            .label = text_in(source->page->ctx.lang, group_label((enum field_group)group)),
+            .fields = fields,
+        };
+    }
+    return VIEW_ARRAY(rows, count);
+}
+
+static struct view_rows fault_rows(const struct source *source) {
+    struct fault_view *rows = ARENA_ARRAY(source->page->ctx.arena, struct fault_view, source->table->count);
+    size_t count = 0;
+    for (size_t i = 0; source->draft != NULL && i < source->table->count; i++) {
+        if (source->draft->messages[i].zh == NULL)
+            continue;
+        rows[count++] = (struct fault_view){
+            .key = source->table->fields[i].key,
+            .label = text_in(source->page->ctx.lang, source->table->fields[i].label),
+            .message = text_in(source->page->ctx.lang, source->draft->messages[i]),
+        };
+    }
+    return VIEW_ARRAY(rows, count);
+}
+
+int64_t form_version(const struct page *page) {
+    return strtoll(page_form(page, "version"), NULL, 10);
+}
+
+// The version that the next submission is based on. A form shown again for its faults stays based on what it was filled
+// from: only a conflict that was shown moves it to the newest.
+static int64_t next_version(const struct source *source) {
+    if (source->theirs != NULL)
+        return source->theirs->version;
+    if (source->draft != NULL)
+        return form_version(source->page);
+    return source->stored != NULL ? source->stored->version : 0;
+}
+
+struct form_view form_build(struct page *page, const struct field_table *table, const struct record *stored,
+                            const struct draft *draft, const struct record *theirs, const char *action,
+                            const char *cancel) {
+    struct source source = {.page = page, .table = table, .stored = stored, .draft = draft, .theirs = theirs};
+    struct view_rows faults = fault_rows(&source);
+    return (struct form_view){
+        .action = action,
+        .cancel = cancel,
+        .version = next_version(&source),
+        .conflict = theirs != NULL,
+        .has_faults = faults.count > 0,
+        .fault_count = (int)faults.count,
+        .faults = faults,
+        .groups = group_rows(&source),
+    };
+}

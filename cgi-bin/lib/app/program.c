@@ -1,0 +1,89 @@
+// The life of a program: templates once, then workers with their own connections.
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "app/error_page.h"
+#include "app/worker.h"
+#include "base/log.h"
+#include "base/paths.h"
+
+#define DATABASE "db/kedang.db"
+#define CUSTODIAN_SOCKET "run/custodian.sock"
+#define CUSTODIAN_TIMEOUT_MS 10000
+#define VIEWS_MAX 64
+
+static enum status start_worker(void *data) {
+    struct worker *worker = data;
+    struct store_options options = {.path = DATABASE, .lists = worker->program->statements};
+    worker->clock = clock_system();
+    worker->random = random_system();
+    worker->ids = (struct id_source){.clock = &worker->clock, .random = &worker->random};
+    worker->custody = custody_new(CUSTODIAN_SOCKET, CUSTODIAN_TIMEOUT_MS);
+    return store_open(&worker->store, &options);
+}
+
+// The program's views and the ones every program has.
+static void collect_views(const struct program *program, const struct view *views[VIEWS_MAX + 1]) {
+    size_t count = 0;
+    views[count++] = &ERROR_VIEW;
+    for (const struct view *const *view = program->views; *view != NULL; view++) {
+        if (count == VIEWS_MAX)
+            log_die("too_many_views", program->name);
+        views[count++] = *view;
+    }
+    views[count] = NULL;
+}
+
+static enum status load_views(const struct program *program, struct arena *arena) {
+    const struct view *views[VIEWS_MAX + 1];
+    collect_views(program, views);
+    return view_load(arena_format(arena, "%s/templates", paths_share(arena)), views);
+}
+
+static int describe(const struct program *program, const char *what) {
+    struct arena *arena = arena_new();
+    struct buffer json = {.arena = arena};
+    if (strcmp(what, "--routes") == 0) {
+        route_describe(program->routes, program->name, &json);
+    } else {
+        const struct view *views[VIEWS_MAX + 1];
+        collect_views(program, views);
+        view_describe(views, &json);
+    }
+    bool written = fwrite(json.data, 1, json.length, stdout) == json.length && fflush(stdout) == 0;
+    arena_free(arena);
+    return written ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+// KEDANG_WORKERS_CUSTOMER=12 sets the number of workers of the program customer.
+static unsigned worker_count(const struct program *program, struct arena *arena) {
+    char *name = arena_format(arena, "KEDANG_WORKERS_%s", program->name);
+    for (char *c = name; *c != '\0'; c++)
+        if (*c >= 'a' && *c <= 'z')
+            *c = (char)(*c - 'a' + 'A');
+    const char *value = getenv(name);
+    long count = value != NULL ? strtol(value, NULL, 10) : 0;
+    return count >= 1 && count <= 64 ? (unsigned)count : program->workers;
+}
+
+int program_main(const struct program *program, int argc, char **argv) {
+    if (argc == 2 && (strcmp(argv[1], "--routes") == 0 || strcmp(argv[1], "--views") == 0))
+        return describe(program, argv[1]);
+    log_program(program->name);
+    struct arena *arena = arena_new();
+    if (load_views(program, arena) != STATUS_OK || (program->start != NULL && program->start() != STATUS_OK))
+        log_die("start", program->name);
+    struct worker worker = {.program = program};
+    struct server server = {
+        .name = program->name,
+        .socket_path = arena_format(arena, "run/%s.sock", program->name),
+        .workers = worker_count(program, arena),
+        .data = &worker,
+        .start = start_worker,
+        .handle = serve_request,
+        .refuse = serve_refusal,
+    };
+    return server_run(&server);
+}

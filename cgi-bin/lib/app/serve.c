@@ -1,0 +1,138 @@
+#include "app/serve.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "app/cookie.h"
+#include "app/error_page.h"
+#include "app/worker.h"
+#include "base/log.h"
+#include "domain/session.h"
+#include "vault/password.h"
+
+static const struct actor NOBODY = {.login = "", .name = "", .unit_path = "", .language = ""};
+
+// Step 3: who is acting. A session that ended is nobody, not an error; a store that can't answer is one.
+static enum status find_actor(struct worker *worker, struct page *page) {
+    struct arena *arena = page->ctx.arena;
+    unsigned char *token = arena_alloc(arena, TOKEN_SIZE);
+    if (!cookie_session(page->request, token))
+        return STATUS_OK;
+    struct actor *actor = ARENA_NEW(arena, struct actor);
+    enum status status = session_use(worker->store, &worker->clock, token, arena, actor);
+    if (status == STATUS_UNAUTHENTICATED)
+        return STATUS_OK;
+    TRY(status);
+    actor->session = token;
+    page->ctx.actor = actor;
+    page->ctx.asker.session = token;
+    return STATUS_OK;
+}
+
+static enum lang find_language(const struct page *page) {
+    const char *code = page->ctx.actor->language;
+    if (*code == '\0')
+        code = cookie_language(page->request);
+    if (*code == '\0')
+        return lang_accepted(page->request->accept_language);
+    return strcmp(code, "en") == 0 ? LANG_EN : LANG_ZH;
+}
+
+// Where the person goes on after signing in: only a GET can be repeated.
+static enum status ask_to_sign_in(struct page *page) {
+    if (page->request->method != METHOD_GET)
+        return STATUS_UNAUTHENTICATED;
+    if (strcmp(page->request->path, "/") == 0)
+        return page_redirect(page, "/login");
+    return page_redirect(page, "/login?next=%s", url_encode(page->ctx.arena, page_layout(page).here));
+}
+
+static bool is_open_before_new_password(const struct route *route) {
+    return route->permission == PERM_ANYONE || strcmp(route->path, "/account/password") == 0 ||
+           strcmp(route->path, "/logout") == 0 || strcmp(route->path, "/account/language") == 0;
+}
+
+// Steps 4 to 8: the route with its permission and the token of a POST, then the handler.
+static enum status dispatch(struct page *page) {
+    const struct actor *actor = page->ctx.actor;
+    TRY(route_find(page->program->routes, page));
+    enum permission permission = page->route->permission;
+    if (permission != PERM_ANYONE && actor->person_id == 0)
+        return ask_to_sign_in(page);
+    if (permission != PERM_ANYONE && !actor_may(actor, permission))
+        return STATUS_FORBIDDEN;
+    if (page->request->method == METHOD_POST && !cookie_csrf_good(page))
+        return STATUS_FORBIDDEN;
+    if (actor->must_change_password && !is_open_before_new_password(page->route))
+        return page_redirect(page, "/account/password");
+    return page->route->handler(page);
+}
+
+static void start_page(struct worker *worker, struct page *page, const struct request *request,
+                       struct response *response) {
+    *page = (struct page){
+        .ctx = {.arena = response->arena,
+                .store = worker->store,
+                .custody = worker->custody,
+                .clock = &worker->clock,
+                .random = &worker->random,
+                .ids = &worker->ids,
+                .actor = &NOBODY,
+                .asker = {.address = request->address,
+                          .request = request->number,
+                          .channel = CHANNEL_PAGE,
+                          .purpose = "",
+                          .purpose_text = ""}},
+        .request = request,
+        .response = response,
+        .program = worker->program,
+        .csrf = "",
+    };
+}
+
+static void finish(struct page *page) {
+    response_header(page->response, "Cache-Control", "no-store");
+    response_header(page->response, "Content-Language", page->ctx.lang == LANG_EN ? "en" : "zh-CN");
+    if (page->ctx.actor->person_id == 0 && page->route != NULL && page->route->permission != PERM_ANYONE)
+        response_header(page->response, "Vary", "Cookie");
+}
+
+// One line a request. The path holds no query, so nothing that was searched for is in the log.
+static void log_request(const struct page *page, enum status status, int64_t started, uint64_t statements) {
+    LOG_EVENT(status == STATUS_FAULT ? LOG_ERROR : LOG_INFO, "request", LOG_TEXT("number", page->request->number),
+              LOG_TEXT("method", page->request->method == METHOD_POST ? "POST" : "GET"),
+              LOG_TEXT("route", page->route != NULL ? page->route->path : ""),
+              LOG_NUMBER("code", page->response->code), LOG_TEXT("status", status_name(status)),
+              LOG_NUMBER("person", page->ctx.actor->person_id),
+              LOG_NUMBER("statements", (int64_t)(store_statements(page->ctx.store) - statements)),
+              LOG_NUMBER("bytes", (int64_t)page->response->body.length),
+              LOG_NUMBER("ms", clock_now(page->ctx.clock) - started));
+}
+
+void serve_request(void *data, const struct request *request, struct response *response) {
+    struct worker *worker = data;
+    struct page page;
+    int64_t started = clock_now(&worker->clock);
+    uint64_t statements = store_statements(worker->store);
+    start_page(worker, &page, request, response);
+    enum status status = find_actor(worker, &page);
+    page.ctx.lang = find_language(&page);
+    cookie_start_csrf(&page);
+    if (status == STATUS_OK)
+        status = dispatch(&page);
+    store_rollback(worker->store);
+    if (status != STATUS_OK)
+        error_page(&page, status);
+    finish(&page);
+    log_request(&page, status, started, statements);
+}
+
+void serve_refusal(void *data, enum status status, const struct request *request, struct response *response) {
+    struct worker *worker = data;
+    struct page page;
+    start_page(worker, &page, request, response);
+    page.ctx.lang = lang_accepted(request->accept_language);
+    error_page(&page, status);
+    finish(&page);
+    log_request(&page, status, clock_now(&worker->clock), store_statements(worker->store));
+}

@@ -1,0 +1,22 @@
+// What one worker process of a program holds between requests: its connections, its clock and its randomness.
+#ifndef APP_WORKER_H
+#define APP_WORKER_H
+
+#include "app/serve.h"
+#include "base/clock.h"
+#include "base/random.h"
+
+struct worker {
+    const struct program *program;
+    struct store *store;
+    struct custody *custody;
+    struct clock clock;
+    struct random random;
+    struct id_source ids;
+};
+
+// For struct server: answers one request; answers one that could not be read.
+void serve_request(void *worker, const struct request *request, struct response *response);
+void serve_refusal(void *worker, enum status status, const struct request *request, struct response *response);
+
+#endif

@@ -1,0 +1,147 @@
+// The home page: what this account can do here, how far it reaches, and its newest customers.
+#include "domain/customer.h"
+#include "login/pages.h"
+#include "model/field.h"
+
+#define RECENT_MAX 8
+
+struct task_view {
+    const char *href, *icon, *label, *note;
+};
+struct grant_view {
+    const char *role, *scope, *level;
+};
+struct recent_view {
+    int64_t id;
+    const char *archive_no, *name, *kind, *region, *updated;
+};
+struct home_view {
+    struct layout_view layout;
+    struct view_rows tasks, grants, recent;
+    bool has_recent, no_recent, may_create;
+};
+
+static const struct binding TASK[] = {
+    VIEW(struct task_view, HREF, href),
+    VIEW(struct task_view, ICON, icon),
+    VIEW(struct task_view, LABEL, label),
+    VIEW(struct task_view, NOTE, note),
+    VIEW_END,
+};
+static const struct binding GRANT[] = {
+    VIEW(struct grant_view, ROLE, role),
+    VIEW(struct grant_view, SCOPE, scope),
+    VIEW(struct grant_view, LEVEL, level),
+    VIEW_END,
+};
+static const struct binding RECENT[] = {
+    VIEW(struct recent_view, ID, id),         VIEW(struct recent_view, ARCHIVE_NO, archive_no),
+    VIEW(struct recent_view, NAME, name),     VIEW(struct recent_view, KIND, kind),
+    VIEW(struct recent_view, REGION, region), VIEW(struct recent_view, UPDATED, updated),
+    VIEW_END,
+};
+static const struct binding BINDINGS[] = {
+    VIEW_PART(struct home_view, layout, LAYOUT),
+    VIEW_ROWS(struct home_view, TASK, tasks, TASK),
+    VIEW_ROWS(struct home_view, GRANT, grants, GRANT),
+    VIEW_ROWS(struct home_view, RECENT, recent, RECENT),
+    VIEW(struct home_view, HAS_RECENT, has_recent),
+    VIEW(struct home_view, NO_RECENT, no_recent),
+    VIEW(struct home_view, MAY_CREATE, may_create),
+    VIEW_END,
+};
+const struct view HOME_VIEW = {"login/home.tpl", BINDINGS};
+
+static const struct {
+    enum permission permission;
+    const char *href, *icon;
+    struct text label, note;
+} TASKS[] = {
+    {PERM_CUSTOMER_READ, "/customer", "archive", {"客户档案", "Customers"},
+     {"按名称、编号、拼音首字母查找", "Find by name, number or initials"}},
+    {PERM_CUSTOMER_CREATE, "/customer/new", "plus", {"新建客户", "New customer"},
+     {"登记客户和联系人", "Enter a customer and its contacts"}},
+    {PERM_LOG_READ, "/audit", "eye-check", {"访问记录", "Access log"},
+     {"谁在何时为何查看了什么", "Who looked at what, when and why"}},
+    {PERM_SIGNED_IN, "/account", "user", {"我的账号", "My account"}, {"密码和语言", "Password and language"}},
+};
+#define TASK_COUNT (sizeof TASKS / sizeof *TASKS)
+
+static struct view_rows task_rows(const struct page *page) {
+    struct task_view *rows = ARENA_ARRAY(page->ctx.arena, struct task_view, TASK_COUNT);
+    size_t count = 0;
+    for (size_t i = 0; i < TASK_COUNT; i++)
+        if (actor_may(page->ctx.actor, TASKS[i].permission))
+            rows[count++] = (struct task_view){TASKS[i].href, TASKS[i].icon, text_in(page->ctx.lang, TASKS[i].label),
+                                               text_in(page->ctx.lang, TASKS[i].note)};
+    return VIEW_ARRAY(rows, count);
+}
+
+static const char *scope_words(const struct page *page, enum scope scope) {
+    static const struct text WORDS[] = {
+        [SCOPE_NONE] = {"无", "none"},
+        [SCOPE_OWN] = {"本人负责的客户", "own customers"},
+        [SCOPE_UNIT] = {"本部门", "own unit"},
+        [SCOPE_SUBTREE] = {"本部门及下级", "own unit and below"},
+        [SCOPE_ALL] = {"全部客户", "all customers"},
+    };
+    return text_in(page->ctx.lang, WORDS[scope]);
+}
+
+static const char *level_words(const struct page *page, const struct grant *grant) {
+    if (!(grant->permissions & (1u << PERM_CUSTOMER_REVEAL)))
+        return page->ctx.lang == LANG_EN ? "masks only" : "仅掩码";
+    return text_in(page->ctx.lang, level_label(grant->level));
+}
+
+static struct view_rows grant_rows(const struct page *page) {
+    const struct actor *actor = page->ctx.actor;
+    struct grant_view *rows = ARENA_ARRAY(page->ctx.arena, struct grant_view, actor->grant_count);
+    for (unsigned i = 0; i < actor->grant_count; i++) {
+        const struct grant *grant = &actor->grants[i];
+        rows[i] = (struct grant_view){
+            .role = page->ctx.lang == LANG_EN ? grant->name_en : grant->name_zh,
+            .scope = scope_words(page, grant->scope),
+            .level = level_words(page, grant),
+        };
+    }
+    return VIEW_ARRAY(rows, actor->grant_count);
+}
+
+static enum status recent_rows(struct page *page, struct view_rows *rows) {
+    struct customer_query query = {.text = "", .sort = SORT_NEWEST, .after = "", .own = true};
+    struct customer_page found;
+    TRY(customer_list(&page->ctx, &query, &found));
+    unsigned count = found.count < RECENT_MAX ? found.count : RECENT_MAX;
+    const struct field *kind = field_find(&CUSTOMER_FIELDS, "kind");
+    struct recent_view *recent = ARENA_ARRAY(page->ctx.arena, struct recent_view, count);
+    for (unsigned i = 0; i < count; i++) {
+        const struct customer_row *row = &found.rows[i];
+        recent[i] = (struct recent_view){
+            .id = row->id,
+            .archive_no = row->archive_no,
+            .name = row->name,
+            .kind = *row->kind != '\0' ? choice_label(kind, row->kind, page->ctx.lang) : "",
+            .region = row->region,
+            .updated = time_minute(page->ctx.arena, row->updated_at),
+        };
+    }
+    *rows = VIEW_ARRAY(recent, count);
+    return STATUS_OK;
+}
+
+enum status home_page(struct page *page) {
+    const struct actor *actor = page->ctx.actor;
+    bool reads = actor_may(actor, PERM_CUSTOMER_READ);
+    struct home_view view = {
+        .layout = page_layout(page),
+        .tasks = task_rows(page),
+        .grants = grant_rows(page),
+        .may_create = actor_may(actor, PERM_CUSTOMER_CREATE),
+    };
+    if (reads)
+        TRY(recent_rows(page, &view.recent));
+    view.has_recent = view.recent.count > 0;
+    view.no_recent = reads && !view.has_recent;
+    return page_render(page, 200, &HOME_VIEW, &view);
+}

@@ -1,0 +1,82 @@
+// Signing in and out.
+#include <string.h>
+
+#include "app/cookie.h"
+#include "domain/session.h"
+#include "login/pages.h"
+#include "vault/password.h"
+
+struct login_view {
+    struct layout_view layout;
+    const char *login;
+    const char *next;
+    bool failed;
+    bool limited;
+    const char *wait; // "3 分钟"
+};
+
+static const struct binding BINDINGS[] = {
+    VIEW_PART(struct login_view, layout, LAYOUT),
+    VIEW(struct login_view, LOGIN, login),
+    VIEW(struct login_view, NEXT, next),
+    VIEW(struct login_view, FAILED, failed),
+    VIEW(struct login_view, LIMITED, limited),
+    VIEW(struct login_view, WAIT, wait),
+    VIEW_END,
+};
+const struct view LOGIN_VIEW = {"login/login.tpl", BINDINGS};
+
+const char *own_path(const char *path) {
+    if (path[0] != '/' || path[1] == '/' || path[1] == '\\')
+        return "/";
+    for (const char *c = path; *c != '\0'; c++)
+        if ((unsigned char)*c <= ' ' || *c == '\\' || *c == 0x7f)
+            return "/";
+    return path;
+}
+
+static const char *wait_in_words(const struct ctx *ctx, int64_t wait) {
+    int64_t seconds = (wait + TIME_SECOND - 1) / TIME_SECOND;
+    int64_t minutes = (wait + TIME_MINUTE - 1) / TIME_MINUTE;
+    if (seconds < 60)
+        return arena_format(ctx->arena, ctx->lang == LANG_EN ? "%lld s" : "%lld 秒", (long long)seconds);
+    return arena_format(ctx->arena, ctx->lang == LANG_EN ? "%lld min" : "%lld 分钟", (long long)minutes);
+}
+
+enum status login_page(struct page *page) {
+    const char *next = own_path(page_query(page, "next"));
+    if (page->ctx.actor->person_id != 0)
+        return page_redirect(page, "%s", next);
+    struct login_view view = {.layout = page_layout(page), .login = "", .next = next, .wait = ""};
+    return page_render(page, 200, &LOGIN_VIEW, &view);
+}
+
+static enum status show_refusal(struct page *page, enum status status, int64_t wait) {
+    struct login_view view = {
+        .layout = page_layout(page),
+        .login = page_form(page, "login"),
+        .next = own_path(page_form(page, "next")),
+        .failed = status == STATUS_UNAUTHENTICATED,
+        .limited = status == STATUS_LIMITED,
+        .wait = wait_in_words(&page->ctx, wait),
+    };
+    return page_render(page, status == STATUS_LIMITED ? 429 : 422, &LOGIN_VIEW, &view);
+}
+
+enum status login_do(struct page *page) {
+    unsigned char token[TOKEN_SIZE];
+    int64_t wait = 0;
+    enum status status = session_sign_in(&page->ctx, page_form(page, "login"), page_form(page, "password"),
+                                         page->request->user_agent, token, &wait);
+    if (status == STATUS_UNAUTHENTICATED || status == STATUS_LIMITED)
+        return show_refusal(page, status, wait);
+    TRY(status);
+    cookie_set_session(page, token);
+    return page_redirect(page, "%s", own_path(page_form(page, "next")));
+}
+
+enum status logout_do(struct page *page) {
+    TRY(session_sign_out(&page->ctx));
+    cookie_clear_session(page);
+    return page_redirect(page, "/login?notice=signed-out");
+}

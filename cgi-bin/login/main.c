@@ -1,0 +1,32 @@
+// The program login: who you are. It alone reads password hashes; every other program only knows sessions.
+#include "domain/customer.h"
+#include "domain/session.h"
+#include "login/pages.h"
+
+static const struct route ROUTES[] = {
+    {METHOD_GET, "/", PERM_SIGNED_IN, home_page, {"首页", "Home"}, 0},
+    {METHOD_GET, "/login", PERM_ANYONE, login_page, {"登录", "Sign in"}, 0},
+    {METHOD_POST, "/login", PERM_ANYONE, login_do, {"登录", "Sign in"}, 0},
+    {METHOD_POST, "/logout", PERM_SIGNED_IN, logout_do, {"退出", "Sign out"}, 0},
+    {METHOD_GET, "/account", PERM_SIGNED_IN, account_page, {"我的账号", "My account"}, 0},
+    {METHOD_GET, "/account/password", PERM_SIGNED_IN, password_page, {"修改密码", "Change password"}, 0},
+    {METHOD_POST, "/account/password", PERM_SIGNED_IN, password_do, {"修改密码", "Change password"}, 0},
+    {METHOD_POST, "/account/language", PERM_ANYONE, language_do, {"语言", "Language"}, 0},
+    {.handler = NULL},
+};
+
+static const struct view *const VIEWS[] = {&LOGIN_VIEW, &HOME_VIEW, &ACCOUNT_VIEW, &PASSWORD_VIEW, NULL};
+static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, CUSTOMER_STATEMENTS, NULL};
+
+static const struct program LOGIN = {
+    .name = "login",
+    .routes = ROUTES,
+    .views = VIEWS,
+    .statements = STATEMENTS,
+    .workers = 2, // each hashing password takes 32 MiB
+    .start = password_start,
+};
+
+int main(int argc, char **argv) {
+    return program_main(&LOGIN, argc, argv);
+}

@@ -1,0 +1,24 @@
+// The pages of the program login: signing in and out, the home page, one's own account.
+#ifndef LOGIN_PAGES_H
+#define LOGIN_PAGES_H
+
+#include "app/serve.h"
+
+enum status login_page(struct page *page) MUST_CHECK;
+enum status login_do(struct page *page) MUST_CHECK;
+enum status logout_do(struct page *page) MUST_CHECK;
+enum status home_page(struct page *page) MUST_CHECK;
+enum status account_page(struct page *page) MUST_CHECK;
+enum status password_page(struct page *page) MUST_CHECK;
+enum status password_do(struct page *page) MUST_CHECK;
+enum status language_do(struct page *page) MUST_CHECK;
+
+extern const struct view LOGIN_VIEW, HOME_VIEW, ACCOUNT_VIEW, PASSWORD_VIEW;
+
+// Loads the list of common passwords, once, before the workers are forked.
+enum status password_start(void) MUST_CHECK;
+
+// `path` if it is a path of this site to go on to, else "/": no foreign address, no control characters.
+const char *own_path(const char *path);
+
+#endif
