@@ -1,0 +1,56 @@
+// On pages with a form from a field table: unsaved changes, room left, region suggestions, a colleague's values.
+const form = document.querySelector('form.sheet');
+
+// Leaving with unsaved changes asks first. A form that comes back with faults has unsaved changes from the start.
+let unsaved = form.querySelector('[data-summary]') !== null;
+form.addEventListener('input', () => { unsaved = true; });
+form.addEventListener('submit', () => { unsaved = false; });
+window.addEventListener('beforeunload', (event) => {
+  if (unsaved) event.preventDefault();
+});
+
+// Near the limit, how much of it is used: "180 / 200". Counted in characters, as the program does.
+const SHOWN_FROM = 0.8;
+for (const input of form.querySelectorAll('[data-max]')) {
+  const max = Number(input.dataset.max);
+  if (!max) continue;
+  const counter = document.createElement('span');
+  counter.className = 'counter';
+  counter.setAttribute('aria-hidden', 'true');
+  input.after(counter);
+  const show = () => {
+    const used = [...input.value.trim()].length;
+    counter.textContent = used >= max * SHOWN_FROM && max > 1 && used > 0 ? `${used} / ${max}` : '';
+    counter.classList.toggle('over', used > max);
+  };
+  input.addEventListener('input', show);
+  show();
+}
+
+// Administrative regions whose full name contains what is typed, loaded when first wanted.
+const SUGGESTIONS = 20;
+let regions;
+async function loadRegions() {
+  regions ??= fetch(form.dataset.regions).then((answer) => (answer.ok ? answer.json() : [])).catch(() => []);
+  return regions;
+}
+for (const input of form.querySelectorAll('[data-region]')) {
+  const list = document.getElementById(input.getAttribute('list'));
+  input.addEventListener('focus', loadRegions, { once: true });
+  input.addEventListener('input', async (event) => {
+    if (event.isComposing) return;
+    const typed = input.value.trim();
+    const names = await loadRegions();
+    if (input.value.trim() !== typed) return;
+    const found = typed === '' ? [] : names.filter((name) => name.includes(typed)).slice(0, SUGGESTIONS);
+    list.replaceChildren(...found.map((name) => new Option(name, name)));
+  });
+}
+
+// Taking the colleague's value: one's own input rests, and comes back when the tick is removed.
+for (const box of form.querySelectorAll('[data-theirs]')) {
+  const input = document.getElementById(box.dataset.theirs);
+  const apply = () => input.classList.toggle('resting', box.checked);
+  box.addEventListener('change', apply);
+  apply();
+}

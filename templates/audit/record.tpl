@@ -1,0 +1,46 @@
+{{%AUTOESCAPE context="HTML"}}
+[[layout]]
+{{! One access record in full; never a value. SEQ TIME WHO LOGIN ROLE SESSION ADDRESS RECORD_REQUEST (request number of the page looked at)
+    CUSTOMER_NO CUSTOMER_NAME (section HAS_CUSTOMER) CONTACT_NAME (HAS_CONTACT) FIELD LEVEL (HAS_LEVEL IS_TOP) PURPOSE (HAS_PURPOSE)
+    PURPOSE_TEXT CHANNEL RESULT (REFUSED) COUNT BEHALF (HAS_BEHALF) APPROVAL (HAS_APPROVAL) VALUE_HASH (HAS_HASH) LINK (chain, hex). }}
+<div class="narrow">
+<div class="page-head">
+  <div class="page-title">
+    <a class="back" href="/audit" data-back="/audit">[[icon arrow-left]][[返回访问记录]]</a>
+    <h1>[[访问记录第 {{SEQ}} 号]]</h1>
+  </div>
+</div>
+<section class="panel">
+  <h2>[[谁]]</h2>
+  <dl class="record record-single">
+    <div><dt>[[人员]]</dt><dd>{{WHO}} <span class="faint">{{LOGIN}}</span></dd></div>
+    <div><dt>[[角色]]</dt><dd>{{ROLE}}</dd></div>
+    {{#HAS_BEHALF}}<div><dt>[[代表]]</dt><dd>{{BEHALF}}</dd></div>{{/HAS_BEHALF}}
+    <div><dt>[[时间]]</dt><dd>{{TIME}}</dd></div>
+    <div><dt>[[来源地址]]</dt><dd>{{ADDRESS}}</dd></div>
+    <div><dt>[[会话]]</dt><dd><code>{{SESSION}}</code></dd></div>
+    <div><dt>[[请求编号]]</dt><dd><code>{{RECORD_REQUEST}}</code></dd></div>
+  </dl>
+</section>
+<section class="panel">
+  <h2>[[看了什么，为什么]]</h2>
+  <dl class="record record-single">
+    {{#HAS_CUSTOMER}}<div><dt>[[客户]]</dt><dd>{{CUSTOMER_NAME}} <span class="faint">{{CUSTOMER_NO}}</span></dd></div>{{/HAS_CUSTOMER}}
+    {{#HAS_CONTACT}}<div><dt>[[所属联系人]]</dt><dd>{{CONTACT_NAME}}</dd></div>{{/HAS_CONTACT}}
+    <div><dt>[[项目]]</dt><dd>{{FIELD}}{{#HAS_LEVEL}} <span class="level{{#IS_TOP}} level-top{{/IS_TOP}}">{{LEVEL}}</span>{{/HAS_LEVEL}}</dd></div>
+    {{#HAS_PURPOSE}}<div><dt>[[用途]]</dt><dd>{{PURPOSE}}</dd></div><div><dt>[[用途说明]]</dt><dd>{{PURPOSE_TEXT}}</dd></div>{{/HAS_PURPOSE}}
+    <div><dt>[[途径]]</dt><dd>{{CHANNEL}}</dd></div>
+    <div><dt>[[结果]]</dt><dd><span class="result{{#REFUSED}} result-refused{{/REFUSED}}">{{RESULT}}</span></dd></div>
+    <div><dt>[[数量]]</dt><dd>{{COUNT}}</dd></div>
+    {{#HAS_APPROVAL}}<div><dt>[[批准]]</dt><dd>{{APPROVAL}}</dd></div>{{/HAS_APPROVAL}}
+    {{#HAS_HASH}}<div><dt>[[查找值的散列]]</dt><dd><code>{{VALUE_HASH}}</code></dd></div>{{/HAS_HASH}}
+  </dl>
+</section>
+<section class="panel">
+  <h2>[[证明]]</h2>
+  <dl class="record record-single">
+    <div><dt>[[链值]]</dt><dd><code>{{LINK}}</code></dd></div>
+  </dl>
+  <p class="faint">[[每条记录的链值都由上一条推出；用 kedang verify 可凭公钥检查。]]</p>
+</section>
+</div>

@@ -1,0 +1,16 @@
+{{%AUTOESCAPE context="HTML"}}
+[[layout]]
+{{! Before a contact is deleted. ID NAME (of the customer) ARCHIVE_NO CONTACT_NAME ACTION CANCEL VERSION CSRF. Posts csrf, version. }}
+<div class="narrow">
+<div class="page-head"><h1>{{TITLE}}</h1></div>
+<form class="panel" method="post" action="{{ACTION}}" data-guard>
+  <input type="hidden" name="csrf" value="{{CSRF}}">
+  <input type="hidden" name="version" value="{{VERSION}}">
+  <p>[[确定删除“{{NAME}}”的联系人“{{CONTACT_NAME}}”吗？]]</p>
+  <p class="faint">[[联系人不再出现在档案中；修改历史和访问记录保留。]]</p>
+  <div class="actions">
+    <button class="btn btn-danger" type="submit">[[icon trash]][[删除联系人]]</button>
+    <a class="btn" href="{{CANCEL}}" autofocus>[[取消]]</a>
+  </div>
+</form>
+</div>

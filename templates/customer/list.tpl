@@ -1,0 +1,73 @@
+{{%AUTOESCAPE context="HTML"}}
+[[layout]]
+{{! Customers, or what a search found. SEARCH_TEXT ROW_COUNT REFUSAL; sections
+    BROWSING (no search text: can be sorted; one of BY_NEWEST BY_NAME BY_NUMBER is the present order) or SEARCHING;
+    HAS_ROWS, or NONE_YET (there is no customer at all), or NOTHING_FOUND; MAY_CREATE;
+    VALUE_IN_ADDRESS (such a value stands in the address: not searched for from there), VALUE_RECORDED (searched by a full phone number or e-mail: recorded), VALUE_REFUSED (with REFUSAL, the reason in words);
+    rows ROW: ID ARCHIVE_NO PRE MATCH POST (the name; section MATCHED when MATCH is not empty) KIND REGION OWNER PHONE (mask) UPDATED;
+    pager: HAS_PREVIOUS PREVIOUS_HREF HAS_NEXT NEXT_HREF. Sorting: /customer?sort=newest, name or number. }}
+<div class="page-head">
+  <h1>{{TITLE}}</h1>
+  {{#SEARCHING}}<p class="found">[[查找“{{SEARCH_TEXT}}”]] <a href="/customer">[[icon x]][[清除查找]]</a></p>{{/SEARCHING}}
+  {{#BROWSING}}
+  <nav class="segments" aria-label="[[排序]]">
+    <a href="/customer?sort=newest"{{#BY_NEWEST}} aria-current="true"{{/BY_NEWEST}}>[[最新]]</a>
+    <a href="/customer?sort=name"{{#BY_NAME}} aria-current="true"{{/BY_NAME}}>[[按名称]]</a>
+    <a href="/customer?sort=number"{{#BY_NUMBER}} aria-current="true"{{/BY_NUMBER}}>[[按档案编号]]</a>
+  </nav>
+  {{/BROWSING}}
+  <div class="page-actions">
+    {{#HAS_ROWS}}<span class="faint">[[本页 {{ROW_COUNT}} 户]]</span>[[>parts/pager.tpl]]{{/HAS_ROWS}}
+    {{#MAY_CREATE}}<a class="btn btn-primary" href="/customer/new">[[icon plus]][[新建客户]]</a>{{/MAY_CREATE}}
+  </div>
+</div>
+{{#VALUE_RECORDED}}<p class="callout callout-info" role="status">[[icon eye-check]][[您按完整的电话或邮箱查找。这等于查看了保密内容，已写入访问记录；记录中只有它的散列值。]]</p>{{/VALUE_RECORDED}}
+{{#VALUE_REFUSED}}<p class="callout callout-warning" role="alert">[[icon lock]][[未按完整的电话或邮箱查找：{{REFUSAL}}。本次请求已写入访问记录。]]</p>{{/VALUE_REFUSED}}
+{{#VALUE_IN_ADDRESS}}<p class="callout callout-warning" role="alert">[[icon lock]][[地址中不应出现电话或邮箱，因此没有按它查找。请在上方的查找框中输入。]]</p>{{/VALUE_IN_ADDRESS}}
+{{#HAS_ROWS}}
+<table class="rows rows-customers" data-rows>
+  <caption class="visually-hidden">{{TITLE}}</caption>
+  <thead>
+    <tr>
+      <th scope="col" class="c-number"{{#BY_NUMBER}} aria-sort="ascending"{{/BY_NUMBER}}>[[档案编号]]</th>
+      <th scope="col" class="c-name"{{#BY_NAME}} aria-sort="ascending"{{/BY_NAME}}>[[公司名称]]</th>
+      <th scope="col" class="c-kind">[[客户类型]]</th>
+      <th scope="col" class="c-region">[[地区]]</th>
+      <th scope="col" class="c-owner">[[跟进销售员]]</th>
+      <th scope="col" class="c-phone">[[电话]]</th>
+      <th scope="col" class="c-time">[[更新时间]]</th>
+    </tr>
+  </thead>
+  <tbody>
+    {{#ROW}}
+    <tr>
+      <td class="c-number">{{ARCHIVE_NO}}</td>
+      <td class="c-name"><a href="/customer/{{ID:url_query_escape}}" title="{{PRE}}{{MATCH}}{{POST}}">{{PRE}}{{#MATCHED}}<mark>{{MATCH}}</mark>{{/MATCHED}}{{POST}}</a></td>
+      <td class="c-kind">{{KIND}}</td>
+      <td class="c-region">{{REGION}}</td>
+      <td class="c-owner">{{OWNER}}</td>
+      <td class="c-phone">{{PHONE}}</td>
+      <td class="c-time">{{UPDATED}}</td>
+    </tr>
+    {{/ROW}}
+  </tbody>
+</table>
+<div class="list-foot">[[>parts/pager.tpl]]</div>
+{{/HAS_ROWS}}
+{{#NONE_YET}}
+<section class="empty-state">
+  [[icon archive]]
+  <h2>[[还没有客户档案]]</h2>
+  <p>[[在您负责的范围内还没有客户。]]</p>
+  {{#MAY_CREATE}}<a class="btn btn-primary" href="/customer/new">[[icon plus]][[新建第一个客户]]</a>{{/MAY_CREATE}}
+</section>
+{{/NONE_YET}}
+{{#NOTHING_FOUND}}
+<section class="empty-state">
+  [[icon zoom-exclamation]]
+  <h2>[[没有找到“{{SEARCH_TEXT}}”]]</h2>
+  <p>[[可以输入名称中任意两个字、档案编号、客户编码、统一社会信用代码、拼音首字母（如 zgyh），或完整的电话、邮箱。]]</p>
+  <p>[[不在您负责范围内的客户不会列出。]]</p>
+  <a class="btn" href="/customer">[[查看全部客户]]</a>
+</section>
+{{/NOTHING_FOUND}}

@@ -1,0 +1,51 @@
+{{%AUTOESCAPE context="HTML"}}
+{{! A form by the bindings FORM (app/form_page.h): ACTION CANCEL VERSION FAULT_COUNT CSRF; sections HAS_FAULTS CONFLICT;
+    rows FAULT (KEY LABEL MESSAGE) and GROUP (KEY LABEL) with rows FIELD: KEY LABEL VALUE HINT MESSAGE MASK THEIRS INPUT_TYPE MAX,
+    sections REQUIRED HAS_HINT INVALID FIRST, one of IS_LINE IS_NOTE IS_CHOICE IS_REGION, IS_SEALED HAS_STORED CLEAR HAS_THEIRS,
+    rows OPTION (KEY LABEL, section SELECTED).
+    Posts: csrf, version, every field under its KEY, clear_KEY=1 (remove what is stored), theirs_KEY=1 (take the colleague's). }}
+<script type="module" src="[[asset js/form.js]]"></script>
+<form class="sheet" method="post" action="{{ACTION}}" novalidate data-guard data-regions="[[asset regions.json]]">
+<input type="hidden" name="csrf" value="{{CSRF}}">
+<input type="hidden" name="version" value="{{VERSION}}">
+{{#CONFLICT}}
+<div class="callout callout-warning" role="alert" tabindex="-1" data-summary>
+  <h2>[[icon alert-triangle]][[同事已先保存了修改]]</h2>
+  <p>[[您填写的内容都还在，还没有保存。不一致的项目已标出同事保存的内容：勾选“采用同事的”，或保留您填写的，然后再次保存。]]</p>
+</div>
+{{/CONFLICT}}
+{{#HAS_FAULTS}}
+<div class="callout callout-danger" role="alert" tabindex="-1" data-summary>
+  <h2>[[icon alert-circle]][[有 {{FAULT_COUNT}} 处需要更正，尚未保存]]</h2>
+  <ul>{{#FAULT}}<li><a href="#f-{{KEY:url_query_escape}}">{{LABEL}}</a> {{MESSAGE}}</li>{{/FAULT}}</ul>
+</div>
+{{/HAS_FAULTS}}
+{{#GROUP}}
+<fieldset class="panel">
+<legend>{{LABEL}}</legend>
+<div class="fields">
+{{#FIELD}}
+<div class="field{{#IS_NOTE}} wide{{/IS_NOTE}}{{#INVALID}} invalid{{/INVALID}}{{#HAS_THEIRS}} differs{{/HAS_THEIRS}}">
+  <label for="f-{{KEY}}">{{LABEL}}{{#REQUIRED}}<span class="required" title="[[必填]]" aria-hidden="true">*</span>{{/REQUIRED}}</label>
+  {{#IS_LINE}}<input class="form-control" id="f-{{KEY}}" name="{{KEY}}" type="{{INPUT_TYPE}}" value="{{VALUE}}" data-max="{{MAX}}" autocomplete="off" aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#HAS_STORED}} placeholder="[[留空则不变]]"{{/HAS_STORED}}{{#FIRST}} autofocus{{/FIRST}}>{{/IS_LINE}}
+  {{#IS_REGION}}<input class="form-control" id="f-{{KEY}}" name="{{KEY}}" type="text" value="{{VALUE}}" autocomplete="off" list="f-{{KEY}}-list" data-region aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#HAS_STORED}} placeholder="[[留空则不变]]"{{/HAS_STORED}}{{#FIRST}} autofocus{{/FIRST}}><datalist id="f-{{KEY}}-list"></datalist>{{/IS_REGION}}
+  {{#IS_NOTE}}<textarea class="form-control" id="f-{{KEY}}" name="{{KEY}}" rows="3" data-max="{{MAX}}" aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#HAS_STORED}} placeholder="[[留空则不变]]"{{/HAS_STORED}}{{#FIRST}} autofocus{{/FIRST}}>
+{{VALUE:pre_escape}}</textarea>{{/IS_NOTE}}
+  {{#IS_CHOICE}}<select class="form-select" id="f-{{KEY}}" name="{{KEY}}" aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#FIRST}} autofocus{{/FIRST}}><option value="">[[未选择]]</option>{{#OPTION}}<option value="{{KEY}}"{{#SELECTED}} selected{{/SELECTED}}>{{LABEL}}</option>{{/OPTION}}</select>{{/IS_CHOICE}}
+  <div class="note" id="f-{{KEY}}-note">
+    {{#INVALID}}<p class="fault">[[icon alert-circle]]{{MESSAGE}}</p>{{/INVALID}}
+    {{#HAS_HINT}}<p>{{HINT}}</p>{{/HAS_HINT}}
+    {{#IS_SEALED}}<p class="sealed">[[icon lock]]{{#HAS_STORED}}<span>[[已存：]]<span class="mask">{{MASK}}</span></span><label class="inline"><input type="checkbox" class="form-check-input" name="clear_{{KEY}}" value="1"{{#CLEAR}} checked{{/CLEAR}}> [[清除]] <span class="visually-hidden">{{LABEL}}</span></label>{{/HAS_STORED}}<span class="unstored">[[加密保存，只显示掩码]]</span></p>{{/IS_SEALED}}
+    {{#HAS_THEIRS}}<div class="theirs"><span>[[同事保存的：]]<strong>{{THEIRS}}</strong></span><label class="inline"><input type="checkbox" class="form-check-input" name="theirs_{{KEY}}" value="1" data-theirs="f-{{KEY}}"> [[采用同事的]] <span class="visually-hidden">{{LABEL}}</span></label></div>{{/HAS_THEIRS}}
+  </div>
+</div>
+{{/FIELD}}
+</div>
+</fieldset>
+{{/GROUP}}
+<div class="actions">
+  <button class="btn btn-primary" type="submit">[[icon check]][[保存]]</button>
+  <a class="btn" href="{{CANCEL}}">[[取消]]</a>
+  <span class="legend"><span class="required" aria-hidden="true">*</span> [[为必填项]]</span>
+</div>
+</form>
