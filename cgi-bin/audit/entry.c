@@ -9,26 +9,33 @@
 
 const struct binding ACCESS[] = {
     VIEW(struct access_view, SEQ, seq),
+    VIEW(struct access_view, COUNT, count),
+    VIEW(struct access_view, APPROVAL, approval),
     VIEW(struct access_view, TIME, time),
-    VIEW(struct access_view, PERSON, person),
+    VIEW(struct access_view, WHO, who),
     VIEW(struct access_view, LOGIN, login),
     VIEW(struct access_view, ROLE, role),
-    VIEW(struct access_view, CUSTOMER, customer),
+    VIEW(struct access_view, SESSION, session),
+    VIEW(struct access_view, ADDRESS, address),
+    VIEW(struct access_view, RECORD_REQUEST, request),
     VIEW(struct access_view, CUSTOMER_NO, customer_no),
-    VIEW(struct access_view, RECORD, record),
+    VIEW(struct access_view, CUSTOMER_NAME, customer_name),
+    VIEW(struct access_view, CONTACT_NAME, contact_name),
     VIEW(struct access_view, FIELD, field),
     VIEW(struct access_view, LEVEL, level),
     VIEW(struct access_view, PURPOSE, purpose),
     VIEW(struct access_view, PURPOSE_TEXT, purpose_text),
     VIEW(struct access_view, CHANNEL, channel),
     VIEW(struct access_view, RESULT, result),
-    VIEW(struct access_view, ADDRESS, address),
-    VIEW(struct access_view, SESSION, session),
-    VIEW(struct access_view, REQUEST, request),
-    VIEW(struct access_view, LINK, link),
-    VIEW(struct access_view, DISCLOSED, disclosed),
-    VIEW(struct access_view, COUNT, count),
-    VIEW(struct access_view, APPROVAL, approval),
+    VIEW(struct access_view, VALUE_HASH, value_hash),
+    VIEW(struct access_view, HAS_CUSTOMER, has_customer),
+    VIEW(struct access_view, HAS_CONTACT, has_contact),
+    VIEW(struct access_view, HAS_LEVEL, has_level),
+    VIEW(struct access_view, IS_TOP, is_top),
+    VIEW(struct access_view, HAS_PURPOSE, has_purpose),
+    VIEW(struct access_view, REFUSED, refused),
+    VIEW(struct access_view, HAS_APPROVAL, has_approval),
+    VIEW(struct access_view, HAS_HASH, has_hash),
     VIEW_END,
 };
 
@@ -51,43 +58,53 @@ static const char *purpose_words(const struct page *page, const char *key) {
 }
 
 static struct access_view in_words(const struct page *page, const struct access *access) {
-    const struct field_table *table = field_table_of((enum kind)access->kind);
     return (struct access_view){
         .seq = access->seq,
+        .count = access->count,
+        .approval = access->approval_id,
         .time = time_second(page->ctx.arena, access->time),
         .login = access->login,
         .role = role_words(page, access->role),
-        .record = table != NULL ? text_in(page->ctx.lang, table->label) : "",
+        .session = access->session,
+        .address = access->address,
+        .request = access->request,
         .field = field_words(page, access),
-        .level = access->level > 0 ? text_in(page->ctx.lang, level_label((enum level)access->level)) : "",
+        .level = text_in(page->ctx.lang, level_label((enum level)access->level)),
         .purpose = purpose_words(page, access->purpose),
         .purpose_text = access->purpose_text,
         .channel = text_in(page->ctx.lang, channel_label((enum channel)access->channel)),
         .result = text_in(page->ctx.lang, result_label((enum result)access->result)),
-        .address = access->address,
-        .session = access->session,
-        .request = access->request,
-        .link = arena_format(page->ctx.arena, "/audit/%lld", (long long)access->seq),
-        .disclosed = access->result == RESULT_DISCLOSED,
-        .count = access->count,
-        .approval = access->approval_id,
+        .value_hash = access->value_hash,
+        .has_customer = access->customer_id != 0,
+        .has_contact = access->kind == KIND_CONTACT,
+        .has_level = access->level >= LEVEL_SECRET,
+        .is_top = access->level == LEVEL_TOP,
+        .has_purpose = *access->purpose != '\0',
+        .refused = access->result != RESULT_DISCLOSED,
+        .has_approval = access->approval_id != 0,
+        .has_hash = *access->value_hash != '\0',
     };
 }
 
 enum status access_views(struct page *page, const struct access *rows, unsigned count, struct access_view *views) {
-    struct directory_entry *people = ARENA_ARRAY(page->ctx.arena, struct directory_entry, count);
-    struct directory_entry *customers = ARENA_ARRAY(page->ctx.arena, struct directory_entry, count);
+    struct ctx *ctx = &page->ctx;
+    struct directory_entry *people = ARENA_ARRAY(ctx->arena, struct directory_entry, count);
+    struct directory_entry *customers = ARENA_ARRAY(ctx->arena, struct directory_entry, count);
+    struct directory_entry *contacts = ARENA_ARRAY(ctx->arena, struct directory_entry, count);
     for (unsigned i = 0; i < count; i++) {
         people[i].id = rows[i].person_id;
         customers[i].id = rows[i].customer_id;
+        contacts[i].id = rows[i].kind == KIND_CONTACT ? rows[i].record_id : 0;
     }
-    TRY(directory_people(&page->ctx, people, count));
-    TRY(directory_customers(&page->ctx, customers, count));
+    TRY(directory_people(ctx, people, count));
+    TRY(directory_customers(ctx, customers, count));
+    TRY(directory_contacts(ctx, contacts, count));
     for (unsigned i = 0; i < count; i++) {
         views[i] = in_words(page, &rows[i]);
-        views[i].person = people[i].name;
-        views[i].customer = customers[i].name;
+        views[i].who = people[i].name;
+        views[i].customer_name = customers[i].name;
         views[i].customer_no = customers[i].number;
+        views[i].contact_name = contacts[i].name;
     }
     return STATUS_OK;
 }
@@ -95,12 +112,10 @@ enum status access_views(struct page *page, const struct access *rows, unsigned 
 struct entry_view {
     struct layout_view layout;
     struct access_view access;
-    bool has_customer;
 };
 static const struct binding BINDINGS[] = {
     VIEW_PART(struct entry_view, layout, LAYOUT),
     VIEW_PART(struct entry_view, access, ACCESS),
-    VIEW(struct entry_view, HAS_CUSTOMER, has_customer),
     VIEW_END,
 };
 const struct view ENTRY_VIEW = {"audit/record.tpl", BINDINGS};
@@ -117,6 +132,5 @@ enum status entry_page(struct page *page) {
         return STATUS_NOT_FOUND;
     struct entry_view view = {.layout = page_layout(page)};
     TRY(access_views(page, found.rows, 1, &view.access));
-    view.has_customer = found.rows[0].customer_id != 0;
     return page_render(page, 200, &ENTRY_VIEW, &view);
 }

@@ -11,13 +11,14 @@
 
 struct log_view {
     struct layout_view layout;
-    // filters as typed, each with its message
-    const char *customer, *person, *from, *until;
-    const char *customer_message, *person_message, *from_message, *until_message;
-    bool customer_invalid, person_invalid, from_invalid, until_invalid, filtered;
+    // filters as typed, each with what is wrong with it
+    const char *customer, *person, *from, *to;
+    const char *customer_message, *person_message, *date_message;
+    bool customer_invalid, person_invalid, date_invalid, filtered;
     struct view_rows rows; // of access_view
-    bool any, has_next, has_previous;
-    const char *next;
+    int row_count;
+    bool has_rows, no_rows;
+    struct pager_view pager;
     bool has_head; // the newest signed head
     int64_t head_seq;
     const char *head_time;
@@ -27,20 +28,19 @@ static const struct binding BINDINGS[] = {
     VIEW(struct log_view, CUSTOMER, customer),
     VIEW(struct log_view, PERSON, person),
     VIEW(struct log_view, FROM, from),
-    VIEW(struct log_view, UNTIL, until),
+    VIEW(struct log_view, TO, to),
     VIEW(struct log_view, CUSTOMER_MESSAGE, customer_message),
     VIEW(struct log_view, PERSON_MESSAGE, person_message),
-    VIEW(struct log_view, FROM_MESSAGE, from_message),
-    VIEW(struct log_view, UNTIL_MESSAGE, until_message),
+    VIEW(struct log_view, DATE_MESSAGE, date_message),
     VIEW(struct log_view, CUSTOMER_INVALID, customer_invalid),
     VIEW(struct log_view, PERSON_INVALID, person_invalid),
-    VIEW(struct log_view, FROM_INVALID, from_invalid),
-    VIEW(struct log_view, UNTIL_INVALID, until_invalid),
+    VIEW(struct log_view, DATE_INVALID, date_invalid),
     VIEW(struct log_view, FILTERED, filtered),
     VIEW_ROWS(struct log_view, ROW, rows, ACCESS),
-    VIEW(struct log_view, ANY, any),
-    VIEW(struct log_view, HAS_NEXT, has_next),
-    VIEW(struct log_view, NEXT, next),
+    VIEW(struct log_view, ROW_COUNT, row_count),
+    VIEW(struct log_view, HAS_ROWS, has_rows),
+    VIEW(struct log_view, NO_ROWS, no_rows),
+    VIEW_PART(struct log_view, pager, PAGER),
     VIEW(struct log_view, HAS_HEAD, has_head),
     VIEW(struct log_view, HEAD_SEQ, head_seq),
     VIEW(struct log_view, HEAD_TIME, head_time),
@@ -66,22 +66,25 @@ static enum status read_names(struct page *page, struct log_view *view, struct a
     return STATUS_OK;
 }
 
-static void read_days(struct page *page, struct log_view *view, struct access_filter *filter) {
-    static const struct text NO_DATE = {"请按 2026-01-31 的格式填写日期。", "Write the date as 2026-01-31."};
+// Reads a day as it was typed; `fault` is set and 0 returned when it is none.
+static int64_t read_day(const char *typed, bool *fault) {
     char day[11];
-    if (*view->from != '\0') {
-        view->from_invalid = !date_parse(view->from, day);
-        view->from_message = in_lang(page, NO_DATE);
-        filter->from = view->from_invalid ? 0 : date_start(day);
-    }
-    if (*view->until != '\0') {
-        view->until_invalid = !date_parse(view->until, day);
-        view->until_message = in_lang(page, NO_DATE);
-        filter->until = view->until_invalid ? 0 : date_start(day) + TIME_DAY;
-    }
-    if (filter->from != 0 && filter->until != 0 && filter->from >= filter->until) {
-        view->until_invalid = true;
-        view->until_message = in_lang(page, (struct text){"结束日期早于开始日期。", "The end lies before the start."});
+    if (*typed == '\0')
+        return 0;
+    if (date_parse(typed, day))
+        return date_start(day);
+    *fault = true;
+    return 0;
+}
+
+static void read_days(struct page *page, struct log_view *view, struct access_filter *filter) {
+    filter->from = read_day(view->from, &view->date_invalid);
+    int64_t last_day = read_day(view->to, &view->date_invalid);
+    filter->until = last_day != 0 ? last_day + TIME_DAY : 0;
+    view->date_message = in_lang(page, (struct text){"请按 2026-01-31 的格式填写日期。", "Write the date as 2026-01-31."});
+    if (!view->date_invalid && filter->until != 0 && filter->from >= filter->until) {
+        view->date_invalid = true;
+        view->date_message = in_lang(page, (struct text){"结束日期早于开始日期。", "The end lies before the start."});
     }
 }
 
@@ -95,19 +98,18 @@ static struct log_view start_view(struct page *page) {
         .customer = filter_value(page, "customer"),
         .person = filter_value(page, "person"),
         .from = filter_value(page, "from"),
-        .until = filter_value(page, "until"),
-        .next = "",
-        .head_time = "",
+        .to = filter_value(page, "to"),
+        .pager = page_pager(NULL, NULL),
     };
-    view.filtered = *view.customer != '\0' || *view.person != '\0' || *view.from != '\0' || *view.until != '\0';
+    view.filtered = *view.customer != '\0' || *view.person != '\0' || *view.from != '\0' || *view.to != '\0';
     return view;
 }
 
 static const char *next_link(struct page *page, const struct log_view *view, const struct access_page *found) {
     struct arena *arena = page->ctx.arena;
-    return arena_format(arena, "/audit?customer=%s&person=%s&from=%s&until=%s&before=%lld",
+    return arena_format(arena, "/audit?customer=%s&person=%s&from=%s&to=%s&before=%lld",
                         url_encode(arena, view->customer), url_encode(arena, view->person),
-                        url_encode(arena, view->from), url_encode(arena, view->until),
+                        url_encode(arena, view->from), url_encode(arena, view->to),
                         (long long)found->rows[found->count - 1].seq);
 }
 
@@ -120,9 +122,10 @@ static enum status show_rows(struct page *page, struct log_view *view, const str
     struct access_view *rows = ARENA_ARRAY(page->ctx.arena, struct access_view, found.count);
     TRY(access_views(page, found.rows, found.count, rows));
     view->rows = VIEW_ARRAY(rows, found.count);
-    view->any = found.count > 0;
-    view->has_next = found.more;
-    view->next = found.more ? next_link(page, view, &found) : "";
+    view->row_count = (int)found.count;
+    view->has_rows = found.count > 0;
+    view->no_rows = found.count == 0;
+    view->pager = page_pager(NULL, found.more ? next_link(page, view, &found) : NULL);
     return STATUS_OK;
 }
 
@@ -132,7 +135,7 @@ enum status log_page(struct page *page) {
     struct access_head head;
     TRY(read_names(page, &view, &filter));
     read_days(page, &view, &filter);
-    bool faulty = view.customer_invalid || view.person_invalid || view.from_invalid || view.until_invalid;
+    bool faulty = view.customer_invalid || view.person_invalid || view.date_invalid;
     if (!faulty)
         TRY(show_rows(page, &view, &filter));
     TRY(custody_head(page->ctx.custody, &head));

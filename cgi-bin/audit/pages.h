@@ -11,15 +11,14 @@ extern const struct view LOG_VIEW, ENTRY_VIEW;
 
 // One access record in words, as both pages show it.
 struct access_view {
-    int64_t seq;
-    const char *time, *person, *login, *role, *customer, *customer_no, *record, *field, *level, *purpose, *purpose_text;
-    const char *channel, *result, *address, *session, *request;
-    const char *link; // of the record's own page
-    bool disclosed;
-    int64_t count, approval;
+    int64_t seq, count, approval;
+    const char *time, *who, *login, *role, *session, *address, *request;
+    const char *customer_no, *customer_name, *contact_name, *field, *level;
+    const char *purpose, *purpose_text, *channel, *result, *value_hash;
+    bool has_customer, has_contact, has_level, is_top, has_purpose, refused, has_approval, has_hash;
 };
 extern const struct binding ACCESS[];
-// Names are looked up now; what the record itself keeps (login, role) is shown as it was then. At most 2 statements for all rows.
+// Names are looked up as they are now; login and role are as they were then. Three statements for any number of rows.
 enum status access_views(struct page *page, const struct access *rows, unsigned count, struct access_view *views) MUST_CHECK;
 
 #endif

@@ -197,22 +197,16 @@ static struct view_rows purpose_rows(struct page *page) {
 // Why the form is shown (again): RESULT_DISCLOSED for the first showing, RESULT_COUNT when no field was ticked.
 #define NOTHING_ASKED RESULT_COUNT
 
-static const char *message_of(const struct page *page, bool shown, struct text text) {
-    return shown ? text_in(page->ctx.lang, text) : "";
-}
-
 // Puts the reason where the person can mend it, or says the refusal above the form.
 static void explain(const struct page *page, enum result reason, struct reveal_view *view) {
     static const struct text NO_FIELD = {"请至少勾选一项。", "Tick at least one."};
+    const char *why = text_in(page->ctx.lang, reason == NOTHING_ASKED ? NO_FIELD : result_label(reason));
     view->field_invalid = reason == NOTHING_ASKED;
-    view->field_message = message_of(page, view->field_invalid, NO_FIELD);
     view->purpose_invalid = reason == RESULT_NO_PURPOSE;
-    view->purpose_message = message_of(page, view->purpose_invalid, result_label(reason));
     view->text_invalid = reason == RESULT_PURPOSE_TEXT;
-    view->text_message = message_of(page, view->text_invalid, result_label(reason));
     view->has_faults = view->field_invalid || view->purpose_invalid || view->text_invalid;
     view->refused = reason != RESULT_DISCLOSED && !view->has_faults;
-    view->refusal = message_of(page, view->refused, view->refused ? result_label(reason) : (struct text){0});
+    view->field_message = view->purpose_message = view->text_message = view->refusal = why;
 }
 
 static enum status show_form(struct page *page, enum result reason) {

@@ -2,7 +2,7 @@
 [[layout]]
 {{! One access record in full; never a value. SEQ TIME WHO LOGIN ROLE SESSION ADDRESS RECORD_REQUEST (request number of the page looked at)
     CUSTOMER_NO CUSTOMER_NAME (section HAS_CUSTOMER) CONTACT_NAME (HAS_CONTACT) FIELD LEVEL (HAS_LEVEL IS_TOP) PURPOSE (HAS_PURPOSE)
-    PURPOSE_TEXT CHANNEL RESULT (REFUSED) COUNT BEHALF (HAS_BEHALF) APPROVAL (HAS_APPROVAL) VALUE_HASH (HAS_HASH) LINK (chain, hex). }}
+    PURPOSE_TEXT CHANNEL RESULT (REFUSED) COUNT APPROVAL (HAS_APPROVAL) VALUE_HASH (HAS_HASH). }}
 <div class="narrow">
 <div class="page-head">
   <div class="page-title">
@@ -15,7 +15,6 @@
   <dl class="record record-single">
     <div><dt>[[人员]]</dt><dd>{{WHO}} <span class="faint">{{LOGIN}}</span></dd></div>
     <div><dt>[[角色]]</dt><dd>{{ROLE}}</dd></div>
-    {{#HAS_BEHALF}}<div><dt>[[代表]]</dt><dd>{{BEHALF}}</dd></div>{{/HAS_BEHALF}}
     <div><dt>[[时间]]</dt><dd>{{TIME}}</dd></div>
     <div><dt>[[来源地址]]</dt><dd>{{ADDRESS}}</dd></div>
     <div><dt>[[会话]]</dt><dd><code>{{SESSION}}</code></dd></div>
@@ -35,12 +34,5 @@
     {{#HAS_APPROVAL}}<div><dt>[[批准]]</dt><dd>{{APPROVAL}}</dd></div>{{/HAS_APPROVAL}}
     {{#HAS_HASH}}<div><dt>[[查找值的散列]]</dt><dd><code>{{VALUE_HASH}}</code></dd></div>{{/HAS_HASH}}
   </dl>
-</section>
-<section class="panel">
-  <h2>[[证明]]</h2>
-  <dl class="record record-single">
-    <div><dt>[[链值]]</dt><dd><code>{{LINK}}</code></dd></div>
-  </dl>
-  <p class="faint">[[每条记录的链值都由上一条推出；用 kedang verify 可凭公钥检查。]]</p>
 </section>
 </div>
