@@ -71,10 +71,10 @@ newer_or_same() {
     [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]
 }
 is_satisfied() { # spec: among $INSTALLED
-    spec=$1
-    while [ -n "$spec" ]; do
-        one=${spec%%|*}
-        case $spec in *'|'*) spec=${spec#*|} ;; *) spec='' ;; esac
+    choices=$1
+    while [ -n "$choices" ]; do
+        one=${choices%%|*}
+        case $choices in *'|'*) choices=${choices#*|} ;; *) choices='' ;; esac
         least=''
         case $one in *'>='*) least=${one#*>=} one=${one%%>=*} ;; esac
         version=$(printf '%s\n' "$INSTALLED" | sed -n "s/^$one //p" | head -n 1)
