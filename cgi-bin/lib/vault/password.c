@@ -206,6 +206,12 @@ bool token_csrf_matches(const unsigned char token[TOKEN_SIZE], const char *csrf)
     return csrf && hex_decode(csrf, given, sizeof given) && sodium_memcmp(expected, given, sizeof given) == 0;
 }
 
+const char *secret_fingerprint(const char *text, struct arena *arena) {
+    unsigned char hash[16];
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)text, strlen(text), NULL, 0);
+    return hex_encode(arena, hash, sizeof hash);
+}
+
 void secret_wipe(void *bytes, size_t length) {
     sodium_memzero(bytes, length);
 }

@@ -1,0 +1,114 @@
+// Sessions: found by the hash of their token, with everything about who acts in one statement.
+#include "domain/session.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "vault/password.h"
+
+static const struct sql FIND = {
+    "session.find",
+    "SELECT p.id, p.login, p.name, p.unit_id, u.path, p.language, c.must_change, s.seen_at,"
+    " r.id, r.key, r.name_zh, r.name_en, r.scope, r.level,"
+    " (SELECT group_concat(rp.permission, ' ') FROM role_permission rp WHERE rp.role_id = r.id)"
+    " FROM session s"
+    " JOIN person p ON p.id = s.person_id AND p.state = 'active'"
+    " JOIN unit u ON u.id = p.unit_id"
+    " LEFT JOIN credential c ON c.person_id = p.id"
+    " LEFT JOIN person_role pr ON pr.person_id = p.id"
+    " LEFT JOIN role r ON r.id = pr.role_id"
+    " WHERE s.token_hash = :hash AND s.seen_at > :idle AND s.created_at > :absolute"
+    " ORDER BY pr.role_id",
+};
+static const struct sql TOUCH = {
+    "session.touch",
+    "UPDATE session SET seen_at = :now WHERE token_hash = :hash AND seen_at < :now",
+};
+const struct sql *const SESSION_FIND_STATEMENTS[] = {&FIND, NULL};
+const struct sql *const SESSION_STATEMENTS[] = {&FIND, &TOUCH, NULL};
+
+static unsigned permission_bits(const char *names) {
+    unsigned bits = 0;
+    char name[32];
+    while (names && *names) {
+        const size_t length = strcspn(names, " ");
+        if (length < sizeof name) {
+            memcpy(name, names, length);
+            name[length] = '\0';
+            const enum permission permission = permission_find(name);
+            bits |= permission == PERM_NOBODY ? 0 : 1u << permission;
+        }
+        names += length + (names[length] == ' ');
+    }
+    return bits;
+}
+
+static void read_person(const struct query *query, struct arena *arena, struct actor *actor) {
+    actor->person_id = query_int(query, 0);
+    actor->login = query_text(query, 1, arena);
+    actor->name = query_text(query, 2, arena);
+    actor->unit_id = query_int(query, 3);
+    actor->unit_path = query_text(query, 4, arena);
+    actor->language = query_text(query, 5, arena);
+    actor->must_change_password = query_int(query, 6) != 0;
+}
+
+static void read_grant(const struct query *query, struct arena *arena, struct actor *actor) {
+    if (query_is_null(query, 8) || actor->grant_count == ACTOR_ROLES_MAX)
+        return;
+    actor->grants[actor->grant_count++] = (struct grant){
+        .role_id = query_int(query, 8),
+        .key = query_text(query, 9, arena),
+        .name_zh = query_text(query, 10, arena),
+        .name_en = query_text(query, 11, arena),
+        .scope = (enum scope)query_int(query, 12),
+        .level = (enum level)query_int(query, 13),
+        .permissions = permission_bits(query_text(query, 14, arena)),
+    };
+}
+
+static enum status find(struct store *store, int64_t now, const unsigned char *token, struct arena *arena, struct actor *actor,
+                        int64_t *seen_at) {
+    unsigned char hash[TOKEN_HASH_SIZE];
+    token_hash(token, hash);
+    *actor = (struct actor){.login = "", .name = "", .unit_path = "", .language = ""};
+    struct query query = query_start(store, &FIND);
+    query_bind_blob(&query, ":hash", hash, sizeof hash);
+    query_bind_int(&query, ":idle", now - SESSION_IDLE);
+    query_bind_int(&query, ":absolute", now - SESSION_ABSOLUTE);
+    while (query_row(&query)) {
+        if (actor->person_id == 0)
+            read_person(&query, arena, actor);
+        *seen_at = query_int(&query, 7);
+        read_grant(&query, arena, actor);
+    }
+    TRY(query_end(&query));
+    if (actor->person_id == 0)
+        return STATUS_UNAUTHENTICATED;
+    actor->session = (const unsigned char *)arena_copy(arena, token, TOKEN_SIZE);
+    return STATUS_OK;
+}
+
+enum status session_find(struct store *store, const struct clock *clock, const unsigned char *token, struct arena *arena,
+                         struct actor *actor) {
+    int64_t seen_at = 0;
+    return find(store, clock_now(clock), token, arena, actor, &seen_at);
+}
+
+enum status session_use(struct store *store, const struct clock *clock, const unsigned char *token, struct arena *arena,
+                        struct actor *actor) {
+    const int64_t now = clock_now(clock);
+    int64_t seen_at = 0;
+    TRY(find(store, now, token, arena, actor, &seen_at));
+    if (now - seen_at < SESSION_TOUCH)
+        return STATUS_OK;
+    unsigned char hash[TOKEN_HASH_SIZE];
+    token_hash(token, hash);
+    struct query query = query_start(store, &TOUCH);
+    query_bind_int(&query, ":now", now);
+    query_bind_blob(&query, ":hash", hash, sizeof hash);
+    const enum status status = query_run(&query, NULL);
+    if (status != STATUS_OK)
+        LOG_EVENT(LOG_WARN, "session.touch", LOG_TEXT("status", status_name(status)));
+    return STATUS_OK;
+}
