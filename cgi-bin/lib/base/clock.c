@@ -2,7 +2,6 @@
 #include "base/clock.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
@@ -87,7 +86,9 @@ static int days_in_month(int year, int month) {
     return days[month - 1] + (month == 2 && leap);
 }
 
-// year, mark, month, mark, day and possibly a last mark
+// The marks between and behind the numbers of a date; the first form is the stored one.
+static const char *const FORMS[][3] = {{"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}};
+
 static bool read_marked(const char *string, const char *const marks[3], int *year, int *month, int *day) {
     const char *cursor = string;
     return read_number(&cursor, 4, year) && cursor - string == 4 && read_mark(&cursor, marks[0]) &&
@@ -101,11 +102,10 @@ static bool read_compact(const char *string, int *year, int *month, int *day) {
 }
 
 bool date_parse(const char *string, char date[11]) {
-    static const char *const forms[][3] = {{"-", "-", ""}, {"/", "/", ""}, {".", ".", ""}, {"年", "月", "日"}};
     int year = 0, month = 0, day = 0;
     bool read = read_compact(string, &year, &month, &day);
-    for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]) && !read; i++)
-        read = read_marked(string, forms[i], &year, &month, &day);
+    for (size_t i = 0; i < sizeof(FORMS) / sizeof(FORMS[0]) && !read; i++)
+        read = read_marked(string, FORMS[i], &year, &month, &day);
     if (!read || year < 1900 || year > 2199 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
         return false;
     char text[40]; // room for three ints, as the compiler sees it
@@ -115,6 +115,8 @@ bool date_parse(const char *string, char date[11]) {
 }
 
 int64_t date_start(const char *date) {
-    struct tm tm = {.tm_year = atoi(date) - 1900, .tm_mon = atoi(date + 5) - 1, .tm_mday = atoi(date + 8), .tm_isdst = -1};
+    int year = 0, month = 0, day = 0;
+    (void)read_marked(date, FORMS[0], &year, &month, &day);
+    struct tm tm = {.tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day, .tm_isdst = -1};
     return (int64_t)mktime(&tm) * TIME_SECOND;
 }

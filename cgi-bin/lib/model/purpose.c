@@ -8,6 +8,7 @@
 #include "base/utf8.h"
 
 const struct purpose PURPOSES[] = {
+    {PURPOSE_SEARCH, {"查找客户", "Finding the customer"}},
     {"contact", {"联系客户", "Contacting the customer"}},
     {"visit", {"安排拜访或接待", "Arranging a visit or reception"}},
     {"contract", {"签订或履行合同", "Signing or performing a contract"}},
