@@ -14,6 +14,8 @@ HARDEN := -fstack-protector-strong -D_FORTIFY_SOURCE=2 -fPIE
 SANITIZE := -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 CFLAGS.release := -O2 -g $(HARDEN)
 CFLAGS.check := -O1 -g $(SANITIZE)
+CFLAGS.cover := -O0 -g -fprofile-instr-generate -fcoverage-mapping
+LDFLAGS.cover := -fprofile-instr-generate
 LDFLAGS.release := -pie -Wl,-z,relro,-z,now
 LDFLAGS.check := $(SANITIZE)
 CFLAGS := -std=c17 $(WARN) $(CFLAGS.$(VARIANT))
@@ -30,23 +32,43 @@ Q := $(if $(V),,@)
 GENERATED := build/generated/pinyin_table.c
 
 
-.PHONY: help all run demo test check lint bench fuzz cover docs clean programs front
+.PHONY: help all run demo test check bench fuzz cover docs clean programs front
 .DEFAULT_GOAL := help
 .SECONDARY:
 .DELETE_ON_ERROR:
 
 help: ## this list
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1	/' | expand -t 20
 
 KEDANG := ./build/release/bin/kedang
 PORT ?= 8080
 N ?= 3000
+SECONDS ?= 60
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 export KEDANG_HOME ?= home
 
-run: install-run all ## start everything with demo data: make run PORT=8080; Ctrl-C stops it
+run: install-run ## start everything with demo data: make run PORT=8080; Ctrl-C stops it
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(KEDANG) init --if-needed && $(KEDANG) demo --if-needed $(N) && exec $(KEDANG) run --port $(PORT)
-demo: install-run all ## make the demo data anew: make demo N=100000
+demo: install-run ## make the demo data anew, any size: make demo N=100000
+	@$(MAKE) --no-print-directory -j$(JOBS) all
 	@$(KEDANG) init --if-needed && $(KEDANG) demo --again $(N)
+test: install-test ## everything: lint, unit tests, tables, fuzz corpora, faults, HTTP, browser
+	@$(MAKE) --no-print-directory -j$(JOBS) all tests
+	@node tests/run.mjs
+check: install-test ## the quick part: unit tests, tables and fuzz corpora, under ASan and UBSan
+	@$(MAKE) --no-print-directory -j$(JOBS) all tests
+	@node tests/run.mjs unit tables fuzz
+bench: install-test ## measure, and write docs/benchmarks.md
+	@$(MAKE) --no-print-directory -j$(JOBS) all tests
+	@node tests/bench/bench.mjs
+fuzz: install-test ## fuzz each parser for SECONDS (60): make fuzz SECONDS=600
+	@$(MAKE) --no-print-directory -j$(JOBS) fuzzers
+	@for f in build/fuzz/bin/*; do n=$$(basename "$$f"); mkdir -p build/fuzz/found/$$n; \
+	  echo "fuzz: $$n"; "$$f" -max_total_time=$(SECONDS) -print_final_stats=1 -artifact_prefix=build/fuzz/found/$$n- \
+	  build/fuzz/found/$$n tests/fuzz/corpus/$$n 2>&1 | grep -E '^(stat::|SUMMARY|==)' || exit 1; done
+docs: all ## write the tables in docs/ anew from what the programs really use
+	@$(KEDANG) docs docs
 all: programs front ## build the programs and the front end
 programs: $(BINARIES) $(OUT)/share
 
@@ -92,6 +114,64 @@ build/share/.built: $(FRONT_SOURCES)
 	@mkdir -p build/share/schema && rm -rf build/share/schema && cp -R db/schema build/share/schema
 	@cp nginx.conf build/share/nginx.conf
 	@touch $@
+
+# --- tests: every tests/{unit,tables,fault}/NAME_test.c is a program of its own, under ASan and UBSan ---
+
+tests: ; @$(MAKE) --no-print-directory VARIANT=check test-programs
+.PHONY: tests test-programs fuzzers
+TEST_SOURCES := $(wildcard tests/unit/*_test.c tests/tables/*_test.c tests/fault/*_test.c)
+TEST_PROGRAMS := $(patsubst tests/%.c,$(OUT)/tests/%,$(TEST_SOURCES))
+TEST_SUPPORT := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/unit/support.c))
+FUZZ_SOURCES := $(wildcard tests/fuzz/*_fuzz.c)
+FUZZ_REPLAYS := $(patsubst tests/fuzz/%_fuzz.c,$(OUT)/tests/fuzz/%,$(FUZZ_SOURCES))
+test-programs: programs $(TEST_PROGRAMS) $(FUZZ_REPLAYS) build/release/tests/failio.so build/release/tests/bare \
+  build/release/tests/custodian_bench
+
+$(OUT)/tests/%.o: tests/%.c
+	@mkdir -p "$(@D)"
+	$(Q)$(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) -MMD -MP -c $< -o $@
+# A test that includes fake_custody.h is linked with that instead of the client of the custodian.
+double = $(if $(shell grep -l fake_custody.h tests/$*.c),$(OUT)/tests/unit/fake_custody.o)
+.SECONDEXPANSION:
+$(TEST_PROGRAMS): $(OUT)/tests/%: $(OUT)/tests/%.o $$(double) $(TEST_SUPPORT) $(LIBRARY)
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+$(FUZZ_REPLAYS): $(OUT)/tests/fuzz/%: $(OUT)/tests/fuzz/%_fuzz.o $(OUT)/tests/fuzz/replay.o $(LIBRARY)
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+build/release/tests/failio.so: tests/fault/failio.c
+	@mkdir -p "$(@D)"
+	$(Q)$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O2 -fPIC -shared $< -ldl -o $@
+build/release/tests/%: tests/bench/%.c build/release/libkedang.a
+	@mkdir -p "$(@D)"
+	$(Q)$(CC) $(CPPFLAGS) -std=c17 $(WARN) $(CFLAGS.release) $(LDFLAGS.release) $^ $(LDLIBS) -o $@
+
+# libFuzzer needs everything compiled by clang.
+FUZZ_FLAGS := -std=c17 -g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+fuzzers: $(patsubst tests/fuzz/%_fuzz.c,build/fuzz/bin/%,$(FUZZ_SOURCES))
+FUZZ_OBJECTS := $(patsubst cgi-bin/%.c,build/fuzz/%.o,$(filter %.c,$(LIB_SOURCES))) build/fuzz/pinyin_table.o
+build/fuzz/%.o: cgi-bin/%.c | $(GENERATED)
+	@mkdir -p "$(@D)"
+	$(Q)clang $(CPPFLAGS) $(FUZZ_FLAGS) -c $< -o $@
+build/fuzz/pinyin_table.o: $(GENERATED)
+	@mkdir -p "$(@D)"
+	$(Q)clang $(CPPFLAGS) $(FUZZ_FLAGS) -c $< -o $@
+build/fuzz/lib.a: $(FUZZ_OBJECTS)
+	$(Q)rm -f $@ && ar rcs $@ $^
+build/fuzz/bin/%: tests/fuzz/%_fuzz.c build/fuzz/lib.a
+	@mkdir -p "$(@D)" tests/fuzz/corpus/$*
+	$(Q)clang $(CPPFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
+
+# --- coverage of the unit tests, by clang ---
+
+cover: install-test ## which lines the unit tests reach: build/cover/report.txt
+	@$(MAKE) --no-print-directory -j$(JOBS) VARIANT=cover CC=clang CXX=clang++ test-programs
+	@rm -rf build/cover/raw && mkdir -p build/cover/raw
+	@for t in build/cover/tests/unit/*_test build/cover/tests/tables/*_test; do \
+	  LLVM_PROFILE_FILE="build/cover/raw/%p.profraw" "$$t" >/dev/null 2>&1 || true; done
+	@llvm-profdata-14 merge -o build/cover/all.profdata build/cover/raw/*.profraw
+	@llvm-cov-14 report $$(printf ' -object %s' build/cover/tests/*/*_test) -instr-profile=build/cover/all.profdata cgi-bin \
+	  > build/cover/report.txt && tail -n 1 build/cover/report.txt
+
+include .ci/install.mk tests/lint/lint.mk
 
 clean: ## remove what was built (never the data)
 	rm -rf build
