@@ -99,7 +99,7 @@ missing_packages() { # lines "spec what it is for"
 as_root() { # a line for sh
     if [ "$(id -u)" = 0 ]; then sh -c "$1"; else sudo sh -c "$1"; fi
 }
-APT="DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 apt-get -q -y -o Acquire::Retries=3 -o Acquire::http::Timeout=30 \
+APT="DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 apt-get -q -o Acquire::Retries=3 -o Acquire::http::Timeout=30 \
 -o Acquire::https::Timeout=30 -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 -o Dpkg::Options::=--force-confdef \
 -o Dpkg::Options::=--force-confold --no-install-recommends"
 
@@ -205,7 +205,7 @@ need_space() { # MB
 
 apt_install() { # package names
     status=$(mktemp)
-    as_root "$APT -o APT::Status-Fd=3 install $* 3>&1 >>'$PWD/$LOGS/apt.log' 2>&1 || echo failed >'$status'" | show_progress
+    as_root "$APT -y -o APT::Status-Fd=3 install $* 3>&1 >>'$PWD/$LOGS/apt.log' 2>&1 || echo failed >'$status'" | show_progress
     failed=$(cat "$status")
     rm -f "$status"
     [ -z "$failed" ]
