@@ -201,6 +201,7 @@ static void test_missing_binding_gives_no_half_page(void **state) {
     buffer_text(&out, "before");
     assert_int_equal(view_render(&wrong, LANG_ZH, &part, &out, &discloses), STATUS_FAULT);
     assert_string_equal(out.data, "before");
+    assert_int_equal(out.length, 6);
 }
 
 static void test_describe_names_every_binding(void **state) {
