@@ -165,8 +165,10 @@ char *utf8_trim(struct arena *arena, const char *string) {
     char *trimmed = arena_copy(arena, start, started ? (size_t)(end - start) : 0);
     char *to = trimmed;
     for (const char *from = trimmed; *from != '\0'; from++) {
-        if (from[0] != '\r' || from[1] != '\n')
+        if (from[0] != '\r')
             *to++ = *from;
+        else if (from[1] != '\n')
+            *to++ = '\n';
     }
     *to = '\0';
     return trimmed;

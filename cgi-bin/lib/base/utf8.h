@@ -27,7 +27,7 @@ bool utf8_has_control(const char *string);
 // White space, and what is as invisible: zero-width characters and the byte order mark.
 bool utf8_is_blank(uint32_t point);
 
-// What was typed, made canonical for storing: outer white space (also U+3000) removed, CRLF → LF. Full-width stays.
+// What was typed, made canonical for storing: outer white space (also U+3000) removed, CRLF and CR → LF. Full-width stays.
 char *utf8_trim(struct arena *arena, const char *string);
 // For numbers, codes, phones, e-mail: utf8_trim, and full-width ASCII (U+FF01..FF5E, U+3000) made half-width. The invisible
 // characters that Excel and address books put around numbers (zero-width, direction marks) are dropped.
