@@ -16,7 +16,7 @@
 
 #define KEYS_SIZE 32
 #define KEYS_SIGN_SIZE 64
-#define KEYS_TOKEN_SIZE 32
+#define KEYS_TOKEN_SIZE 16
 
 // Lives in memory of its own between guard pages, locked, never dumped, read-only once loaded.
 struct keys {

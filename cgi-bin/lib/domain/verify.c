@@ -1,0 +1,188 @@
+// The course of a verification: open, follow the chain, compare the heads, look at the end.
+#include "domain/verify.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "domain/verify_log.h"
+#include "store/where.h"
+
+#define ACCESS_LOG_VERSION 1
+#define WIPE_EVERY 256 // records
+
+static void set_fault(struct verifier *verifier, enum verify_fault fault, int64_t first, int64_t last) {
+    verifier->result->fault = fault;
+    verifier->result->first = first;
+    verifier->result->last = last;
+}
+
+// Statements are prepared when they are needed: a log whose tables were tampered with is a finding, not the end of the process.
+struct query verify_rows(struct verifier *verifier, int64_t after, int64_t limit) {
+    struct where where = where_start(verifier->arena);
+    where_int(&where, "seq > :after", ":after", after);
+    struct query query = where_query(&where, verifier->store, "verify.rows", "SELECT " ACCESS_COLUMNS ", link FROM access",
+                                     "ORDER BY seq LIMIT :limit");
+    query_bind_int(&query, ":limit", limit);
+    return query;
+}
+
+void verify_blob(const struct query *query, int column, unsigned char *to, size_t size, struct arena *arena) {
+    size_t length;
+    const void *bytes = query_blob(query, column, &length, arena);
+    memset(to, 0, size);
+    if (bytes && length == size)
+        memcpy(to, bytes, size);
+}
+
+void verify_row(const struct query *query, struct linked *row, struct arena *arena) {
+    for (int i = 0; i < ACCESS_MEMBER_COUNT; i++) {
+        const struct access_member *member = &ACCESS_MEMBERS[i];
+        if (member->most > 0)
+            *access_text(&row->access, member) = query_text(query, i, arena);
+        else
+            *access_int(&row->access, member) = query_int(query, i);
+    }
+    verify_blob(query, ACCESS_MEMBER_COUNT, row->link, sizeof row->link, arena);
+}
+
+static bool fits(struct verifier *verifier, const struct linked *row) {
+    unsigned char link[ACCESS_LINK_SIZE];
+    if (row->access.seq != verifier->seq + 1)
+        return false;
+    access_link(&verifier->public, verifier->link, &row->access, verifier->arena, link);
+    return memcmp(link, row->link, sizeof link) == 0;
+}
+
+// Follows the chain from where the verifier stands; false: the next record does not fit, or can't be read.
+static bool follow_chain(struct verifier *verifier) {
+    struct verify_result *result = verifier->result;
+    bool good = true;
+    // From the very first on, also records with a number below 1 are seen.
+    struct query query = verify_rows(verifier, verifier->seq == 0 ? INT64_MIN : verifier->seq, -1);
+    while (good && query_row(&query)) {
+        struct linked row;
+        verify_row(&query, &row, verifier->arena);
+        good = fits(verifier, &row);
+        if (good) {
+            verifier->seq = row.access.seq;
+            memcpy(verifier->link, row.link, sizeof row.link);
+            result->records++;
+            result->newest_at = row.access.time;
+        }
+        if (result->records % WIPE_EVERY == 0)
+            arena_wipe(verifier->arena);
+    }
+    if (query_end(&query) == STATUS_OK)
+        return good;
+    set_fault(verifier, VERIFY_UNREADABLE, verifier->seq + 1, verifier->seq + 1);
+    return false;
+}
+
+static bool read_tip(struct verifier *verifier, struct access_head *tip) {
+    struct where where = where_start(verifier->arena);
+    where_plain(&where, "id = 1");
+    struct query query = where_query(&where, verifier->store, "verify.tip", "SELECT seq, time, link, signature FROM tip", "");
+    const bool found = query_row(&query);
+    if (found) {
+        tip->seq = query_int(&query, 0);
+        tip->time = query_int(&query, 1);
+        verify_blob(&query, 2, tip->link, sizeof tip->link, verifier->arena);
+        verify_blob(&query, 3, tip->signature, sizeof tip->signature, verifier->arena);
+    }
+    return query_end(&query) == STATUS_OK && found;
+}
+
+// The chain is whole and agrees with every head up to its end: is that the end the log had?
+static void check_end(struct verifier *verifier) {
+    const int64_t end = verifier->seq, unproven = verifier->good_head + 1;
+    struct access_head tip = {0};
+    const bool found = read_tip(verifier, &tip);
+    const bool valid = found && access_head_valid(&verifier->public, &tip);
+    int64_t known = verifier->newest.seq;
+    if (valid && tip.seq > known)
+        known = tip.seq;
+    if (known > end)
+        set_fault(verifier, valid && tip.seq == end ? VERIFY_ROLLED_BACK : VERIFY_CUT, end + 1, known);
+    else if (end == 0 && !found)
+        return;
+    else if (!valid)
+        set_fault(verifier, VERIFY_UNSIGNED, unproven < end ? unproven : end, end);
+    else if (tip.seq < end)
+        set_fault(verifier, VERIFY_INSERTED, tip.seq + 1, end);
+    else if (memcmp(tip.link, verifier->link, sizeof tip.link) != 0)
+        set_fault(verifier, VERIFY_REWRITTEN, unproven < end ? unproven : end, end);
+}
+
+static bool is_foreign(struct verifier *verifier) {
+    unsigned char log_id[ACCESS_LOG_ID_SIZE];
+    struct where where = where_start(verifier->arena);
+    where_plain(&where, "id = 1");
+    struct query query = where_query(&where, verifier->store, "verify.log", "SELECT log_id FROM log", "");
+    const bool found = query_row(&query);
+    if (found)
+        verify_blob(&query, 0, log_id, sizeof log_id, verifier->arena);
+    return query_end(&query) == STATUS_OK && found && memcmp(log_id, verifier->public.log_id, sizeof log_id) != 0;
+}
+
+// Moves the start to the last head, if the log agrees with it.
+static void start_at_last_head(struct verifier *verifier) {
+    struct access_head head;
+    struct linked row;
+    if (!verify_last_head(verifier, &head))
+        return;
+    struct query query = verify_rows(verifier, head.seq - 1, 1);
+    const bool found = query_row(&query);
+    if (found)
+        verify_row(&query, &row, verifier->arena);
+    if (query_end(&query) != STATUS_OK || !found || row.access.seq != head.seq || memcmp(row.link, head.link, sizeof head.link) != 0)
+        return; // all of it is gone through then, to tell what is wrong
+    verifier->start = verifier->seq = verifier->good_head = head.seq;
+    memcpy(verifier->link, head.link, sizeof head.link);
+    verifier->result->newest_at = row.access.time;
+}
+
+static void examine_log(struct verifier *verifier) {
+    struct verify_result *result = verifier->result;
+    if (is_foreign(verifier)) {
+        set_fault(verifier, VERIFY_FOREIGN, 1, 1);
+        return;
+    }
+    if (verifier->options->recent)
+        start_at_last_head(verifier);
+    const bool whole = follow_chain(verifier);
+    result->newest = verifier->seq;
+    if (result->fault == VERIFY_UNREADABLE)
+        return;
+    verify_heads(verifier);
+    // Where the chain breaks is told unless a head shows that it was already made anew before that.
+    if (!whole && result->fault != VERIFY_REWRITTEN)
+        verify_diagnose(verifier);
+    else if (result->fault == VERIFY_GOOD)
+        check_end(verifier);
+}
+
+static enum verify_fault open_log(struct verifier *verifier) {
+    const struct verify_options *options = verifier->options;
+    if (access_public_read(options->public, &verifier->public) != STATUS_OK)
+        return VERIFY_NO_PUBLIC;
+    if (access(options->log, R_OK) != 0)
+        return VERIFY_NO_LOG;
+    const struct store_options store = {.path = options->log, .read_only = true, .version = ACCESS_LOG_VERSION};
+    if (store_open(&verifier->store, &store) != STATUS_OK)
+        return VERIFY_UNREADABLE;
+    return store_begin_read(verifier->store) == STATUS_OK ? VERIFY_GOOD : VERIFY_UNREADABLE;
+}
+
+void verify_log(const struct verify_options *options, struct verify_result *result) {
+    *result = (struct verify_result){.without_heads = !options->heads};
+    struct verifier verifier = {.options = options, .result = result, .arena = arena_new()};
+    result->fault = open_log(&verifier);
+    result->first = result->last = 1;
+    if (result->fault == VERIFY_GOOD)
+        examine_log(&verifier);
+    if (verifier.store)
+        store_rollback(verifier.store);
+    store_close(verifier.store);
+    arena_free(verifier.arena);
+}
