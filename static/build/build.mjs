@@ -14,14 +14,14 @@ const home = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..', '.
 const source = path.join(home, 'static');
 const modules = path.join(source, 'node_modules');
 
-/** Class names that a page can have: class attributes of templates and whole words of scripts. */
+/** Class names that a page can have: class attributes of templates and quoted words of scripts. */
 function usedClasses(templates) {
   const classes = new Set();
   for (const text of templates.sources())
     for (const match of text.matchAll(/class="([^"]*)"/g))
       for (const name of match[1].replace(/\{\{.*?\}\}/g, ' ').split(/\s+/)) classes.add(name);
   for (const file of listFiles(path.join(source, 'js')))
-    for (const match of fs.readFileSync(file, 'utf8').matchAll(/[\w-]+/g)) classes.add(match[0]);
+    for (const match of fs.readFileSync(file, 'utf8').matchAll(/'([\w-]+)'/g)) classes.add(match[1]);
   return classes;
 }
 

@@ -13,8 +13,8 @@
 <form class="filters" method="get" action="/audit" role="search" aria-label="[[筛选访问记录]]">
   <div><label for="customer">[[档案编号]]</label><input class="form-control" id="customer" name="customer" type="text" value="{{CUSTOMER}}" autocomplete="off" aria-describedby="filter-note"{{#CUSTOMER_INVALID}} aria-invalid="true"{{/CUSTOMER_INVALID}}></div>
   <div><label for="person">[[账号]]</label><input class="form-control" id="person" name="person" type="text" value="{{PERSON}}" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="filter-note"{{#PERSON_INVALID}} aria-invalid="true"{{/PERSON_INVALID}}></div>
-  <div><label for="from">[[从]]</label><input class="form-control" id="from" name="from" type="date" value="{{FROM}}" aria-describedby="filter-note"{{#DATE_INVALID}} aria-invalid="true"{{/DATE_INVALID}}></div>
-  <div><label for="to">[[到]]</label><input class="form-control" id="to" name="to" type="date" value="{{TO}}" aria-describedby="filter-note"{{#DATE_INVALID}} aria-invalid="true"{{/DATE_INVALID}}></div>
+  <div><label for="from">[[从]]</label><input class="form-control day" id="from" name="from" type="text" value="{{FROM}}" placeholder="2026-01-31" autocomplete="off" aria-describedby="filter-note"{{#DATE_INVALID}} aria-invalid="true"{{/DATE_INVALID}}></div>
+  <div><label for="to">[[到]]</label><input class="form-control day" id="to" name="to" type="text" value="{{TO}}" placeholder="2026-12-31" autocomplete="off" aria-describedby="filter-note"{{#DATE_INVALID}} aria-invalid="true"{{/DATE_INVALID}}></div>
   <button class="btn btn-primary" type="submit">[[icon filter]][[筛选]]</button>
   {{#FILTERED}}<a class="btn" href="/audit">[[icon x]][[清除筛选]]</a>{{/FILTERED}}
   <div class="note" id="filter-note">
@@ -45,11 +45,11 @@
       <td class="c-seq"><a href="/audit/{{SEQ:url_query_escape}}">{{SEQ}}</a></td>
       <td class="c-time">{{TIME}}</td>
       <td class="c-person" title="{{WHO}} {{LOGIN}} {{ROLE}}">{{WHO}} <span class="faint">{{ROLE}}</span></td>
-      <td class="c-customer">{{#HAS_CUSTOMER}}<span title="{{CUSTOMER_NO}} {{CUSTOMER_NAME}}">{{CUSTOMER_NAME}} <span class="faint">{{CUSTOMER_NO}}</span></span>{{/HAS_CUSTOMER}}</td>
+      <td class="c-customer">{{#HAS_CUSTOMER}}<span title="{{CUSTOMER_NO}} {{CUSTOMER_NAME}}"><span class="faint">{{CUSTOMER_NO}}</span> {{CUSTOMER_NAME}}</span>{{/HAS_CUSTOMER}}</td>
       <td class="c-field" title="{{FIELD}}">{{FIELD}}{{#HAS_LEVEL}} <span class="level{{#IS_TOP}} level-top{{/IS_TOP}}">{{LEVEL}}</span>{{/HAS_LEVEL}}</td>
       <td class="c-purpose" title="{{PURPOSE}} {{PURPOSE_TEXT}}">{{PURPOSE}} <span class="faint">{{PURPOSE_TEXT}}</span></td>
       <td class="c-channel">{{CHANNEL}}</td>
-      <td class="c-result"><span class="result{{#REFUSED}} result-refused{{/REFUSED}}">{{RESULT}}</span></td>
+      <td class="c-result"><span title="{{RESULT}}" class="result{{#REFUSED}} result-refused{{/REFUSED}}">{{RESULT}}</span></td>
       <td class="c-address">{{ADDRESS}}</td>
     </tr>
     {{/ROW}}

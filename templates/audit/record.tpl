@@ -5,7 +5,7 @@
     PURPOSE_TEXT CHANNEL RESULT (REFUSED) COUNT APPROVAL (HAS_APPROVAL) VALUE_HASH (HAS_HASH). }}
 <div class="narrow">
 <div class="page-head">
-  <div class="page-title">
+  <div class="head-title">
     <a class="back" href="/audit" data-back="/audit">[[icon arrow-left]][[返回访问记录]]</a>
     <h1>[[访问记录第 {{SEQ}} 号]]</h1>
   </div>

@@ -3,8 +3,9 @@
 {{! What was, what is, who and when, newest first. ID NAME ARCHIVE_NO; sections HAS_ROWS or NO_ROWS; rows CHANGE: TIME PERSON WHAT (customer or
     which contact) VERSION, sections CREATED DELETED, HAS_ITEMS with rows ITEM: LABEL BEFORE AFTER (values or masks), section IS_SEALED;
     pager: HAS_PREVIOUS PREVIOUS_HREF HAS_NEXT NEXT_HREF. }}
+<div class="medium">
 <div class="page-head">
-  <div class="page-title">
+  <div class="head-title">
     <a class="back" href="/customer/{{ID:url_query_escape}}">[[icon arrow-left]][[返回档案]]</a>
     <h1>{{TITLE}}</h1>
   </div>
@@ -14,7 +15,7 @@
 <ol class="changes">
   {{#CHANGE}}
   <li class="panel">
-    <h2 class="change-head"><time>{{TIME}}</time> <b>{{PERSON}}</b> <span>{{WHAT}}</span>{{#CREATED}} <span class="tag tag-good">[[已新建]]</span>{{/CREATED}}{{#DELETED}} <span class="tag tag-bad">[[已删除]]</span>{{/DELETED}} <span class="faint">[[第 {{VERSION}} 版]]</span></h2>
+    <h2 class="change-head"><time>{{TIME}}</time> <b>{{PERSON}}</b> <span>{{WHAT}}</span>{{#CREATED}} <span class="stamp stamp-good">[[已新建]]</span>{{/CREATED}}{{#DELETED}} <span class="stamp stamp-bad">[[已删除]]</span>{{/DELETED}} <span class="faint">[[第 {{VERSION}} 版]]</span></h2>
     {{#HAS_ITEMS}}
     <table class="compare">
       <thead><tr><th scope="col">[[项目]]</th><th scope="col">[[原内容]]</th><th scope="col">[[新内容]]</th></tr></thead>
@@ -31,3 +32,4 @@
 <div class="list-foot">[[>parts/pager.tpl]]</div>
 {{/HAS_ROWS}}
 {{#NO_ROWS}}<section class="empty-state">[[icon history]]<h2>[[还没有修改历史]]</h2></section>{{/NO_ROWS}}
+</div>

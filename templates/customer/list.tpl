@@ -21,9 +21,9 @@
     {{#MAY_CREATE}}<a class="btn btn-primary" href="/customer/new">[[icon plus]][[新建客户]]</a>{{/MAY_CREATE}}
   </div>
 </div>
-{{#VALUE_RECORDED}}<p class="callout callout-info" role="status">[[icon eye-check]][[您按完整的电话或邮箱查找。这等于查看了保密内容，已写入访问记录；记录中只有它的散列值。]]</p>{{/VALUE_RECORDED}}
-{{#VALUE_REFUSED}}<p class="callout callout-warning" role="alert">[[icon lock]][[未按完整的电话或邮箱查找：{{REFUSAL}}。本次请求已写入访问记录。]]</p>{{/VALUE_REFUSED}}
-{{#VALUE_IN_ADDRESS}}<p class="callout callout-warning" role="alert">[[icon lock]][[地址中不应出现电话或邮箱，因此没有按它查找。请在上方的查找框中输入。]]</p>{{/VALUE_IN_ADDRESS}}
+{{#VALUE_RECORDED}}<p class="banner banner-info" role="status">[[icon eye-check]][[您按完整的电话或邮箱查找。这等于查看了保密内容，已写入访问记录；记录中只有它的散列值。]]</p>{{/VALUE_RECORDED}}
+{{#VALUE_REFUSED}}<p class="banner banner-warning" role="alert">[[icon lock]][[没有按完整的电话或邮箱查找（{{REFUSAL}}）。本次请求已写入访问记录。]]</p>{{/VALUE_REFUSED}}
+{{#VALUE_IN_ADDRESS}}<p class="banner banner-warning" role="alert">[[icon lock]][[地址中不应出现电话或邮箱，因此没有按它查找。请在上方的查找框中输入。]]</p>{{/VALUE_IN_ADDRESS}}
 {{#HAS_ROWS}}
 <table class="rows rows-customers" data-rows>
   <caption class="visually-hidden">{{TITLE}}</caption>

@@ -1,21 +1,24 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! Asking for confidential fields. NAME (of the customer) ARCHIVE_NO CONTACT_NAME (section HAS_CONTACT) ACTION CANCEL CSRF PURPOSE_TEXT
+{{! Asking for confidential fields. ID NAME (of the customer) ARCHIVE_NO CONTACT_NAME (section HAS_CONTACT) ACTION CANCEL CSRF PURPOSE_TEXT
     TEXT_MIN TEXT_MAX; rows FIELD: KEY LABEL MASK LEVEL, sections IS_TOP SELECTED; rows PURPOSE: KEY LABEL, section SELECTED;
     sections HAS_TOP (a level-3 field is among them: text needed), REFUSED (REFUSAL in words), HAS_FAULTS,
     FIELD_INVALID (FIELD_MESSAGE), PURPOSE_INVALID (PURPOSE_MESSAGE), TEXT_INVALID (TEXT_MESSAGE).
     Posts csrf, field (each chosen one), purpose, purpose_text. }}
 <div class="narrow">
 <div class="page-head">
-  <h1>{{TITLE}}</h1>
+  <div class="head-title">
+    <a class="back" href="/customer/{{ID:url_query_escape}}">[[icon arrow-left]][[返回档案]]</a>
+    <h1>{{TITLE}}</h1>
+  </div>
   <p class="subject"><b>{{NAME}}</b>{{#HAS_CONTACT}} · {{CONTACT_NAME}}{{/HAS_CONTACT}} <span class="faint">{{ARCHIVE_NO}}</span></p>
 </div>
-<p class="callout callout-info">[[icon eye-check]][[您的姓名、时间、所选项目和用途会先写入访问记录，然后才显示内容。]]</p>
-{{#REFUSED}}<p class="callout callout-danger" role="alert" tabindex="-1" data-summary>[[icon lock]][[没有显示任何内容：{{REFUSAL}}。本次请求已写入访问记录。]]</p>{{/REFUSED}}
+<p class="banner banner-info">[[icon eye-check]][[您的姓名、时间、所选项目和用途会先写入访问记录，然后才显示内容。]]</p>
+{{#REFUSED}}<p class="banner banner-danger" role="alert" tabindex="-1" data-summary>[[icon lock]][[没有显示任何内容（{{REFUSAL}}）。本次请求已写入访问记录。]]</p>{{/REFUSED}}
 <form class="sheet" method="post" action="{{ACTION}}" novalidate data-guard>
   <input type="hidden" name="csrf" value="{{CSRF}}">
   {{#HAS_FAULTS}}
-  <div class="callout callout-danger" role="alert" tabindex="-1" data-summary>
+  <div class="banner banner-danger" role="alert" tabindex="-1" data-summary>
     <h2>[[icon alert-circle]][[还差一点，没有显示任何内容]]</h2>
     <ul>
       {{#FIELD_INVALID}}<li><a href="#fields">[[要查看的项目]]</a> {{FIELD_MESSAGE}}</li>{{/FIELD_INVALID}}
@@ -35,7 +38,7 @@
   </fieldset>
   <fieldset class="panel{{#PURPOSE_INVALID}} invalid{{/PURPOSE_INVALID}}" id="purposes" tabindex="-1" aria-describedby="purposes-note">
     <legend>[[用途]]</legend>
-    <div class="choices">
+    <div class="choices choices-even">
       {{#PURPOSE}}
       <label class="choice"><input class="form-check-input" type="radio" name="purpose" value="{{KEY}}"{{#SELECTED}} checked{{/SELECTED}}> <span>{{LABEL}}</span></label>
       {{/PURPOSE}}

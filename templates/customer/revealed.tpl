@@ -4,7 +4,7 @@
     rows ITEM: LABEL LEVEL RECORD_NO (section HAS_RECORD), section IS_TOP, and DISCLOSED with VALUE or WITHHELD with REASON. }}
 <div class="narrow">
 <div class="page-head">
-  <div class="page-title">
+  <div class="head-title">
     <a class="back" href="/customer/{{ID:url_query_escape}}">[[icon arrow-left]][[返回档案]]</a>
     <h1>{{NAME}}</h1>
   </div>
@@ -16,7 +16,7 @@
   <div class="revealed-item">
     <h2>{{LABEL}} <span class="level{{#IS_TOP}} level-top{{/IS_TOP}}">{{LEVEL}}</span></h2>
     {{#DISCLOSED}}<p class="revealed-value">{{VALUE:pre_escape}}</p>{{/DISCLOSED}}
-    {{#WITHHELD}}<p class="withheld">[[icon lock]][[没有显示：{{REASON}}]]</p>{{/WITHHELD}}
+    {{#WITHHELD}}<p class="withheld">[[icon lock]][[没有显示（{{REASON}}）]]</p>{{/WITHHELD}}
     {{#HAS_RECORD}}<p class="faint">[[访问记录第 {{RECORD_NO}} 号]]</p>{{/HAS_RECORD}}
   </div>
   {{/ITEM}}

@@ -4,7 +4,7 @@
     rows GROUP (KEY LABEL) with rows FIELD as in parts/record_fields.tpl; rows CONTACT: CONTACT_ID CONTACT_NAME and rows FIELD likewise.
     Addresses: /customer/ID/edit, /history, /contact/new, /contact/CONTACT_ID/edit, /contact/CONTACT_ID/delete. }}
 <div class="page-head">
-  <div class="page-title">
+  <div class="head-title">
     <a class="back" href="/customer" data-back="/customer">[[icon arrow-left]][[返回客户列表]]</a>
     <h1>{{NAME}}</h1>
   </div>
@@ -20,18 +20,19 @@
   <li><span>[[部门]]</span> <b>{{UNIT}}</b></li>
   <li><span>[[建档时间]]</span> <b>{{CREATED}}</b></li>
   <li><span>[[更新时间]]</span> <b>{{UPDATED}}</b></li>
+  <li><a href="#contacts">[[联系人]] {{CONTACT_COUNT}}</a></li>
 </ul>
 <div class="groups">
 {{#GROUP}}
-<section class="panel">
+<section class="panel" id="{{KEY}}">
   <h2>{{LABEL}}</h2>
   [[>parts/record_fields.tpl]]
 </section>
 {{/GROUP}}
 </div>
-<section class="contacts" aria-labelledby="contacts">
+<section class="contacts" id="contacts" aria-labelledby="contacts-title">
   <div class="section-head">
-    <h2 id="contacts">[[联系人]] <span class="count">{{CONTACT_COUNT}}</span></h2>
+    <h2 id="contacts-title">[[联系人]] <span class="count">{{CONTACT_COUNT}}</span></h2>
     {{#MAY_EDIT}}<a class="btn" href="/customer/{{ID:url_query_escape}}/contact/new">[[icon plus]][[新建联系人]]</a>{{/MAY_EDIT}}
   </div>
   {{#HAS_CONTACTS}}

@@ -6,8 +6,8 @@
   <div class="gate-card">
     <h1><img src="[[asset img/logo.svg]]" width="44" height="44" alt=""><span>[[客档]]</span></h1>
     <p class="tagline">[[客户档案，每一次查看都有记录]]</p>
-    {{#FAILED}}<p class="callout callout-danger" role="alert">[[icon alert-circle]][[账号或密码不正确。]]</p>{{/FAILED}}
-    {{#LIMITED}}<p class="callout callout-warning" role="alert">[[icon clock]][[尝试次数太多，请 {{WAIT}}后再试。]]</p>{{/LIMITED}}
+    {{#FAILED}}<p class="banner banner-danger" role="alert">[[icon alert-circle]][[账号或密码不正确。]]</p>{{/FAILED}}
+    {{#LIMITED}}<p class="banner banner-warning" role="alert">[[icon clock]][[尝试次数太多，请 {{WAIT}}后再试。]]</p>{{/LIMITED}}
     <form method="post" action="/login" data-guard>
       <input type="hidden" name="csrf" value="{{CSRF}}">
       <input type="hidden" name="next" value="{{NEXT}}">

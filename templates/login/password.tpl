@@ -4,11 +4,11 @@
     before), HAS_FAULTS PRESENT_INVALID FRESH_INVALID AGAIN_INVALID. Posts /account/password: csrf, present, fresh, again. }}
 <div class="narrow">
 <div class="page-head"><h1>{{TITLE}}</h1></div>
-{{#FORCED}}<p class="callout callout-warning">[[icon key]][[这是您第一次登录：请先设置只有您自己知道的密码，然后才能继续。]]</p>{{/FORCED}}
+{{#FORCED}}<p class="banner banner-warning">[[icon key]][[这是您第一次登录：请先设置只有您自己知道的密码，然后才能继续。]]</p>{{/FORCED}}
 <form class="sheet" method="post" action="/account/password" novalidate data-guard>
   <input type="hidden" name="csrf" value="{{CSRF}}">
   {{#HAS_FAULTS}}
-  <div class="callout callout-danger" role="alert" tabindex="-1" data-summary>
+  <div class="banner banner-danger" role="alert" tabindex="-1" data-summary>
     <h2>[[icon alert-circle]][[密码没有修改]]</h2>
     <ul>
       {{#PRESENT_INVALID}}<li><a href="#present">[[现在的密码]]</a> {{PRESENT_MESSAGE}}</li>{{/PRESENT_INVALID}}
@@ -26,7 +26,7 @@
     <div class="field{{#FRESH_INVALID}} invalid{{/FRESH_INVALID}}">
       <label for="fresh">[[新密码]]</label>
       <input class="form-control" id="fresh" name="fresh" type="password" autocomplete="new-password" required aria-describedby="fresh-note"{{#FRESH_INVALID}} aria-invalid="true"{{/FRESH_INVALID}}>
-      <div class="note" id="fresh-note">{{#FRESH_INVALID}}<p class="fault">[[icon alert-circle]]{{FRESH_MESSAGE}}</p>{{/FRESH_INVALID}}<p>[[至少 {{MIN}} 个字符，不能是常见密码，也不能主要由您的账号或姓名组成。不要求大小写、数字或符号；几个不相干的词连在一起，好记又难猜。]]</p></div>
+      <div class="note" id="fresh-note">{{#FRESH_INVALID}}<p class="fault">[[icon alert-circle]]{{FRESH_MESSAGE}}</p>{{/FRESH_INVALID}}<p>[[{{MIN}} 至 {{MAX}} 个字符，不能是常见密码，也不能主要由您的账号或姓名组成。不要求大小写、数字或符号；几个不相干的词连在一起，好记又难猜。]]</p></div>
     </div>
     <div class="field{{#AGAIN_INVALID}} invalid{{/AGAIN_INVALID}}">
       <label for="again">[[再输入一次新密码]]</label>

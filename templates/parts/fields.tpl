@@ -9,13 +9,13 @@
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <input type="hidden" name="version" value="{{VERSION}}">
 {{#CONFLICT}}
-<div class="callout callout-warning" role="alert" tabindex="-1" data-summary>
+<div class="banner banner-warning" role="alert" tabindex="-1" data-summary>
   <h2>[[icon alert-triangle]][[同事已先保存了修改]]</h2>
   <p>[[您填写的内容都还在，还没有保存。不一致的项目已标出同事保存的内容：勾选“采用同事的”，或保留您填写的，然后再次保存。]]</p>
 </div>
 {{/CONFLICT}}
 {{#HAS_FAULTS}}
-<div class="callout callout-danger" role="alert" tabindex="-1" data-summary>
+<div class="banner banner-danger" role="alert" tabindex="-1" data-summary>
   <h2>[[icon alert-circle]][[有 {{FAULT_COUNT}} 处需要更正，尚未保存]]</h2>
   <ul>{{#FAULT}}<li><a href="#f-{{KEY:url_query_escape}}">{{LABEL}}</a> {{MESSAGE}}</li>{{/FAULT}}</ul>
 </div>
@@ -46,6 +46,6 @@
 <div class="actions">
   <button class="btn btn-primary" type="submit">[[icon check]][[保存]]</button>
   <a class="btn" href="{{CANCEL}}">[[取消]]</a>
-  <span class="legend"><span class="required" aria-hidden="true">*</span> [[为必填项]]</span>
+  <span class="required-note"><span class="required" aria-hidden="true">*</span> [[为必填项]]</span>
 </div>
 </form>
