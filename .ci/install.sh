@@ -63,9 +63,9 @@ wanted() { # lines "spec what it is for"
 node_is_there() {
     command -v node >/dev/null && command -v npm >/dev/null || return 1
     found=$(node --version 2>/dev/null | sed 's/^v//')
-    newer_or_same "$found" "$NODE_LEAST" && return 0
-    dpkg-query -W nodejs >/dev/null 2>&1 && return 1
-    fail "Node.js $found 太旧，需要 $NODE_LEAST 以上：请升级" "Node.js $found is too old, $NODE_LEAST or later is needed: please upgrade it"
+    newer_or_same "$found" "$NODE_LEAST" ||
+        fail "Node.js $found 太旧，需要 $NODE_LEAST 以上：请升级" \
+            "Node.js $found is too old, $NODE_LEAST or later is needed: please upgrade it"
 }
 newer_or_same() {
     [ "$(printf '%s\n%s\n' "$2" "$1" | sort -V | head -n 1)" = "$2" ]
@@ -106,13 +106,17 @@ APT="DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8 apt-get -q -o Acquire::Retrie
 need_root() {
     [ "$(id -u)" = 0 ] && return
     command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; } && return
-    fail "安装软件需要 root 权限或 sudo：请管理员执行 apt-get install $NAMES" \
-        "installing needs root or sudo: ask an administrator for apt-get install $NAMES"
+    fail "安装软件需要 root 权限或 sudo，请管理员执行" "installing needs root or sudo, ask an administrator for: apt-get install $NAMES"
 }
 need_debian() {
     command -v apt-get >/dev/null && command -v dpkg-query >/dev/null && return
     fail "这不是 Debian 12，无法自动安装：请自行准备编译器、nginx 和各开发库，再用 KEDANG_INSTALL=no 运行" \
         "this is no Debian 12, nothing can be installed here: provide compiler, nginx and libraries yourself and set KEDANG_INSTALL=no"
+}
+
+# Whether what the lists name has been replaced by a newer version since they were fetched.
+lists_are_stale() {
+    tail -n 60 "$LOGS/apt.log" | grep -qE '404 +Not Found|Unable to locate|no installation candidate|was not found|unmet dependencies'
 }
 
 # Lists of packages that are missing or older than a day are fetched anew; that it fails shows when something is installed.
@@ -223,11 +227,12 @@ install_packages() { # lines of missing_packages
     read -r down fill <<SIZES
 $(sizes_of "$@")
 SIZES
-    say "共 $# 个软件包，下载约 $down MB，占用约 $fill MB" "$# packages, about $down MB to download, $fill MB on disk"
+    [ "$fill" = 0 ] || say "共 $# 个软件包，下载约 $down MB，占用约 $fill MB" "$# packages, about $down MB to download, $fill MB on disk"
     need_space "$fill"
     case " $NAMES " in *' nginx '*) hold_nginx ;; esac
     if ! apt_install "$@"; then
-        refresh_lists again # what it named may have been replaced by a newer version since
+        lists_are_stale || explain_failure "$LOGS/apt.log"
+        refresh_lists again
         apt_install "$@" || explain_failure "$LOGS/apt.log"
     fi
     case " $NAMES " in *' nginx '*) keep_nginx_off ;; esac
