@@ -5,15 +5,28 @@
 #include <string.h>
 #include <time.h>
 
+static int64_t read_clock(clockid_t id) {
+    struct timespec now;
+    (void)clock_gettime(id, &now); // can't fail for the two clocks below
+    return (int64_t)now.tv_sec * TIME_SECOND + now.tv_nsec / 1000000;
+}
+
 static int64_t system_now(void *data) {
     (void)data;
-    struct timespec now;
-    (void)clock_gettime(CLOCK_REALTIME, &now); // can't fail for this clock
-    return (int64_t)now.tv_sec * TIME_SECOND + now.tv_nsec / 1000000;
+    return read_clock(CLOCK_REALTIME);
 }
 
 struct clock clock_system(void) {
     return (struct clock){.now = system_now};
+}
+
+static int64_t monotonic_now(void *data) {
+    (void)data;
+    return read_clock(CLOCK_MONOTONIC);
+}
+
+struct clock clock_monotonic(void) {
+    return (struct clock){.now = monotonic_now};
 }
 
 // Seconds, rounded down also before 1970.

@@ -16,6 +16,8 @@ struct clock {
 
 // The system's wall clock.
 struct clock clock_system(void);
+// The kernel's monotonic clock, for waits and deadlines: nobody sets it, and it says nothing about the time of day.
+struct clock clock_monotonic(void);
 
 static inline int64_t clock_now(const struct clock *clock) {
     return clock->now(clock->data);

@@ -11,9 +11,9 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "web/worker.h"
 
@@ -29,17 +29,12 @@ struct slot {
 
 struct pool {
     const struct server *server;
+    struct clock clock;
     int listen_fd;
     struct stat path; // of the socket file that is ours
     sigset_t signals;
     struct slot slots[SERVER_WORKERS_MAX];
 };
-
-static int64_t monotonic_ms(void) {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
-}
 
 // Binds beside the path and renames onto it: there is never a moment without a listening socket, also when an older
 // server still serves there.
@@ -78,7 +73,7 @@ static void start_worker(struct pool *pool, struct slot *slot) {
             _exit(EXIT_SUCCESS);
         exit(worker_run(server, pool->listen_fd));
     }
-    slot->started_at = monotonic_ms();
+    slot->started_at = clock_now(&pool->clock);
     slot->pid = pid > 0 ? pid : 0;
     if (pid < 0) {
         slot->due_at = slot->started_at + BACK_OFF_MS;
@@ -91,9 +86,9 @@ static int64_t start_due(struct pool *pool) {
     int64_t next = -1;
     for (unsigned i = 0; i < pool->server->workers; i++) {
         struct slot *slot = &pool->slots[i];
-        if (slot->pid == 0 && slot->due_at <= monotonic_ms())
+        if (slot->pid == 0 && slot->due_at <= clock_now(&pool->clock))
             start_worker(pool, slot);
-        const int64_t wait = slot->due_at - monotonic_ms();
+        const int64_t wait = slot->due_at - clock_now(&pool->clock);
         if (slot->pid == 0 && (next < 0 || wait < next))
             next = wait > 0 ? wait : 0;
     }
@@ -109,7 +104,7 @@ static unsigned reap(struct pool *pool) {
             struct slot *slot = &pool->slots[i];
             if (slot->pid != pid)
                 continue;
-            const int64_t now = monotonic_ms();
+            const int64_t now = clock_now(&pool->clock);
             *slot = (struct slot){.due_at = now - slot->started_at < YOUNG_MS ? now + BACK_OFF_MS : now};
             if (!WIFEXITED(how) || WEXITSTATUS(how) != 0)
                 LOG_EVENT(LOG_ERROR, "server.worker_died", LOG_NUMBER("pid", pid),
@@ -138,9 +133,9 @@ static void signal_workers(const struct pool *pool, int signal_number) {
 static void stop(struct pool *pool) {
     close_socket(pool);
     signal_workers(pool, SIGTERM);
-    const int64_t deadline = monotonic_ms() + STOP_MS;
+    const int64_t deadline = clock_now(&pool->clock) + STOP_MS;
     while (reap(pool) > 0) {
-        const int64_t left = deadline - monotonic_ms();
+        const int64_t left = deadline - clock_now(&pool->clock);
         if (left <= 0) {
             LOG_EVENT(LOG_ERROR, "server.workers_killed", LOG_TEXT("server", pool->server->name));
             signal_workers(pool, SIGKILL);
@@ -151,7 +146,7 @@ static void stop(struct pool *pool) {
 }
 
 int server_run(const struct server *server) {
-    struct pool pool = {.server = server};
+    struct pool pool = {.server = server, .clock = clock_monotonic()};
     if (server->workers < 1 || server->workers > SERVER_WORKERS_MAX)
         log_die("server.workers", "must be 1 … 64");
     sigemptyset(&pool.signals);
