@@ -1,15 +1,15 @@
 // Memory by lifetime: zeroed, aligned, wiped; the growing buffer; death when memory is out.
-#include <cmocka.h>
 #include <setjmp.h>
+#include <stdalign.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 #include "base/arena.h"
 

@@ -1,12 +1,12 @@
 // Times as text in the company's zone, and dates as people write them.
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
 #include <stdlib.h>
 #include <time.h>
+
+#include <cmocka.h>
 
 #include "base/clock.h"
 

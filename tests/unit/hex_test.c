@@ -1,9 +1,10 @@
 // Bytes as hexadecimal and back.
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include "base/hex.h"
 

@@ -1,11 +1,11 @@
 // Randomness with a seed, numbers without bias, record ids.
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "base/random.h"
 

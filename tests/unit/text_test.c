@@ -1,9 +1,10 @@
 // The language a browser asks for, and the words for a status.
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include <cmocka.h>
 
 #include "base/status.h"
 #include "base/text.h"

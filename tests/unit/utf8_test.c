@@ -1,11 +1,11 @@
 // UTF-8: what is well-formed, and the foldings.
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "base/utf8.h"
 

@@ -17,17 +17,6 @@ enum status check_refuse(struct check *check, const char *zh, const char *en) {
     return STATUS_INVALID;
 }
 
-char *check_compact(struct arena *arena, const char *text, const char *dropped) {
-    char *compact = arena_string(arena, text);
-    char *to = compact;
-    for (; *text != '\0'; text++) {
-        if (strchr(dropped, *text) == NULL)
-            *to++ = (char)(*text >= 'a' && *text <= 'z' ? *text - 'a' + 'A' : *text);
-    }
-    *to = '\0';
-    return compact;
-}
-
 static enum status check_choice(struct check *check, const char *text) {
     for (const struct choice *choice = check->field->choices; choice->key != NULL; choice++) {
         if (strcmp(choice->key, text) == 0 || strcmp(choice->label.zh, text) == 0 || strcmp(choice->label.en, text) == 0)
@@ -48,6 +37,7 @@ static enum status check_choice(struct check *check, const char *text) {
         buffer_text(&zh, choice->label.zh);
         buffer_text(&en, choice->label.en);
     }
+    buffer_text(&en, ".");
     return check_refuse(check, zh.data, en.data);
 }
 
@@ -85,35 +75,54 @@ static enum status check_length(struct check *check, const char *text) {
 
 // Numbers of ours and of others (FIELD_NUMBER, FIELD_CODE).
 static enum status check_code(struct check *check, const char *text) {
-    const char *code = check_compact(check->arena, text, " ");
-    if (strspn(code, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") != strlen(code))
-        return check_refuse(check, "只能有字母、数字和连字符", "Only letters, digits and hyphens are allowed.");
-    TRY(check_length(check, code)); // again: spaces don't count
-    return check_accept(check, code);
+    if (strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == strlen(text))
+        return check_accept(check, text);
+    return check_refuse(check, "只能有字母、数字和连字符", "Only letters, digits and hyphens are allowed.");
 }
 
-// What a type allows by itself; `max` counts characters as typed, before anything is dropped.
+// Upper case, half-width, without the characters of `dropped`.
+static char *compact(struct arena *arena, const char *typed, const char *dropped) {
+    char *text = utf8_narrow(arena, typed);
+    char *to = text;
+    for (const char *from = text; *from != '\0'; from++) {
+        if (strchr(dropped, *from) == NULL)
+            *to++ = (char)(*from >= 'a' && *from <= 'z' ? *from - 'a' + 'A' : *from);
+    }
+    *to = '\0';
+    return text;
+}
+
+static char *prepare_code(struct arena *arena, const char *typed) {
+    return compact(arena, typed, " ");
+}
+
+// People group long numbers by spaces and hyphens.
+static char *prepare_number(struct arena *arena, const char *typed) {
+    return compact(arena, typed, " -");
+}
+
+// What a type does with what was typed before it is checked, and what it allows by itself.
 static const struct rule {
-    bool narrow; // full-width letters and digits are made half-width
-    bool lines;  // several lines are allowed
+    char *(*prepare)(struct arena *arena, const char *typed);
+    bool lines; // several lines are allowed
     unsigned max;
     enum status (*check)(struct check *check, const char *text);
 } RULES[] = {
-    [FIELD_TEXT] = {false, false, 200, check_accept},
-    [FIELD_NOTE] = {false, true, 2000, check_accept},
-    [FIELD_CHOICE] = {true, false, 100, check_choice},
-    [FIELD_DATE] = {true, false, 30, check_date},
-    [FIELD_AMOUNT] = {true, false, 40, check_amount},
-    [FIELD_PHONE] = {true, false, 40, check_phone},
-    [FIELD_EMAIL] = {true, false, 254, check_email},
-    [FIELD_URL] = {true, false, 200, check_url},
-    [FIELD_CODE] = {true, false, 32, check_code},
-    [FIELD_CREDIT_CODE] = {true, false, 40, check_credit_code},
-    [FIELD_BANK_ACCOUNT] = {true, false, 60, check_bank_account},
-    [FIELD_IDENTITY] = {true, false, 40, check_identity},
-    [FIELD_REGION] = {true, false, 20, check_region},
-    [FIELD_PERSON] = {true, false, 20, check_person},
-    [FIELD_NUMBER] = {true, false, 32, check_code},
+    [FIELD_TEXT] = {utf8_trim, false, 200, check_accept},
+    [FIELD_NOTE] = {utf8_trim, true, 2000, check_accept},
+    [FIELD_CHOICE] = {utf8_narrow, false, 100, check_choice},
+    [FIELD_DATE] = {utf8_narrow, false, 40, check_date},
+    [FIELD_AMOUNT] = {utf8_narrow, false, 40, check_amount},
+    [FIELD_PHONE] = {utf8_narrow, false, 40, check_phone},
+    [FIELD_EMAIL] = {utf8_narrow, false, 254, check_email},
+    [FIELD_URL] = {utf8_narrow, false, 200, check_url},
+    [FIELD_CODE] = {prepare_code, false, 32, check_code},
+    [FIELD_CREDIT_CODE] = {prepare_number, false, 100, check_credit_code},
+    [FIELD_BANK_ACCOUNT] = {prepare_number, false, 100, check_bank_account},
+    [FIELD_IDENTITY] = {prepare_number, false, 100, check_identity},
+    [FIELD_REGION] = {utf8_narrow, false, 40, check_region},
+    [FIELD_PERSON] = {utf8_narrow, false, 40, check_person},
+    [FIELD_NUMBER] = {prepare_code, false, 32, check_code},
 };
 
 static enum status check_empty(struct check *check) {
@@ -141,9 +150,10 @@ static enum status check_typed(struct check *check, const char *typed) {
     const struct rule *rule = &RULES[check->field->type];
     if (!utf8_valid(typed, strlen(typed)))
         return check_refuse(check, "不是有效的 UTF-8 文字", "Not valid UTF-8 text.");
-    const char *text = rule->narrow ? utf8_narrow(check->arena, typed) : utf8_trim(check->arena, typed);
-    if (text[0] == '\0')
+    // Not of the prepared text: a lone hyphen is something typed, and not to be dropped in silence.
+    if (utf8_trim(check->arena, typed)[0] == '\0')
         return check_empty(check);
+    const char *text = rule->prepare(check->arena, typed);
     TRY(check_characters(check, rule, text));
     TRY(check_length(check, text));
     return rule->check(check, text);

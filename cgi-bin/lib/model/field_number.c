@@ -5,7 +5,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/utf8.h"
 #include "model/identity.h"
 #include "model/uscc.h"
 
@@ -98,14 +97,13 @@ enum status check_amount(struct check *check, const char *text) {
     return check_accept(check, arena_format(check->arena, "%lld.%02d", (long long)(fen / 100), (int)(fen % 100)));
 }
 
-enum status check_credit_code(struct check *check, const char *text) {
-    const char *code = check_compact(check->arena, text, " -");
+enum status check_credit_code(struct check *check, const char *code) {
     switch (uscc_check(code)) {
     case USCC_GOOD:
         return check_accept(check, code);
     case USCC_LENGTH:
-        return check_refuse(check, arena_format(check->arena, "统一社会信用代码应为 18 位，现在 %zu 位", utf8_length(code)),
-                            arena_format(check->arena, "A credit code has 18 characters; there are %zu.", utf8_length(code)));
+        return check_refuse(check, arena_format(check->arena, "统一社会信用代码应为 18 位，现在 %zu 位", strlen(code)),
+                            arena_format(check->arena, "A credit code has 18 characters; there are %zu.", strlen(code)));
     case USCC_CHARACTER:
         return check_refuse(check, "只能有数字和大写字母，且没有 I、O、S、V、Z", "Only digits and letters, but never I, O, S, V or Z.");
     case USCC_PREFIX:
@@ -120,8 +118,7 @@ enum status check_credit_code(struct check *check, const char *text) {
     return check_refuse(check, "校验码不符，请对照营业执照逐位核对", "The check character is wrong; compare with the business licence.");
 }
 
-enum status check_bank_account(struct check *check, const char *text) {
-    const char *account = check_compact(check->arena, text, " -");
+enum status check_bank_account(struct check *check, const char *account) {
     const size_t length = strlen(account);
     if (strspn(account, "0123456789") != length)
         return check_refuse(check, "银行账号只能有数字", "A bank account number has digits only.");
@@ -131,14 +128,13 @@ enum status check_bank_account(struct check *check, const char *text) {
     return check_accept(check, account);
 }
 
-enum status check_identity(struct check *check, const char *text) {
-    const char *number = check_compact(check->arena, text, " ");
+enum status check_identity(struct check *check, const char *number) {
     switch (identity_check(number)) {
     case IDENTITY_GOOD:
         return check_accept(check, number);
     case IDENTITY_LENGTH:
-        return check_refuse(check, arena_format(check->arena, "身份证号应为 18 位，现在 %zu 位", utf8_length(number)),
-                            arena_format(check->arena, "An identity number has 18 characters; there are %zu.", utf8_length(number)));
+        return check_refuse(check, arena_format(check->arena, "身份证号应为 18 位，现在 %zu 位", strlen(number)),
+                            arena_format(check->arena, "An identity number has 18 characters; there are %zu.", strlen(number)));
     case IDENTITY_CHARACTER:
         return check_refuse(check, "身份证号只能有数字，最后一位可以是 X", "An identity number has digits only; the last may be X.");
     case IDENTITY_REGION:

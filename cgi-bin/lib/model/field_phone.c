@@ -66,7 +66,7 @@ static size_t area_length(const char *digits) {
 static bool is_local(const char *area, size_t area_size, const char *local) {
     const size_t length = strlen(local);
     const bool area_good = area_size == 3 ? area[1] == '2' || area[2] == '0' : area_size == 4;
-    return area_good && local[0] >= '2' && local[0] <= '8' && (length == 8 || (length == 7 && area_size == 4));
+    return area_good && local[0] != '0' && (length == 8 || (length == 7 && area_size == 4));
 }
 
 // The canonical form of digits without extension, or NULL.
@@ -157,7 +157,7 @@ enum status check_phone(struct check *check, const char *text) {
     if (digits[0] == '1' && digits[1] >= '3' && length >= 8 && length <= 14 && length != 11)
         return check_refuse(check, arena_format(check->arena, "手机号应为 11 位数字，现在 %zu 位", length),
                             arena_format(check->arena, "A mobile number has 11 digits; there are %zu.", length));
-    if (digits[0] >= '2' && digits[0] <= '8' && (length == 7 || length == 8))
+    if (digits[0] >= '1' && (length == 7 || length == 8))
         return check_refuse(check, "固定电话请加区号，如 0755-12345678", "Add the area code, e.g. 0755-12345678.");
     return check_refuse(check,
                         "不是有效的电话号码：手机号 11 位，固定电话带区号（如 0755-12345678，分机写在后面：-801），"

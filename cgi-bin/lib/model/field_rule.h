@@ -16,7 +16,7 @@ struct check {
 enum status check_accept(struct check *check, const char *value) MUST_CHECK;
 enum status check_refuse(struct check *check, const char *zh, const char *en) MUST_CHECK;
 
-// The text has been trimmed, made half-width, and is not empty.
+// The text is half-width and not empty; that of the last three is in upper case, without spaces and hyphens.
 enum status check_phone(struct check *check, const char *text) MUST_CHECK;
 enum status check_email(struct check *check, const char *text) MUST_CHECK;
 enum status check_url(struct check *check, const char *text) MUST_CHECK;
@@ -24,8 +24,5 @@ enum status check_amount(struct check *check, const char *text) MUST_CHECK;
 enum status check_credit_code(struct check *check, const char *text) MUST_CHECK;
 enum status check_bank_account(struct check *check, const char *text) MUST_CHECK;
 enum status check_identity(struct check *check, const char *text) MUST_CHECK;
-
-// The text without the characters of `dropped` (ASCII), in upper case.
-char *check_compact(struct arena *arena, const char *text, const char *dropped);
 
 #endif

@@ -20,10 +20,13 @@ char identity_check_character(const char *first_17) {
 }
 
 enum identity_fault identity_check(const char *number) {
-    if (strlen(number) != LENGTH)
+    const size_t length = strlen(number);
+    if (strspn(number, "0123456789X") != length)
+        return IDENTITY_CHARACTER;
+    if (length != LENGTH)
         return IDENTITY_LENGTH;
     const char check = identity_check_character(number);
-    if (check == 0 || strchr("0123456789X", number[LENGTH - 1]) == NULL)
+    if (check == 0)
         return IDENTITY_CHARACTER;
     // A foreigner's permanent residence card begins with 9, then the province.
     if (!region_province_known(number) && !(number[0] == '9' && region_province_known(number + 1)))

@@ -8,12 +8,29 @@
 
 #define INITIALS_MAX 8
 
-const char *pinyin_readings(uint32_t point) {
+// "zhong|chong zhong": the most common reading, where it is not the first of the list, and the list.
+static const char *find_text(uint32_t point) {
     const uint32_t page = point / PINYIN_PAGE_SIZE;
     if (page >= PINYIN_PAGE_COUNT)
         return NULL;
     const uint16_t offset = PINYIN_PAGES[PINYIN_PAGE_OF[page]][point % PINYIN_PAGE_SIZE];
     return offset == 0 ? NULL : PINYIN_TEXT + offset;
+}
+
+const char *pinyin_readings(uint32_t point) {
+    const char *text = find_text(point);
+    const char *bar = text == NULL ? NULL : strchr(text, '|');
+    return bar == NULL ? text : bar + 1;
+}
+
+void pinyin_common(uint32_t point, char reading[8]) {
+    const char *text = find_text(point);
+    size_t length = text == NULL ? 0 : strcspn(text, "| ");
+    if (length > 7)
+        length = 7;
+    if (length > 0)
+        memcpy(reading, text, length);
+    reading[length] = '\0';
 }
 
 void pinyin_initials(uint32_t point, char initials[9]) {

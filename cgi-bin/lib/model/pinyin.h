@@ -10,6 +10,9 @@
 // NULL when Unihan has none.
 const char *pinyin_readings(uint32_t point);
 
+// The most common of them, for sorting; at most 7 letters, "" when there is none.
+void pinyin_common(uint32_t point, char reading[8]);
+
 // The distinct initials of all readings in alphabetical order ("cz"); "" when there are none. At most 8, NUL-terminated.
 void pinyin_initials(uint32_t point, char initials[9]);
 

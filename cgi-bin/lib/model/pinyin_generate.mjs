@@ -68,11 +68,19 @@ function addVariants(readings, text) {
   for (const [point, set] of found) readings.set(point, set);
 }
 
+// The readings in alphabetical order; before them and a '|' the most common one, where that is another. It is the one that
+// was collected first: Unihan lists kHanyuPinlu (by frequency) before kMandarin (the customary one) before the rest.
+function textOf(set) {
+  const [main] = set;
+  const sorted = [...set].sort();
+  return (main === sorted[0] ? '' : `${main}|`) + sorted.join(' ');
+}
+
 // The distinct texts one after the other, and where each begins.
 function packTexts(readings) {
   const offsets = new Map();
   let text = '\0';
-  const texts = new Map([...readings].map(([point, set]) => [point, [...set].sort().join(' ')]));
+  const texts = new Map([...readings].map(([point, set]) => [point, textOf(set)]));
   for (const item of [...new Set(texts.values())].sort()) {
     offsets.set(item, text.length);
     text += `${item}\0`;

@@ -61,14 +61,14 @@ static bool region_plausible(const char *region) {
 }
 
 enum uscc_fault uscc_check(const char *code) {
-    if (strlen(code) != LENGTH)
-        return USCC_LENGTH;
-    const char check = uscc_check_character(code);
-    if (check == 0 || character_value(code[LENGTH - 1]) < 0)
+    const size_t length = strlen(code);
+    if (strspn(code, ALPHABET) != length)
         return USCC_CHARACTER;
+    if (length != LENGTH)
+        return USCC_LENGTH;
     if (!prefix_known(code))
         return USCC_PREFIX;
     if (!region_plausible(code + 2))
         return USCC_REGION;
-    return code[LENGTH - 1] == check ? USCC_GOOD : USCC_CHECK;
+    return code[LENGTH - 1] == uscc_check_character(code) ? USCC_GOOD : USCC_CHECK;
 }

@@ -15,7 +15,7 @@ enum uscc_fault {
     USCC_CHECK
 };
 
-// `code` is upper case, half-width.
+// `code` is upper case, half-width; the first fault in the order character, length, prefix, region, check.
 enum uscc_fault uscc_check(const char *code);
 // The check character of the first 17 characters, or 0 when one of them is not allowed.
 char uscc_check_character(const char *first_17);
