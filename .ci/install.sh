@@ -199,12 +199,11 @@ sizes_of() {
         /^After this operation/ { fill = mb($4, $5) }
         END { print down + 0, fill + 0 }'
 }
-need_space() { # MB
-    for folder in /usr /var/cache/apt; do
-        free=$(df -Pm "$folder" 2>/dev/null | awk 'NR == 2 { print $4 }')
-        [ -z "$free" ] || [ "$free" -gt $(($1 + 200)) ] ||
-            fail "磁盘空间不足：$folder 需要 $(($1 + 200)) MB，只剩 $free MB" "the disk is full: $folder needs $(($1 + 200)) MB and has $free MB"
-    done
+need_space() { # folder, MB
+    needed=$(($2 + 200)) # a margin for caches and the build
+    free=$(df -Pm "$1" 2>/dev/null | awk 'NR == 2 { print $4 }')
+    [ "${free:-$needed}" -ge "$needed" ] ||
+        fail "磁盘空间不足：$1 需要 $needed MB，只剩 $free MB" "the disk is full: $1 needs $needed MB and has $free MB"
 }
 
 apt_install() { # package names
@@ -228,7 +227,8 @@ install_packages() { # lines of missing_packages
 $(sizes_of "$@")
 SIZES
     [ "$fill" = 0 ] || say "共 $# 个软件包，下载约 $down MB，占用约 $fill MB" "$# packages, about $down MB to download, $fill MB on disk"
-    need_space "$fill"
+    need_space /var/cache/apt "$down"
+    need_space /usr "$fill"
     case " $NAMES " in *' nginx '*) hold_nginx ;; esac
     if ! apt_install "$@"; then
         lists_are_stale || explain_failure "$LOGS/apt.log"
