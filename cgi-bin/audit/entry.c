@@ -9,15 +9,11 @@
 
 const struct binding ACCESS[] = {
     VIEW(struct access_view, SEQ, seq),
-    VIEW(struct access_view, COUNT, count),
-    VIEW(struct access_view, APPROVAL, approval),
     VIEW(struct access_view, TIME, time),
     VIEW(struct access_view, WHO, who),
     VIEW(struct access_view, LOGIN, login),
     VIEW(struct access_view, ROLE, role),
-    VIEW(struct access_view, SESSION, session),
     VIEW(struct access_view, ADDRESS, address),
-    VIEW(struct access_view, RECORD_REQUEST, request),
     VIEW(struct access_view, CUSTOMER_NO, customer_no),
     VIEW(struct access_view, CUSTOMER_NAME, customer_name),
     VIEW(struct access_view, CONTACT_NAME, contact_name),
@@ -27,13 +23,22 @@ const struct binding ACCESS[] = {
     VIEW(struct access_view, PURPOSE_TEXT, purpose_text),
     VIEW(struct access_view, CHANNEL, channel),
     VIEW(struct access_view, RESULT, result),
-    VIEW(struct access_view, VALUE_HASH, value_hash),
     VIEW(struct access_view, HAS_CUSTOMER, has_customer),
     VIEW(struct access_view, HAS_CONTACT, has_contact),
     VIEW(struct access_view, HAS_LEVEL, has_level),
     VIEW(struct access_view, IS_TOP, is_top),
-    VIEW(struct access_view, HAS_PURPOSE, has_purpose),
     VIEW(struct access_view, REFUSED, refused),
+    VIEW_END,
+};
+
+// What only the page of one record shows.
+static const struct binding DETAIL[] = {
+    VIEW(struct access_view, COUNT, count),
+    VIEW(struct access_view, APPROVAL, approval),
+    VIEW(struct access_view, SESSION, session),
+    VIEW(struct access_view, RECORD_REQUEST, request),
+    VIEW(struct access_view, VALUE_HASH, value_hash),
+    VIEW(struct access_view, HAS_PURPOSE, has_purpose),
     VIEW(struct access_view, HAS_APPROVAL, has_approval),
     VIEW(struct access_view, HAS_HASH, has_hash),
     VIEW_END,
@@ -116,6 +121,7 @@ struct entry_view {
 static const struct binding BINDINGS[] = {
     VIEW_PART(struct entry_view, layout, LAYOUT),
     VIEW_PART(struct entry_view, access, ACCESS),
+    VIEW_PART(struct entry_view, access, DETAIL),
     VIEW_END,
 };
 const struct view ENTRY_VIEW = {"audit/record.tpl", BINDINGS};

@@ -17,7 +17,7 @@ struct access_view {
     const char *purpose, *purpose_text, *channel, *result, *value_hash;
     bool has_customer, has_contact, has_level, is_top, has_purpose, refused, has_approval, has_hash;
 };
-extern const struct binding ACCESS[];
+extern const struct binding ACCESS[]; // what a row of the log shows
 // Names are looked up as they are now; login and role are as they were then. Three statements for any number of rows.
 enum status access_views(struct page *page, const struct access *rows, unsigned count, struct access_view *views) MUST_CHECK;
 

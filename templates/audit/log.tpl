@@ -45,7 +45,7 @@
       <td class="c-seq"><a href="/audit/{{SEQ:url_query_escape}}">{{SEQ}}</a></td>
       <td class="c-time">{{TIME}}</td>
       <td class="c-person" title="{{WHO}} {{LOGIN}} {{ROLE}}">{{WHO}} <span class="faint">{{ROLE}}</span></td>
-      <td class="c-customer">{{#HAS_CUSTOMER}}<span title="{{CUSTOMER_NO}} {{CUSTOMER_NAME}}"><span class="faint">{{CUSTOMER_NO}}</span> {{CUSTOMER_NAME}}</span>{{/HAS_CUSTOMER}}</td>
+      <td class="c-customer">{{#HAS_CUSTOMER}}<span title="{{CUSTOMER_NO}} {{CUSTOMER_NAME}}"><span class="faint">{{CUSTOMER_NO}}</span> {{CUSTOMER_NAME}}{{#HAS_CONTACT}} · {{CONTACT_NAME}}{{/HAS_CONTACT}}</span>{{/HAS_CUSTOMER}}</td>
       <td class="c-field" title="{{FIELD}}">{{FIELD}}{{#HAS_LEVEL}} <span class="level{{#IS_TOP}} level-top{{/IS_TOP}}">{{LEVEL}}</span>{{/HAS_LEVEL}}</td>
       <td class="c-purpose" title="{{PURPOSE}} {{PURPOSE_TEXT}}">{{PURPOSE}} <span class="faint">{{PURPOSE_TEXT}}</span></td>
       <td class="c-channel">{{CHANNEL}}</td>

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! A form by the bindings FORM (app/form_page.h): ACTION CANCEL VERSION FAULT_COUNT CSRF; sections HAS_FAULTS CONFLICT;
-    rows FAULT (KEY LABEL MESSAGE) and GROUP (KEY LABEL) with rows FIELD: KEY LABEL VALUE HINT MESSAGE MASK THEIRS INPUT_TYPE MAX,
+    rows FAULT (KEY LABEL MESSAGE) and GROUP (LABEL) with rows FIELD: KEY LABEL VALUE HINT MESSAGE MASK THEIRS INPUT_TYPE MAX,
     sections REQUIRED HAS_HINT INVALID FIRST, one of IS_LINE IS_NOTE IS_CHOICE IS_REGION, IS_SEALED HAS_STORED CLEAR HAS_THEIRS,
     rows OPTION (KEY LABEL, section SELECTED).
     Posts: csrf, version, every field under its KEY, clear_KEY=1 (remove what is stored), theirs_KEY=1 (take the colleague's). }}

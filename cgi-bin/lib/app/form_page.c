@@ -40,7 +40,6 @@ static const struct binding FIELD[] = {
 };
 
 static const struct binding GROUP[] = {
-    VIEW(struct group_view, KEY, key),
     VIEW(struct group_view, LABEL, label),
     VIEW_ROWS(struct group_view, FIELD, fields, FIELD),
     VIEW_END,
@@ -212,7 +211,6 @@ static struct view_rows group_rows(struct source *source) {
         if (fields.count == 0)
             continue;
         rows[count++] = (struct group_view){
-            .key = arena_format(source->page->ctx.arena, "group-%d", group),
             .label = text_in(source->page->ctx.lang, group_label((enum field_group)group)),
             .fields = fields,
         };

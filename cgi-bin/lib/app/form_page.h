@@ -20,7 +20,7 @@ struct field_view {
     struct view_rows options;
 };
 struct group_view {
-    const char *key, *label;
+    const char *label;
     struct view_rows fields;
 };
 struct fault_view {
@@ -34,7 +34,7 @@ struct form_view {
     struct view_rows faults, groups;
 };
 extern const struct binding FORM[]; // ACTION CANCEL VERSION HAS_FAULTS CONFLICT FAULT_COUNT FAULT{KEY LABEL MESSAGE}
-                                    // GROUP{KEY LABEL FIELD{KEY LABEL VALUE … OPTION{KEY LABEL SELECTED}}}
+                                    // GROUP{LABEL FIELD{KEY LABEL VALUE … OPTION{KEY LABEL SELECTED}}}
 
 // Reads the form's fields into a draft and checks them; STATUS_INVALID keeps what was typed in the draft.
 enum status form_read(struct page *page, const struct field_table *table, const struct record *stored, struct draft *draft) MUST_CHECK;
