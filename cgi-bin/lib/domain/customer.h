@@ -1,5 +1,7 @@
-// Customers and their contacts: numbers, scope, lists, search, records, changes with history. Rules: ARC-1, ARC-2, ARC-4, ARC-9, OPS-2.
-// Every function acts within the actor's scope: what lies outside is STATUS_NOT_FOUND.
+// Customers and their contacts: numbers, scope, lists, search, records, changes with history.
+// Rules: ARC-1, ARC-2, ARC-4, ARC-9, OPS-2, ORG-2 (scope).
+// Every function acts within the actor's scope, to which one's own customers always belong: what lies outside is
+// STATUS_NOT_FOUND; without the permission for it a list or a new record is STATUS_FORBIDDEN.
 #ifndef DOMAIN_CUSTOMER_H
 #define DOMAIN_CUSTOMER_H
 
@@ -20,8 +22,8 @@ struct customer_row {
 #define CUSTOMER_PAGE 50 // rows a page
 struct customer_query {
     const char *text;        // what was typed into the search box, "" = all
-    bool by_value;           // search for the text as a confidential value, through the custodian (CONF-4); see customer_text_is_value
-    enum customer_sort sort; // without text
+    bool by_value;           // also search for the text as a confidential value, through the custodian (CONF-4)
+    enum customer_sort sort; // without text; a search gives the newest first
     const char *after;       // keyset: where the page starts, "" = first (opaque, from customer_page.next)
     bool own;                // only customers the actor is the 跟进销售员 of, however far the actor's scope reaches
     bool backwards;          // the page before `after` instead of the one behind it
@@ -33,15 +35,21 @@ struct customer_page {
     const char *previous; // NULL: this is the first
     enum result refusal;  // by_value: why the custodian gave nothing; RESULT_DISCLOSED = it did
 };
-// Whether the text is a full value of a FIELD_FINDABLE field (phone number, e-mail …). Pages take such a text only from a POST,
-// so that it never stands in an address; without by_value it is searched for like any other text (numbers, codes).
+// Whether the text is a full value of a FIELD_FINDABLE field (phone number, e-mail …) and no 统一社会信用代码. Pages take such a
+// text only from a POST, so that it never stands in an address; without by_value it is searched for like any other text.
 bool customer_text_is_value(const struct ctx *ctx, const char *text);
+
+// The list, or the search when there is a text (ARC-9). What is separated by blanks must all match: Han text and other names any
+// part of the name; letters and digits pinyin initials or part of the name; a single word of letters, digits and '-' also
+// the beginning of 档案编号, 客户编码 or 统一社会信用代码 (of a beginning that more than 1,000 share: the newest 1,000 numbers).
+// By value there is one page, the newest hits.
 // At most 4 statements. STATUS_UNAVAILABLE when a search by value can't be recorded.
 enum status customer_list(struct ctx *ctx, const struct customer_query *query, struct customer_page *page) MUST_CHECK;
 
 struct customer {
     struct record record;
     const char *archive_no, *code, *name;
+    const char *region; // code
     int64_t owner_id, unit_id;
     const char *owner_name, *unit_name;
     const char *unit_path; // for SCOPE_SUBTREE
@@ -51,19 +59,33 @@ struct contact {
     int64_t customer_id;
 };
 enum status customer_find(struct ctx *ctx, int64_t id, enum permission permission, struct customer *customer) MUST_CHECK;
-enum status contact_find(struct ctx *ctx, int64_t customer_id, int64_t id, enum permission permission, struct contact *contact) MUST_CHECK;
+// STATUS_NOT_FOUND also for a contact that was deleted.
+enum status contact_find(struct ctx *ctx, int64_t customer_id, int64_t id, enum permission permission,
+                         struct contact *contact) MUST_CHECK;
+// Those that are there, in the order they were entered.
 enum status contact_list(struct ctx *ctx, int64_t customer_id, struct contact **contacts, unsigned *count) MUST_CHECK;
 #define CONTACTS_MAX 100 // of one customer; one more is STATUS_TOO_LARGE
 
-// Create: assigns 档案编号 (region-year-sequence, ARC-1) and 客户编码, seals, writes history. STATUS_CONFLICT with the message
-// at the field when a FIELD_UNIQUE value is taken.
+// Drafts must have passed draft_check. STATUS_INVALID: a region in it does not exist; STATUS_CONFLICT with draft->faults > 0: a
+// FIELD_UNIQUE value is taken; both with the message at the field. STATUS_UNAVAILABLE: it could not be sealed or
+// stored. Nothing was written then.
+//
+// Create: assigns 档案编号 (region-year-sequence, ARC-1) and 客户编码; the actor becomes 目前跟进销售员.
 enum status customer_create(struct ctx *ctx, struct draft *draft, int64_t *id) MUST_CHECK;
-// Save: `version` is the one the form was filled from. STATUS_CONFLICT and nothing written when somebody saved meanwhile: the page
-// then shows both, with record_at telling what the form was filled from.
+// Save: `version` is the one the form was filled from. STATUS_CONFLICT without faults and nothing written when somebody saved
+// meanwhile: the page then shows both, with record_at telling what the form was filled from. Writes what differs, and
+// nothing at all when nothing does.
 enum status customer_save(struct ctx *ctx, int64_t id, int64_t version, struct draft *draft) MUST_CHECK;
 enum status contact_create(struct ctx *ctx, int64_t customer_id, struct draft *draft, int64_t *id) MUST_CHECK;
 enum status contact_save(struct ctx *ctx, int64_t customer_id, int64_t id, int64_t version, struct draft *draft) MUST_CHECK;
+// The values go into history and nowhere else.
 enum status contact_delete(struct ctx *ctx, int64_t customer_id, int64_t id, int64_t version) MUST_CHECK;
+
+// For import and demo data: creates many within the caller's transaction, sealing in few calls and asking for no right; the caller
+// rolls back when it fails. *failed is then the index of the draft at fault (its messages say why), or count.
+enum status customer_create_all(struct ctx *ctx, struct draft *drafts, unsigned count, int64_t *ids, unsigned *failed) MUST_CHECK;
+// The same for contacts: drafts[i] belongs to customer_ids[i].
+enum status contact_create_all(struct ctx *ctx, const int64_t *customer_ids, struct draft *drafts, unsigned count) MUST_CHECK;
 
 // The history of a customer with its contacts, newest first; `before` = row id to go on from (0 = newest).
 struct change_page {

@@ -22,19 +22,27 @@ static void add_value(struct where *where, const char *name, const char *text, i
     where->count++;
 }
 
+void where_value_text(struct where *where, const char *name, const char *value) {
+    add_value(where, name, value ? value : "", 0);
+}
+
+void where_value_int(struct where *where, const char *name, int64_t value) {
+    add_value(where, name, NULL, value);
+}
+
 void where_add_text(struct where *where, const char *condition, const char *name, const char *value) {
     where_add(where, condition);
-    add_value(where, name, value ? value : "", 0);
+    where_value_text(where, name, value);
 }
 
 void where_add_int(struct where *where, const char *condition, const char *name, int64_t value) {
     where_add(where, condition);
-    add_value(where, name, NULL, value);
+    where_value_int(where, name, value);
 }
 
 struct query where_query(struct where *where, struct store *store, const char *name, const char *head, const char *tail) {
     if (where->count > WHERE_MAX) {
-        LOG_EVENT(LOG_ERROR, "where.too_many", LOG_TEXT("name", name), LOG_NUMBER("conditions", where->count));
+        LOG_EVENT(LOG_ERROR, "where.too_many", LOG_TEXT("name", name), LOG_NUMBER("values", where->count));
         return (struct query){.store = store, .status = STATUS_FAULT, .done = true};
     }
     struct buffer text = {.arena = where->arena};

@@ -6,7 +6,7 @@
 
 #include "store/store.h"
 
-#define WHERE_MAX 16 // bound conditions in one query; one more is STATUS_FAULT
+#define WHERE_MAX 16 // values in one query; one more is STATUS_FAULT
 
 struct where {
     struct arena *arena;
@@ -23,13 +23,16 @@ struct where where_start(struct arena *arena);
 // Adds a condition, a literal of the caller with exactly one parameter `name` (":owner"), and its value (not NULL).
 #define where_text(where, condition, name, value) where_add_text((where), "" condition "", (name), (value))
 #define where_int(where, condition, name, value) where_add_int((where), "" condition "", (name), (value))
-// Adds a condition without a parameter.
+// Adds a condition without a parameter, or whose values come by where_value_… or from the caller.
 #define where_plain(where, condition) where_add((where), "" condition "")
+// A value for one more parameter of a condition, head or tail.
+void where_value_text(struct where *where, const char *name, const char *value);
+void where_value_int(struct where *where, const char *name, int64_t value);
 // `head` + conditions + `tail` ("ORDER BY … LIMIT :limit"), literals or from a table of the caller; prepared, and the
-// conditions' values bound. Parameters of head and tail are the caller's to bind.
+// values bound. What has none yet is the caller's to bind.
 struct query where_query(struct where *where, struct store *store, const char *name, const char *head, const char *tail);
 
-// What the macros above stand for.
+// What the macros above stand for; directly only with conditions from a constant table of the caller.
 void where_add_text(struct where *where, const char *condition, const char *name, const char *value);
 void where_add_int(struct where *where, const char *condition, const char *name, int64_t value);
 void where_add(struct where *where, const char *condition);

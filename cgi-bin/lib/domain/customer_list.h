@@ -1,0 +1,57 @@
+// Pages of customers by keyset, put together from one or several sorted sources. Shared by the list and the search.
+// Not here: what is searched for and by which plan (customer_search.c).
+#ifndef DOMAIN_CUSTOMER_LIST_H
+#define DOMAIN_CUSTOMER_LIST_H
+
+#include "domain/customer.h"
+#include "domain/reach.h"
+#include "store/where.h"
+
+// Columns and joins of a row, for customer c.
+#define ROW_COLUMNS                                                                                        \
+    "SELECT c.id, c.archive_no, c.code, c.name, c.kind, r.full_name, p.name, f.value, c.updated_at, c.name_key "
+#define ROW_JOINS                                                                                          \
+    " LEFT JOIN person p ON p.id = c.owner_id LEFT JOIN region r ON r.code = c.region "                    \
+    "LEFT JOIN field_value f ON f.kind = 1 AND f.record_id = c.id AND f.field = 'phone' "
+
+struct list_row {
+    struct customer_row row;
+    const char *name_key;
+};
+
+// Where a page starts: the sort values of the row it is counted from. For the first page what lies before every row.
+struct list_cursor {
+    int64_t id;
+    const char *name_key, *archive_no;
+};
+
+#define LIST_ROWS (CUSTOMER_PAGE + 1) // one more tells whether there is another page
+
+struct list {
+    bool first; // nothing lies before this page
+    struct ctx *ctx;
+    const struct customer_query *query;
+    enum customer_sort sort; // SORT_NEWEST for a search
+    bool backwards;
+    struct reach reach;
+    struct list_cursor cursor;
+    struct list_row rows[LIST_ROWS]; // in reading order of the direction
+    unsigned count;
+};
+
+// Fills reach and cursor. STATUS_FORBIDDEN without the permission to read.
+enum status list_start(struct list *list, struct ctx *ctx, const struct customer_query *query) MUST_CHECK;
+
+// Merges the rows of a statement whose columns are ROW_COLUMNS and which is sorted as the list is; ends it.
+enum status list_merge(struct list *list, struct query *query) MUST_CHECK;
+
+// Merges all customers in reach that meet the conditions which `add` (or NULL) adds for customer c. At most 2 statements.
+enum status list_scope(struct list *list, void (*add)(struct where *where, const void *data), const void *data) MUST_CHECK;
+
+// Makes the page: rows in reading order, and where its neighbours start.
+void list_finish(const struct list *list, struct customer_page *page);
+
+// customer_search.c: the rows that match list->query->text, merged; *refusal as in struct customer_page.
+enum status search_run(struct list *list, enum result *refusal) MUST_CHECK;
+
+#endif

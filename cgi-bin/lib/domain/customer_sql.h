@@ -1,0 +1,32 @@
+// The statements of the files about customers, so that one list (CUSTOMER_STATEMENTS) can name them all. Each stands at the top of
+// the file that runs it. Not here: anything for other modules (customer.h).
+#ifndef DOMAIN_CUSTOMER_SQL_H
+#define DOMAIN_CUSTOMER_SQL_H
+
+#include "store/store.h"
+
+// customer.c
+extern const struct sql CUSTOMER_FIND, CUSTOMER_VALUES;
+// customer_write.c
+extern const struct sql CUSTOMER_INSERT, CUSTOMER_UPDATE, CUSTOMER_WITH_CREDIT_CODE, SEQUENCE_NEXT;
+// customer_name.c
+extern const struct sql INDEX_ADD, INDEX_REMOVE;
+// customer_list.c
+extern const struct sql LIST_CURSOR;
+// customer_search.c
+extern const struct sql SEARCH_SIZE, SEARCH_INDEX_DOWN, SEARCH_INDEX_UP, SEARCH_NUMBERS_DOWN, SEARCH_NUMBERS_UP, SEARCH_IDS;
+// contact.c
+extern const struct sql CONTACT_LIST, CONTACT_FIND, CONTACT_INSERT, CONTACT_UPDATE, CONTACT_DELETE;
+extern const struct sql CONTACT_VALUES_TO_HISTORY, CONTACT_VALUES_REMOVE;
+// change.c
+extern const struct sql VALUE_PUT, VALUE_REMOVE, HISTORY_ADD;
+// record.c
+extern const struct sql HISTORY_SINCE;
+// customer_history.c
+extern const struct sql HISTORY_PAGE;
+// region.c
+extern const struct sql REGION_BY_CODE, REGION_BY_FULL_NAME, REGION_BY_NAME;
+// reach.c
+extern const struct sql REACH_WHOLE;
+
+#endif

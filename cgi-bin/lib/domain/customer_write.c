@@ -1,0 +1,204 @@
+// Creating and saving customers: numbers, the unique code, columns, search index, history. Rules: ARC-1, ARC-2, ARC-4, OPS-2.
+#include <string.h>
+
+#include "base/utf8.h"
+#include "domain/change.h"
+#include "domain/customer.h"
+#include "domain/customer_name.h"
+#include "domain/customer_sql.h"
+#include "domain/reach.h"
+
+const struct sql SEQUENCE_NEXT = {
+    "customer.sequence_next",
+    "INSERT INTO sequence (name, next) VALUES (:name, 2) ON CONFLICT (name) DO UPDATE SET next = next + 1 RETURNING next - 1",
+};
+const struct sql CUSTOMER_INSERT = {
+    "customer.insert",
+    "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, credit_code, kind, region, owner_id, unit_id, "
+    "created_at, created_by, updated_at, updated_by) VALUES (:id, :archive_no, :code, :name, :name_fold, :name_key, "
+    "nullif(:credit_code, ''), :kind, :region, :person, :unit, :now, :person, :now, :person)",
+};
+const struct sql CUSTOMER_UPDATE = {
+    "customer.update",
+    "UPDATE customer SET name = :name, name_fold = :name_fold, name_key = :name_key, credit_code = nullif(:credit_code, ''), "
+    "kind = :kind, region = :region, version = version + 1, updated_at = :now, updated_by = :person "
+    "WHERE id = :id AND version = :version",
+};
+const struct sql CUSTOMER_WITH_CREDIT_CODE = {
+    "customer.with_credit_code",
+    "SELECT c.archive_no, " IN_REACH " FROM customer c WHERE c.credit_code = :credit_code AND c.id <> :id",
+};
+
+#define ID_TRIES 3
+
+static enum status next_number(struct ctx *ctx, const char *sequence, int64_t *number) {
+    struct query query = query_start(ctx->store, &SEQUENCE_NEXT);
+    query_bind_text(&query, ":name", sequence);
+    if (query_row(&query))
+        *number = query_int(&query, 0);
+    return query_end(&query);
+}
+
+// 440300-2026-000123: the prefecture, or 000000 while the region is unknown; the year of entry; counted within both.
+static enum status next_archive_no(struct ctx *ctx, const char *region, int64_t at, const char **archive_no) {
+    int64_t number = 0;
+    const char *part = arena_format(ctx->arena, "%.4s00-%d", *region ? region : "0000", time_year(at));
+    TRY(next_number(ctx, arena_format(ctx->arena, "archive/%s", part), &number));
+    *archive_no = arena_format(ctx->arena, "%s-%06lld", part, (long long)number);
+    return STATUS_OK;
+}
+
+static enum status next_code(struct ctx *ctx, const char **code) {
+    int64_t number = 0;
+    TRY(next_number(ctx, "customer", &number));
+    *code = arena_format(ctx->arena, "C%08lld", (long long)number);
+    return STATUS_OK;
+}
+
+static const char *value_of(const struct change_set *set, const char *key) {
+    return change_value(set, (size_t)field_index(set->table, key));
+}
+
+// The columns that creating and saving have in common. `region` is a code.
+static void bind_columns(struct query *query, const struct change_set *set, const char *region, int64_t at, struct ctx *ctx) {
+    const char *name = value_of(set, "name");
+    query_bind_int(query, ":id", set->record_id);
+    query_bind_text(query, ":name", name);
+    query_bind_text(query, ":name_fold", utf8_fold(ctx->arena, name));
+    query_bind_text(query, ":name_key", customer_name_key(ctx->arena, name));
+    query_bind_text(query, ":credit_code", value_of(set, "credit_code"));
+    query_bind_text(query, ":kind", value_of(set, "kind"));
+    query_bind_text(query, ":region", region);
+    query_bind_int(query, ":now", at);
+    query_bind_int(query, ":person", ctx->actor->person_id);
+}
+
+// Names the other customer only to those who may see it.
+static struct text say_taken(struct arena *arena, const char *archive_no) {
+    if (archive_no == NULL)
+        return (struct text){"另一客户已使用这个统一社会信用代码", "Another customer already has this unified social credit code."};
+    return (struct text){
+        arena_format(arena, "客户 %s 已使用这个统一社会信用代码", archive_no),
+        arena_format(arena, "Customer %s already has this unified social credit code.", archive_no),
+    };
+}
+
+static enum status check_credit_code(struct ctx *ctx, const struct change_set *set) {
+    size_t field = (size_t)field_index(set->table, "credit_code");
+    if (!set->changed[field] || *set->after[field] == '\0')
+        return STATUS_OK;
+    struct reach reach = reach_of(ctx, PERM_CUSTOMER_READ);
+    struct query query = query_start(ctx->store, &CUSTOMER_WITH_CREDIT_CODE);
+    query_bind_text(&query, ":credit_code", set->after[field]);
+    query_bind_int(&query, ":id", set->record_id);
+    reach_bind(&query, &reach);
+    bool taken = query_row(&query);
+    const char *archive_no = taken && query_int(&query, 1) ? query_text(&query, 0, ctx->arena) : NULL;
+    TRY(query_end(&query));
+    if (!taken)
+        return STATUS_OK;
+    draft_fault(set->draft, field, say_taken(ctx->arena, archive_no));
+    return STATUS_CONFLICT;
+}
+
+static enum status insert_row(struct ctx *ctx, const struct change_set *set, int64_t at) {
+    const char *archive_no = NULL;
+    const char *code = NULL;
+    const char *region = set->region.code ? set->region.code : "";
+    TRY(next_archive_no(ctx, region, at, &archive_no));
+    TRY(next_code(ctx, &code));
+    struct query query = query_start(ctx->store, &CUSTOMER_INSERT);
+    bind_columns(&query, set, region, at, ctx);
+    query_bind_text(&query, ":archive_no", archive_no);
+    query_bind_text(&query, ":code", code);
+    query_bind_int(&query, ":unit", ctx->actor->unit_id);
+    return query_run(&query, NULL);
+}
+
+static void take_id(struct ctx *ctx, struct change_set *set) {
+    set->record_id = set->customer_id = id_new(ctx->ids);
+}
+
+// Two processes may have made the same id (base/random.h): then another one, for which the values are sealed again.
+static enum status insert(struct ctx *ctx, struct change_set *set) {
+    int64_t at = clock_now(ctx->clock);
+    TRY(check_credit_code(ctx, set));
+    enum status status = insert_row(ctx, set, at);
+    for (int tries = 1; status == STATUS_CONFLICT && tries < ID_TRIES; tries++) {
+        take_id(ctx, set);
+        TRY(change_seal(ctx, set, 1));
+        status = insert_row(ctx, set, at);
+    }
+    if (status != STATUS_OK)
+        return status == STATUS_CONFLICT ? STATUS_FAULT : status;
+    const char *name = value_of(set, "name");
+    TRY(change_write(ctx, set, 1, at));
+    TRY(change_note(ctx, set, 1, at, "", name));
+    return customer_index_add(ctx, set->record_id, name);
+}
+
+enum status customer_create(struct ctx *ctx, struct draft *draft, int64_t *id) {
+    struct change_set set;
+    if (!actor_may(ctx->actor, PERM_CUSTOMER_CREATE))
+        return STATUS_FORBIDDEN;
+    TRY(change_find(ctx, draft, NULL, &set));
+    take_id(ctx, &set);
+    TRY(change_seal(ctx, &set, 1));
+    TRY(store_begin(ctx->store));
+    TRY(change_end(ctx, insert(ctx, &set)));
+    *id = set.record_id;
+    return STATUS_OK;
+}
+
+enum status customer_create_all(struct ctx *ctx, struct draft *drafts, unsigned count, int64_t *ids, unsigned *failed) {
+    struct change_set *sets = ARENA_ARRAY(ctx->arena, struct change_set, count);
+    for (*failed = 0; *failed < count; (*failed)++) {
+        TRY(change_find(ctx, &drafts[*failed], NULL, &sets[*failed]));
+        take_id(ctx, &sets[*failed]);
+    }
+    TRY(change_seal(ctx, sets, count));
+    for (*failed = 0; *failed < count; (*failed)++) {
+        TRY(insert(ctx, &sets[*failed]));
+        ids[*failed] = sets[*failed].record_id;
+    }
+    return STATUS_OK;
+}
+
+static enum status update_row(struct ctx *ctx, const struct change_set *set, const char *region, int64_t at) {
+    int64_t changed = 0;
+    size_t field = (size_t)field_index(set->table, "region");
+    if (set->changed[field])
+        region = set->region.code ? set->region.code : "";
+    struct query query = query_start(ctx->store, &CUSTOMER_UPDATE);
+    bind_columns(&query, set, region, at, ctx);
+    query_bind_int(&query, ":version", set->stored->version);
+    TRY(query_run(&query, &changed));
+    return changed == 1 ? STATUS_OK : STATUS_CONFLICT;
+}
+
+static enum status update(struct ctx *ctx, const struct customer *now, const struct change_set *set) {
+    int64_t at = clock_now(ctx->clock);
+    size_t name = (size_t)field_index(set->table, "name");
+    TRY(check_credit_code(ctx, set));
+    TRY(update_row(ctx, set, now->region, at));
+    TRY(change_write(ctx, set, now->record.version + 1, at));
+    if (!set->changed[name])
+        return STATUS_OK;
+    TRY(customer_index_remove(ctx, now->record.id, now->name));
+    return customer_index_add(ctx, now->record.id, set->after[name]);
+}
+
+enum status customer_save(struct ctx *ctx, int64_t id, int64_t version, struct draft *draft) {
+    struct customer now;
+    struct change_set set;
+    TRY(customer_find(ctx, id, PERM_CUSTOMER_EDIT, &now));
+    if (now.record.version != version)
+        return STATUS_CONFLICT;
+    TRY(change_find(ctx, draft, &now.record, &set));
+    if (set.count == 0)
+        return STATUS_OK;
+    set.customer_id = id;
+    TRY(change_seal(ctx, &set, 1));
+    TRY(store_begin(ctx->store));
+    return change_end(ctx, update(ctx, &now, &set));
+}

@@ -1,0 +1,83 @@
+// Checking what was typed against the field table, and a record as it was before its newest changes.
+#include "domain/record.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "domain/customer_sql.h"
+#include "domain/region.h"
+
+// The customer is known by its own id or through the contact, so the index of histories by customer serves both.
+const struct sql HISTORY_SINCE = {
+    "history.since",
+    "SELECT field, before FROM history WHERE customer_id = "
+    "CASE :kind WHEN 1 THEN :record ELSE (SELECT customer_id FROM contact WHERE id = :record) END "
+    "AND kind = :kind AND record_id = :record AND version > :version ORDER BY id DESC",
+};
+
+void draft_fault(struct draft *draft, size_t field, struct text message) {
+    draft->messages[field] = message;
+    draft->faults++;
+}
+
+static bool is_empty(const char *typed, struct arena *arena) {
+    return utf8_valid(typed, strlen(typed)) && *utf8_trim(arena, typed) == '\0';
+}
+
+// Regions are typed by name too, which only the store can tell (domain/region): here only that it is a line of text.
+static enum status check_region(const char *typed, struct arena *arena, const char **value, struct text *message) {
+    if (utf8_valid(typed, strlen(typed)) && !utf8_has_control(typed) && strpbrk(typed, "\t\r\n") == NULL &&
+        utf8_length(typed) <= REGION_TYPED_MAX) {
+        *value = utf8_narrow(arena, typed);
+        return STATUS_OK;
+    }
+    *message = (struct text){"不是地区名称或代码", "Not the name or code of a region."};
+    return STATUS_INVALID;
+}
+
+static enum status check_field(struct draft *draft, const struct record *stored, size_t i, struct arena *arena) {
+    const struct field *field = &draft->table->fields[i];
+    const char *typed = draft->typed[i];
+    draft->values[i] = NULL;
+    if (field->flags & FIELD_FIXED)
+        return STATUS_OK;
+    if (typed == NULL && stored != NULL && !draft->clear[i])
+        return STATUS_OK;
+    if (typed == NULL)
+        typed = "";
+    bool has_stored = stored != NULL && *stored->values[i] != '\0';
+    if (field_is_sealed(field) && has_stored && !draft->clear[i] && is_empty(typed, arena))
+        return STATUS_OK;
+    if (field->type == FIELD_REGION && !is_empty(typed, arena))
+        return check_region(typed, arena, &draft->values[i], &draft->messages[i]);
+    return field_check(field, typed, arena, &draft->values[i], &draft->messages[i]);
+}
+
+enum status draft_check(struct draft *draft, const struct record *stored, struct arena *arena) {
+    draft->faults = 0;
+    for (size_t i = 0; i < draft->table->count; i++) {
+        draft->messages[i] = (struct text){NULL, NULL};
+        if (check_field(draft, stored, i, arena) != STATUS_OK) {
+            draft->values[i] = NULL;
+            draft_fault(draft, i, draft->messages[i]);
+        }
+    }
+    return draft->faults > 0 ? STATUS_INVALID : STATUS_OK;
+}
+
+enum status record_at(struct ctx *ctx, const struct record *now, int64_t version, struct record *then) {
+    *then = *now;
+    if (version < 1 || version >= now->version)
+        return STATUS_OK;
+    then->version = version;
+    struct query query = query_start(ctx->store, &HISTORY_SINCE);
+    query_bind_int(&query, ":kind", now->table->kind);
+    query_bind_int(&query, ":record", now->id);
+    query_bind_int(&query, ":version", version);
+    while (query_row(&query)) {
+        int i = field_index(now->table, query_text(&query, 0, ctx->arena));
+        if (i >= 0)
+            then->values[i] = query_text(&query, 1, ctx->arena); // the oldest change comes last and stays
+    }
+    return query_end(&query);
+}

@@ -1,0 +1,21 @@
+// Administrative regions by what people type for them: 440305, 广东省深圳市南山区, 深圳南山, 南山区.
+// Not here: filling the table (organisation.h), what a code alone says (model/region_code).
+#ifndef DOMAIN_REGION_H
+#define DOMAIN_REGION_H
+
+#include "domain/ctx.h"
+
+extern const struct sql *const REGION_STATEMENTS[];
+
+#define REGION_TYPED_MAX 60 // characters
+
+struct region {
+    const char *code;
+    const char *full_name;
+};
+
+// The region that `typed` stands for: its code, its full name, its own name, or any of these names shortened, with or
+// without what lies above it. STATUS_INVALID: *message says that there is none, or which ones it may be.
+enum status region_resolve(struct ctx *ctx, const char *typed, struct region *region, struct text *message) MUST_CHECK;
+
+#endif

@@ -1,0 +1,34 @@
+// Stands in for the client of the custodian: seals by a rule that a test can undo, finds what it sealed, and can be switched
+// off. A test that includes this file is linked with it instead of vault/custody.c.
+#ifndef TESTS_FAKE_CUSTODY_H
+#define TESTS_FAKE_CUSTODY_H
+
+#include "vault/custody.h"
+
+struct fake_value {
+    int64_t kind, record_id;
+    char field[64];
+    char value[CUSTODY_VALUE_MAX + 1];
+};
+
+// The test owns the type that vault/custody.h leaves open.
+struct custody {
+    bool down;          // every call is STATUS_UNAVAILABLE
+    enum result answer; // of custody_find and custody_open; 0 = RESULT_DISCLOSED
+    unsigned calls;     // of custody_seal
+    unsigned sealed;    // values
+    unsigned searches;  // of custody_find
+    struct asker asker; // of the last custody_find or custody_open
+    struct fake_value *findable;
+    unsigned findable_count;
+    void (*on_seal)(void *data); // called once by the next custody_seal: something that happens meanwhile
+    void *on_seal_data;
+};
+
+struct custody *fake_custody_new(void);
+
+// The value in a box that custody_seal made for this place; NULL when it was made for another.
+const char *fake_custody_open(int64_t kind, int64_t record_id, const char *field, const void *box, size_t size,
+                              struct arena *arena);
+
+#endif
