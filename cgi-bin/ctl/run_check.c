@@ -1,0 +1,166 @@
+#include "ctl/run_check.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/paths.h"
+#include "ctl/home.h"
+#include "ctl/programs.h"
+#include "ctl/say.h"
+
+#define LOCK "run/lock"
+#define LOCK_WAIT_MS 20000 // what was started before may take this long to stop
+#define LOCK_POLL_MS 50
+#define DISK_LEAST_MB 200
+#define PRIVILEGED_PORT 1024
+
+// Whether the process that took the lock is still there, not only what it started.
+static bool owner_lives(int lock, long *owner) {
+    char text[32] = "";
+    *owner = 0;
+    if (pread(lock, text, sizeof text - 1, 0) > 0)
+        *owner = strtol(text, NULL, 10);
+    return *owner > 0 && (kill((pid_t)*owner, 0) == 0 || errno == EPERM);
+}
+
+// Waits for the lock while its owner is gone; false when it stays taken.
+static bool wait_for_lock(int lock) {
+    const struct clock clock = clock_monotonic();
+    const int64_t deadline = clock_now(&clock) + LOCK_WAIT_MS;
+    for (bool told = false; flock(lock, LOCK_EX | LOCK_NB) != 0; told = true) {
+        long owner;
+        if (errno != EWOULDBLOCK || owner_lives(lock, &owner) || clock_now(&clock) > deadline)
+            return false;
+        if (!told)
+            say("上一次的进程正在停止，请稍候… / what ran before is still stopping …");
+        poll(NULL, 0, LOCK_POLL_MS);
+    }
+    return true;
+}
+
+static bool make_folder(const char *path) {
+    if (mkdir(path, 0700) == 0 || errno == EEXIST)
+        return true;
+    say_fault("数据目录不可写（%s：%s） / the home can't be written (%s: %s)", path, strerror(errno), path, strerror(errno));
+    return false;
+}
+
+bool run_lock(void) {
+    long owner;
+    if (!make_folder("run") || !make_folder("log"))
+        return false;
+    const int lock = open(LOCK, O_RDWR | O_CREAT, 0600); // inherited by everything that is started
+    if (lock < 0) {
+        const char *why = strerror(errno);
+        say_fault("数据目录不可写（" LOCK "：%s） / the home can't be written (" LOCK ": %s)", why, why);
+        return false;
+    }
+    if (!wait_for_lock(lock)) {
+        (void)owner_lives(lock, &owner);
+        say_fault("这个数据目录已在运行（进程 %ld） / this home is already running (process %ld)", owner, owner);
+        return false;
+    }
+    if (ftruncate(lock, 0) != 0 || dprintf(lock, "%ld\n", (long)getpid()) < 0) {
+        say_fault("数据目录不可写（磁盘已满？） / the home can't be written (disk full?)");
+        return false;
+    }
+    return true;
+}
+
+static bool check_key(void) {
+    struct stat key;
+    if (stat(HOME_KEY, &key) != 0) {
+        say_fault("没有保管员的密钥 " HOME_KEY "：先运行 kedang init，或从备份恢复 / the custodian's key " HOME_KEY
+                  " is missing: run kedang init, or restore it from its backup");
+        return false;
+    }
+    if (!S_ISREG(key.st_mode) || key.st_uid != geteuid() || (key.st_mode & 077) != 0 || access(HOME_KEY, R_OK) != 0) {
+        say_fault("密钥 " HOME_KEY " 必须只有本用户可读（chmod 600） / the key " HOME_KEY
+                  " must be readable by this user alone (chmod 600)");
+        return false;
+    }
+    return true;
+}
+
+static bool check_disk(void) {
+    struct statvfs disk;
+    if (statvfs(".", &disk) != 0)
+        return true; // says nothing about the room there is
+    const uint64_t free_mb = (uint64_t)disk.f_bavail * disk.f_frsize / (1024 * 1024);
+    if (free_mb >= DISK_LEAST_MB)
+        return true;
+    say_fault("磁盘空间不足：剩 %llu MB，至少需要 %d MB / too little disk space: %llu MB left, %d MB needed",
+              (unsigned long long)free_mb, DISK_LEAST_MB, (unsigned long long)free_mb, DISK_LEAST_MB);
+    return false;
+}
+
+// Looks through PATH, which run_command has set to the system's folders.
+static bool tool_exists(const char *name, struct arena *arena) {
+    char *rest = arena_string(arena, getenv("PATH"));
+    for (const char *folder; (folder = strsep(&rest, ":")) != NULL;)
+        if (access(arena_format(arena, "%s/%s", folder, name), X_OK) == 0)
+            return true;
+    return false;
+}
+
+static bool check_tools(struct arena *arena) {
+    static const struct {
+        const char *name, *package;
+    } tools[] = {{"nginx", "nginx"}, {"runsv", "runit"}, {"chpst", "runit"}, {"setpriv", "util-linux"}};
+    for (size_t i = 0; i < sizeof tools / sizeof *tools; i++) {
+        if (tool_exists(tools[i].name, arena))
+            continue;
+        say_fault("缺少 %s：apt-get install %s / %s is missing: apt-get install %s", tools[i].name, tools[i].package,
+                  tools[i].name, tools[i].package);
+        return false;
+    }
+    return true;
+}
+
+static bool check_installed(const char *path) {
+    if (access(path, R_OK) == 0)
+        return true;
+    say_fault("缺少 %s：先运行 make all / %s is missing: run make all first", path, path);
+    return false;
+}
+
+static bool check_installation(struct arena *arena) {
+    static const char *const shared[] = {"nginx.conf", "templates/zh", "templates/en", "static"};
+    for (size_t i = 0; i < sizeof shared / sizeof *shared; i++)
+        if (!check_installed(arena_format(arena, "%s/%s", paths_share(arena), shared[i])))
+            return false;
+    for (const char *const *program = WEB_PROGRAMS; *program != NULL; program++)
+        if (!check_installed(arena_format(arena, "%s/%s", paths_bin(arena), *program)))
+            return false;
+    return check_installed(arena_format(arena, "%s/custodian", paths_bin(arena)));
+}
+
+static bool check_endpoint(const struct endpoint *endpoint) {
+    const int fault = endpoint_fault(endpoint);
+    const unsigned port = endpoint->port;
+    if (fault == EADDRINUSE)
+        say_fault("端口 %u 已被占用：用 --port 换一个（make run PORT=…） / port %u is in use: choose another with --port "
+                  "(make run PORT=…)", port, port);
+    else if (fault == EACCES && port < PRIVILEGED_PORT)
+        say_fault("端口 %u 需要 root 权限：用 1024 以上的端口 / port %u needs root: choose one above 1023", port, port);
+    else if (fault == EADDRNOTAVAIL)
+        say_fault("本机没有地址 %s / this machine has no address %s", endpoint->host, endpoint->host);
+    else if (fault != 0)
+        say_fault("不能监听 %s:%u：%s / can't listen on %s:%u: %s", endpoint->host, port, strerror(fault), endpoint->host,
+                  port, strerror(fault));
+    return fault == 0;
+}
+
+bool run_check(const struct endpoint *endpoint, struct arena *arena) {
+    return check_key() && check_disk() && check_tools(arena) && check_installation(arena) && check_endpoint(endpoint);
+}

@@ -1,0 +1,84 @@
+#include "ctl/run_files.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/paths.h"
+#include "ctl/say.h"
+
+// The scripts hold no path: runsv gives them KEDANG_HOME and KEDANG_BIN. setpriv ends the process when its runsv is killed,
+// so that nothing runs without supervision.
+#define SCRIPT_START                 \
+    "#!/bin/sh\n"                    \
+    "cd \"$KEDANG_HOME\" || exit 1\n" \
+    "exec </dev/null >>log/%s.log 2>&1\n"
+static const char PROGRAM_RUN[] = SCRIPT_START "exec setpriv --pdeathsig TERM -- \"$KEDANG_BIN/%s\"\n";
+static const char NGINX_RUN[] =
+    SCRIPT_START "exec chpst -P setpriv --pdeathsig TERM -- nginx -p ./ -e log/%s.log -c run/nginx.conf\n";
+// A killed master leaves its workers, and with them the port, behind: they are in its process group.
+static const char NGINX_FINISH[] = "#!/bin/sh\n"
+                                   "cd \"$KEDANG_HOME\" || exit 1\n"
+                                   "exec </dev/null >>log/nginx.log 2>&1\n"
+                                   "[ -f " RUN_NGINX_PID " ] || exit 0 # it ended by itself\n"
+                                   "read -r pid <" RUN_NGINX_PID "\n"
+                                   "kill -KILL -- \"-$pid\"\n"
+                                   "rm -f " RUN_NGINX_PID "\n";
+
+static bool fault(const char *path) {
+    const char *why = strerror(errno);
+    say_fault("写不了 %s：%s / can't write %s: %s", path, why, path, why);
+    return false;
+}
+
+static bool make_folder(const char *path) {
+    return mkdir(path, 0700) == 0 || errno == EEXIST || fault(path);
+}
+
+static bool write_file(const char *path, mode_t mode, const char *text) {
+    unlink(path);
+    FILE *file = fopen(path, "we");
+    if (file == NULL)
+        return fault(path);
+    const bool written = fputs(text, file) >= 0 && fchmod(fileno(file), mode) == 0;
+    return (fclose(file) == 0 && written) || fault(path);
+}
+
+static bool make_link(const char *target, const char *path) {
+    unlink(path);
+    return symlink(target, path) == 0 || fault(path);
+}
+
+static bool write_nginx(const struct endpoint *endpoint, struct arena *arena) {
+    const char *user = geteuid() == 0 ? "user root;\n" : ""; // else nginx's workers could not reach the programs' sockets
+    const char *only6 = endpoint->address.ss_family == AF_INET6 ? " ipv6only=off" : "";
+    const char *share = paths_share(arena);
+    unlink(RUN_NGINX_PID);
+    return make_folder("run/nginx") && make_folder("run/extra") && make_link(share, "run/share") &&
+           make_link(arena_format(arena, "%s/nginx.conf", share), "run/nginx.conf") &&
+           write_file("run/main.conf", 0600, arena_format(arena, "%sworker_processes auto;\n", user)) &&
+           write_file("run/listen.conf", 0600,
+                      arena_format(arena, "listen %s:%u%s;\n", endpoint->host, endpoint->port, only6));
+}
+
+static bool write_service(const char *name, struct arena *arena) {
+    const char *folder = arena_format(arena, RUN_SERVICES "/%s", name);
+    const char *script = arena_format(arena, "%s/run", folder);
+    if (!make_folder(folder))
+        return false;
+    if (strcmp(name, "nginx") != 0)
+        return write_file(script, 0700, arena_format(arena, PROGRAM_RUN, name, name));
+    return write_file(script, 0700, arena_format(arena, NGINX_RUN, name, name)) &&
+           write_file(arena_format(arena, "%s/finish", folder), 0700, NGINX_FINISH);
+}
+
+bool run_files_write(const char *const *services, const struct endpoint *endpoint, struct arena *arena) {
+    if (!write_nginx(endpoint, arena) || !make_folder(RUN_SERVICES))
+        return false;
+    for (; *services != NULL; services++)
+        if (!write_service(*services, arena))
+            return false;
+    return true;
+}
