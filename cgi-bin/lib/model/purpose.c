@@ -137,6 +137,20 @@ static bool is_repetition(const char *text) {
     return false;
 }
 
+// Whether there are at least three different characters.
+static bool is_varied(const char *text) {
+    uint32_t seen[2] = {0};
+    for (uint32_t point; (point = utf8_next(&text)) != 0;) {
+        if (seen[0] == 0 || point == seen[0])
+            seen[0] = point;
+        else if (seen[1] == 0 || point == seen[1])
+            seen[1] = point;
+        else
+            return true;
+    }
+    return false;
+}
+
 static const char *drop_digits(struct arena *arena, const char *text) {
     char *kept = arena_string(arena, text);
     char *to = kept;
@@ -152,9 +166,11 @@ bool purpose_text_meaningful(const char *text) {
     struct arena *arena = arena_new();
     const char *folded = utf8_fold(arena, text);
     const char *words = drop_digits(arena, folded);
-    const bool meaningful = utf8_length(folded) >= PURPOSE_TEXT_MIN && utf8_length(text) <= PURPOSE_TEXT_MAX &&
-                            utf8_length(words) >= 2 && !is_repetition(folded) && !is_repetition(words) &&
-                            !is_all_filler(words);
+    const bool long_enough = utf8_length(folded) >= PURPOSE_TEXT_MIN && utf8_length(text) <= PURPOSE_TEXT_MAX;
+    // Two ideographs can be a word, two letters can't.
+    const bool has_word = utf8_length(words) >= 2 && strlen(words) >= 3;
+    const bool meaningful = long_enough && has_word && is_varied(folded) && !is_repetition(folded) &&
+                            !is_repetition(words) && !is_all_filler(words);
     arena_free(arena);
     return meaningful;
 }
