@@ -5,6 +5,7 @@
 
 #include "domain/verify_log.h"
 #include "store/where.h"
+#include "vault/heads.h"
 
 // What the heads of one source say.
 struct testimony {
@@ -131,26 +132,6 @@ void verify_heads(struct verifier *verifier) {
     verifier->result->line = worse->line;
 }
 
-static bool last_of_file(struct verifier *verifier, struct access_head *head) {
-    char text[4 * ACCESS_LINE_MAX];
-    FILE *file = verifier->options->heads ? fopen(verifier->options->heads, "re") : NULL;
-    bool found = false;
-    if (!file)
-        return false;
-    // The last lines are enough: the first of them is cut, and at most one is torn.
-    const bool cut = fseek(file, -(long)(sizeof text - 1), SEEK_END) == 0 && ftell(file) > 0;
-    for (bool first = cut; fgets(text, sizeof text, file); first = false) {
-        struct access_head read;
-        text[strcspn(text, "\n")] = '\0';
-        if (!first && access_head_parse(text, &read) == HEAD_LINE_GOOD && access_head_valid(&verifier->public, &read)) {
-            *head = read;
-            found = true;
-        }
-    }
-    fclose(file);
-    return found;
-}
-
 static bool last_of_log(struct verifier *verifier, struct access_head *head) {
     struct where where = where_start(verifier->arena);
     where_plain(&where, "seq > 0");
@@ -162,5 +143,5 @@ static bool last_of_log(struct verifier *verifier, struct access_head *head) {
 }
 
 bool verify_last_head(struct verifier *verifier, struct access_head *head) {
-    return last_of_file(verifier, head) || (!verifier->options->heads && last_of_log(verifier, head));
+    return verifier->options->heads ? heads_last(verifier->options->heads, &verifier->public, head) : last_of_log(verifier, head);
 }

@@ -9,8 +9,8 @@ CREATE TABLE token (
     PRIMARY KEY (token, record_id, kind, field)
 ) STRICT, WITHOUT ROWID;
 
--- Whether every value in the store was entered once; until then the index is made when the custodian starts.
+-- The fields of which every value in the store was entered once; when it is not there or names others, the index is made anew.
 CREATE TABLE filled (
     id INTEGER PRIMARY KEY CHECK (id = 1),
-    at INTEGER NOT NULL
+    fields TEXT NOT NULL
 ) STRICT;

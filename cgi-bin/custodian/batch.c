@@ -1,0 +1,304 @@
+// The order in which a batch goes: nothing is opened before its record is durable, and nothing at all when it can't be.
+#include "custodian/batch.h"
+
+#include <sodium.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/hex.h"
+#include "base/log.h"
+#include "domain/entitlement.h"
+#include "domain/session.h"
+#include "vault/box.h"
+#include "vault/password.h"
+
+static const struct sql BOX = {
+    "custodian.box",
+    "SELECT box FROM field_value WHERE kind = :kind AND record_id = :record AND field = :field",
+};
+const struct sql *const BATCH_STATEMENTS[] = {&BOX, NULL};
+
+// --- The store
+
+static bool same_store(const struct custodian *custodian) {
+    struct stat now;
+    return stat(custodian->store_path, &now) == 0 && now.st_dev == custodian->store_device && now.st_ino == custodian->store_inode;
+}
+
+static enum status open_store(struct custodian *custodian) {
+    static const struct sql *const *const LISTS[] = {SESSION_FIND_STATEMENTS, ENTITLEMENT_STATEMENTS, BATCH_STATEMENTS,
+                                                     TOKENS_STATEMENTS, NULL};
+    const struct store_options options = {.path = custodian->store_path, .read_only = true, .lists = LISTS};
+    struct stat now;
+    if (stat(custodian->store_path, &now) != 0)
+        return STATUS_UNAVAILABLE;
+    TRY(store_open(&custodian->store, &options));
+    custodian->store_device = now.st_dev;
+    custodian->store_inode = now.st_ino;
+    return STATUS_OK;
+}
+
+static bool store_ready(struct custodian *custodian) {
+    if (custodian->store && !same_store(custodian)) {
+        LOG_EVENT(LOG_WARN, "store.replaced", LOG_TEXT("path", custodian->store_path));
+        store_close(custodian->store);
+        custodian->store = NULL;
+        custodian->store_retry_at = 0;
+    }
+    const int64_t now = clock_now(&custodian->clock), left = custodian->store_retry_at - now;
+    if (!custodian->store && (left <= 0 || left > STORE_RETRY) && open_store(custodian) != STATUS_OK) {
+        custodian->store_retry_at = now + STORE_RETRY;
+        LOG_EVENT(LOG_ERROR, "store.missing", LOG_TEXT("path", custodian->store_path));
+    }
+    return custodian->store != NULL;
+}
+
+enum status batch_box(struct batch *batch, int64_t kind, int64_t record_id, const char *field, const unsigned char **box,
+                      size_t *size) {
+    *box = NULL;
+    *size = 0;
+    struct query query = query_start(batch->custodian->store, &BOX);
+    query_bind_int(&query, ":kind", kind);
+    query_bind_int(&query, ":record", record_id);
+    query_bind_text(&query, ":field", field);
+    if (query_row(&query))
+        *box = query_blob(&query, 0, size, batch->arena);
+    return query_end(&query);
+}
+
+// --- Who asks
+
+enum status batch_actor(struct batch *batch, const struct call *call, const struct actor **actor) {
+    if (!call->asker.session)
+        return STATUS_UNAUTHENTICATED;
+    for (unsigned i = 0; i < batch->actor_count; i++)
+        if (sodium_memcmp(batch->actors[i]->session, call->asker.session, TOKEN_SIZE) == 0) {
+            *actor = batch->actors[i];
+            return STATUS_OK;
+        }
+    struct actor *found = ARENA_NEW(batch->arena, struct actor);
+    const struct clock *clock = &batch->custodian->clock;
+    TRY(session_find(batch->custodian->store, clock, call->asker.session, batch->arena, found));
+    batch->actors[batch->actor_count++] = found;
+    *actor = found;
+    return STATUS_OK;
+}
+
+static const char *session_words(const struct asker *asker, struct arena *arena) {
+    unsigned char hash[TOKEN_HASH_SIZE];
+    if (!asker->session)
+        return "";
+    token_hash(asker->session, hash);
+    return hex_encode(arena, hash, 8);
+}
+
+static struct access *new_record(struct batch *batch) {
+    if (batch->record_count == batch->record_room) {
+        batch->record_room = batch->record_room ? 2 * batch->record_room : 64;
+        struct access *wider = ARENA_ARRAY(batch->arena, struct access, batch->record_room);
+        if (batch->record_count > 0)
+            memcpy(wider, batch->records, batch->record_count * sizeof *wider);
+        batch->records = wider;
+    }
+    return &batch->records[batch->record_count++];
+}
+
+struct access *batch_record(struct batch *batch, struct pending *pending, const struct actor *actor) {
+    const struct asker *asker = &pending->call.asker;
+    if (pending->count++ == 0)
+        pending->first = batch->record_count;
+    struct access *record = new_record(batch);
+    *record = (struct access){
+        .time = batch->now,
+        .person_id = actor ? actor->person_id : 0,
+        .login = actor ? actor->login : "",
+        .role = actor && actor->grant_count > 0 ? actor->grants[0].key : "",
+        .session = session_words(asker, batch->arena),
+        .address = asker->address,
+        .request = asker->request,
+        .field = "",
+        .purpose = asker->purpose,
+        .purpose_text = asker->purpose_text,
+        .channel = asker->channel,
+        .value_hash = "",
+        .count = 1,
+    };
+    return record;
+}
+
+// --- Deciding
+
+void batch_answer(struct pending *pending, enum status status) {
+    pending->answer = (struct answer){.number = pending->call.number, .status = status};
+    pending->answered = true;
+}
+
+static void refuse_for_outage(struct batch *batch, struct pending *pending) {
+    struct custodian *custodian = batch->custodian;
+    if (custodian->outage_calls++ == 0)
+        custodian->outage_since = batch->now;
+    custodian->outage_until = batch->now;
+    batch_answer(pending, STATUS_UNAVAILABLE);
+}
+
+static enum status decide(struct batch *batch, struct pending *pending) {
+    switch (pending->call.operation) {
+    case OPERATION_OPEN:
+        return decide_open(batch, pending);
+    case OPERATION_FIND:
+        return decide_find(batch, pending);
+    case OPERATION_RECORD:
+        return decide_record(batch, pending);
+    case OPERATION_LOG:
+        return decide_log(batch, pending);
+    case OPERATION_SEAL:
+    case OPERATION_HEAD:
+    case OPERATION_COUNT:
+        break;
+    }
+    return STATUS_FAULT;
+}
+
+// Decides what needs a record. A call that can't be decided leaves none of its records behind.
+static void decide_recorded(struct batch *batch, struct pending *pending, bool ready) {
+    const unsigned records = batch->record_count;
+    const enum status status = ready ? decide(batch, pending) : STATUS_UNAVAILABLE;
+    if (status == STATUS_OK)
+        return;
+    batch->record_count = records;
+    pending->count = 0;
+    if (status == STATUS_UNAVAILABLE)
+        refuse_for_outage(batch, pending);
+    else
+        batch_answer(pending, status);
+}
+
+static void decide_unrecorded(struct batch *batch, struct pending *pending) {
+    struct custodian *custodian = batch->custodian;
+    if (pending->call.operation == OPERATION_SEAL) {
+        const enum status status = decide_seal(batch, pending);
+        if (status != STATUS_OK)
+            batch_answer(pending, status);
+        return;
+    }
+    batch_answer(pending, ledger_ready(&custodian->ledger) ? STATUS_OK : STATUS_UNAVAILABLE);
+    pending->answer.head = custodian->ledger.tip;
+}
+
+static bool needs_record(const struct pending *pending) {
+    return pending->call.operation != OPERATION_SEAL && pending->call.operation != OPERATION_HEAD;
+}
+
+void batch_decide(struct batch *batch) {
+    struct custodian *custodian = batch->custodian;
+    bool any = false;
+    batch->now = clock_now(&custodian->clock);
+    for (unsigned i = 0; i < batch->count; i++) {
+        batch->pendings[i].answer.number = batch->pendings[i].call.number;
+        if (needs_record(&batch->pendings[i]))
+            any = true;
+        else
+            decide_unrecorded(batch, &batch->pendings[i]);
+    }
+    if (!any)
+        return;
+    // One view of the store for all of them.
+    const bool ready = ledger_ready(&custodian->ledger) && store_ready(custodian) && store_begin_read(custodian->store) == STATUS_OK;
+    for (unsigned i = 0; i < batch->count; i++)
+        if (needs_record(&batch->pendings[i]))
+            // Reading the log may have closed the ledger.
+            decide_recorded(batch, &batch->pendings[i], ready && custodian->ledger.state == LEDGER_OPEN);
+    if (custodian->store)
+        store_rollback(custodian->store);
+}
+
+// --- Committing
+
+static struct access outage_record(const struct custodian *custodian, int64_t now, struct arena *arena) {
+    return (struct access){
+        .time = now,
+        .login = "", .role = "", .session = "", .address = "", .request = "", .purpose = "", .purpose_text = "", .value_hash = "",
+        .field = arena_format(arena, "%s … %s", time_iso(arena, custodian->outage_since), time_iso(arena, custodian->outage_until)),
+        .result = RESULT_OUTAGE,
+        .count = custodian->outage_calls,
+    };
+}
+
+void custodian_tell_outage(struct custodian *custodian) {
+    if (custodian->outage_calls == 0 || !ledger_ready(&custodian->ledger))
+        return;
+    struct arena *arena = arena_new();
+    struct access record = outage_record(custodian, clock_now(&custodian->clock), arena);
+    if (ledger_append(&custodian->ledger, &record, 1, arena) == STATUS_OK) {
+        LOG_EVENT(LOG_WARN, "outage.over", LOG_NUMBER("calls", custodian->outage_calls));
+        custodian->outage_calls = 0;
+    }
+    arena_free(arena);
+}
+
+static void commit_entries(struct batch *batch) {
+    struct custodian *custodian = batch->custodian;
+    if (batch->entry_count == 0)
+        return;
+    const bool ready = store_ready(custodian) && tokens_ready(&custodian->tokens, custodian->store);
+    const enum status status = ready ? tokens_add(&custodian->tokens, batch->entries, batch->entry_count) : STATUS_UNAVAILABLE;
+    for (unsigned i = 0; i < batch->count; i++) {
+        struct pending *pending = &batch->pendings[i];
+        if (pending->call.operation != OPERATION_SEAL || pending->answered)
+            continue;
+        if (status == STATUS_OK)
+            pending->answered = true;
+        else
+            batch_answer(pending, STATUS_UNAVAILABLE);
+    }
+}
+
+// The record is durable: now the values may be made.
+static void open_items(struct batch *batch, struct pending *pending) {
+    for (unsigned i = 0; i < pending->count; i++) {
+        struct custody_item *item = &pending->call.items[i];
+        const struct access *record = &batch->records[pending->first + i];
+        const struct box_place place = {item->kind, item->record_id, item->field};
+        item->result = (enum result)record->result;
+        item->disclosed = (struct disclosed){.access_seq = record->seq};
+        if (record->result != RESULT_DISCLOSED)
+            continue;
+        item->disclosed.value = box_open(batch->custodian->keys, &place, item->sealed.box, item->sealed.size, batch->arena);
+        if (!item->disclosed.value)
+            item->result = RESULT_BROKEN;
+    }
+}
+
+static void finish(struct batch *batch, struct pending *pending) {
+    if (pending->call.operation == OPERATION_OPEN)
+        open_items(batch, pending);
+    pending->answer.status = STATUS_OK;
+    pending->answered = true;
+}
+
+void batch_commit(struct batch *batch) {
+    struct ledger *ledger = &batch->custodian->ledger;
+    commit_entries(batch);
+    if (batch->record_count == 0)
+        return;
+    custodian_tell_outage(batch->custodian);
+    const bool durable = ledger->state == LEDGER_OPEN &&
+                         ledger_append(ledger, batch->records, batch->record_count, batch->arena) == STATUS_OK;
+    for (unsigned i = 0; i < batch->count; i++) {
+        struct pending *pending = &batch->pendings[i];
+        if (pending->answered)
+            continue;
+        if (durable)
+            finish(batch, pending);
+        else
+            refuse_for_outage(batch, pending);
+    }
+}
+
+void batch_reset(struct batch *batch) {
+    batch->count = batch->actor_count = 0;
+    batch->record_count = batch->record_room = 0;
+    batch->entry_count = batch->entry_room = 0;
+    batch->records = NULL;
+    batch->entries = NULL;
+}

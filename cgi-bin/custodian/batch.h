@@ -1,0 +1,86 @@
+// A batch: the calls that were waiting together. Each is decided against one view of the store; all their records share
+// one durable commit; only then is anything opened and answered (CONF-3).
+//
+//     pendings[count++]  calls as they come in
+//     batch_decide       rights, boxes, records; what needs no commit is answered already
+//     batch_commit       the records and index entries; then values are opened, the rest is answered
+//
+// Not here: packets and connections (server.c), the rules (lib/domain/entitlement), the files (ledger, tokens).
+#ifndef CUSTODIAN_BATCH_H
+#define CUSTODIAN_BATCH_H
+
+#include "base/clock.h"
+#include "custodian/ledger.h"
+#include "custodian/tokens.h"
+#include "domain/ctx.h"
+#include "vault/exchange.h"
+
+#define BATCH_MAX 256
+#define STORE_RETRY 1000 // ms
+
+struct custodian {
+    const struct keys *keys;
+    struct clock clock;
+    const char *store_path;
+    struct store *store; // read-only; NULL: could not be opened
+    dev_t store_device;  // a store that was replaced (restored from a backup) is opened anew
+    ino_t store_inode;
+    int64_t store_retry_at;
+    struct ledger ledger;
+    struct tokens tokens;
+    // calls refused because nothing could be recorded; told by one record afterwards
+    int64_t outage_calls, outage_since, outage_until;
+};
+
+// One call on its way.
+struct pending {
+    int connection;
+    struct call call;
+    struct answer answer;
+    bool answered;        // the answer is final
+    unsigned first, count; // its records in the batch
+};
+
+struct batch {
+    struct custodian *custodian;
+    struct arena *arena;
+    int64_t now;
+    struct pending pendings[BATCH_MAX];
+    unsigned count;
+    struct access *records; // to be written
+    unsigned record_count, record_room;
+    struct token_entry *entries; // to be indexed
+    unsigned entry_count, entry_room;
+    struct actor *actors[BATCH_MAX]; // found in this batch: never longer, so that a session's end counts at once
+    unsigned actor_count;
+};
+
+void batch_decide(struct batch *batch);
+void batch_commit(struct batch *batch);
+// Makes it empty; its arena is the caller's to wipe.
+void batch_reset(struct batch *batch);
+
+// Writes the record of an outage that is over, if there is one.
+void custodian_tell_outage(struct custodian *custodian);
+
+// What decide*.c and batch.c share.
+
+// Who calls. STATUS_UNAUTHENTICATED: nobody, or the session ended.
+enum status batch_actor(struct batch *batch, const struct call *call, const struct actor **actor) MUST_CHECK;
+// Adds a record for the call, filled with what is known about the asker, to be completed by the caller.
+struct access *batch_record(struct batch *batch, struct pending *pending, const struct actor *actor);
+void batch_answer(struct pending *pending, enum status status);
+// The box stored for a field; *size 0: nothing is stored.
+enum status batch_box(struct batch *batch, int64_t kind, int64_t record_id, const char *field, const unsigned char **box,
+                      size_t *size) MUST_CHECK;
+extern const struct sql *const BATCH_STATEMENTS[];
+
+// Each decides one call: fills its records, and its answer as far as it is known before the commit. On anything but STATUS_OK the call
+// can't be decided, and gets that answer.
+enum status decide_seal(struct batch *batch, struct pending *pending) MUST_CHECK;
+enum status decide_open(struct batch *batch, struct pending *pending) MUST_CHECK;
+enum status decide_find(struct batch *batch, struct pending *pending) MUST_CHECK;
+enum status decide_record(struct batch *batch, struct pending *pending) MUST_CHECK;
+enum status decide_log(struct batch *batch, struct pending *pending) MUST_CHECK;
+
+#endif

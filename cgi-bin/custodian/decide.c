@@ -1,0 +1,124 @@
+// Deciding on values: sealing, opening, and recording what a program decided.
+#include <string.h>
+
+#include "custodian/batch.h"
+#include "domain/entitlement.h"
+#include "model/field.h"
+#include "vault/box.h"
+
+// The confidential field that an item names; NULL: there is none of that name.
+static const struct field *sealed_field(int64_t kind, const char *key) {
+    const struct field_table *table = field_table_of((enum kind)kind);
+    const struct field *field = table ? field_find(table, key) : NULL;
+    return field && field_is_sealed(field) ? field : NULL;
+}
+
+static void add_entry(struct batch *batch, const struct custody_item *item) {
+    if (batch->entry_count == batch->entry_room) {
+        batch->entry_room = batch->entry_room ? 2 * batch->entry_room : 64;
+        struct token_entry *wider = ARENA_ARRAY(batch->arena, struct token_entry, batch->entry_room);
+        if (batch->entry_count > 0)
+            memcpy(wider, batch->entries, batch->entry_count * sizeof *wider);
+        batch->entries = wider;
+    }
+    batch->entries[batch->entry_count++] = (struct token_entry){item->kind, item->record_id, item->field, item->value};
+}
+
+enum status decide_seal(struct batch *batch, struct pending *pending) {
+    const struct call *call = &pending->call;
+    const unsigned entries = batch->entry_count;
+    for (unsigned i = 0; i < call->count; i++) {
+        const struct custody_item *item = &call->items[i];
+        if (!sealed_field(item->kind, item->field) || item->record_id == 0 || *item->value == '\0')
+            return STATUS_BAD_REQUEST;
+    }
+    for (unsigned i = 0; i < call->count; i++) {
+        struct custody_item *item = &call->items[i];
+        const struct box_place place = {item->kind, item->record_id, item->field};
+        item->sealed.size = box_seal(batch->custodian->keys, &place, item->value, batch->arena, &item->sealed.box);
+        if (sealed_field(item->kind, item->field)->flags & FIELD_FINDABLE)
+            add_entry(batch, item);
+    }
+    pending->answer.items = call->items;
+    pending->answer.count = call->count;
+    pending->answer.status = STATUS_OK;
+    pending->answered = batch->entry_count == entries; // index entries must be durable first
+    return STATUS_OK;
+}
+
+// The record an item belongs to; the fields of one record mostly come together, so the last one is kept.
+static enum status subject_of(struct batch *batch, const struct custody_item *item, struct subject *subject) {
+    if (subject->kind == item->kind && subject->record_id == item->record_id)
+        return STATUS_OK;
+    const enum status status = subject_find(batch->custodian->store, item->kind, item->record_id, batch->arena, subject);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+// Decides one item by the rules and looks whether its box would open; the value itself does not exist before the commit.
+static enum status decide_item(struct batch *batch, const struct asker *asker, const struct actor *actor, const struct subject *subject,
+                               struct custody_item *item, struct access *record) {
+    const struct field *field = sealed_field(item->kind, item->field);
+    // A record that is not there lies outside of every scope but "all", and then there is no value.
+    record->result = entitlement_check(actor, subject, field, asker->purpose, asker->purpose_text, asker->approval_id, &record->role);
+    if (record->result != RESULT_DISCLOSED)
+        return STATUS_OK;
+    TRY(batch_box(batch, item->kind, item->record_id, item->field, &item->sealed.box, &item->sealed.size));
+    const struct box_place place = {item->kind, item->record_id, item->field};
+    if (item->sealed.size == 0)
+        record->result = RESULT_NO_VALUE;
+    else if (!box_genuine(batch->custodian->keys, &place, item->sealed.box, item->sealed.size, batch->arena))
+        record->result = RESULT_BROKEN;
+    return STATUS_OK;
+}
+
+// Adds the item's record, complete but for what the decision will say.
+static struct access *item_record(struct batch *batch, struct pending *pending, const struct actor *actor,
+                                  const struct custody_item *item, const struct subject *subject) {
+    const struct field *field = sealed_field(item->kind, item->field);
+    struct access *record = batch_record(batch, pending, actor);
+    record->kind = item->kind;
+    record->record_id = item->record_id;
+    record->field = item->field;
+    record->customer_id = subject->customer_id;
+    record->level = field ? field->level : LEVEL_PUBLIC;
+    return record;
+}
+
+// The actor, or NULL when nobody is signed in.
+static enum status actor_or_nobody(struct batch *batch, const struct call *call, const struct actor **actor) {
+    *actor = NULL;
+    const enum status status = batch_actor(batch, call, actor);
+    return status == STATUS_UNAUTHENTICATED ? STATUS_OK : status;
+}
+
+enum status decide_open(struct batch *batch, struct pending *pending) {
+    struct call *call = &pending->call;
+    struct subject subject = {0};
+    const struct actor *actor;
+    for (unsigned i = 0; i < call->count; i++)
+        if (!sealed_field(call->items[i].kind, call->items[i].field))
+            return STATUS_BAD_REQUEST;
+    TRY(actor_or_nobody(batch, call, &actor));
+    for (unsigned i = 0; i < call->count; i++) {
+        TRY(subject_of(batch, &call->items[i], &subject));
+        struct access *record = item_record(batch, pending, actor, &call->items[i], &subject);
+        record->result = RESULT_NO_SESSION;
+        if (actor)
+            TRY(decide_item(batch, &call->asker, actor, &subject, &call->items[i], record));
+    }
+    pending->answer.items = call->items;
+    pending->answer.count = call->count;
+    return STATUS_OK;
+}
+
+enum status decide_record(struct batch *batch, struct pending *pending) {
+    struct call *call = &pending->call;
+    struct subject subject = {0};
+    const struct actor *actor;
+    TRY(actor_or_nobody(batch, call, &actor));
+    for (unsigned i = 0; i < call->count; i++) {
+        TRY(subject_of(batch, &call->items[i], &subject));
+        item_record(batch, pending, actor, &call->items[i], &subject)->result = call->result;
+    }
+    return STATUS_OK;
+}

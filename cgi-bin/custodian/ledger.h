@@ -1,0 +1,67 @@
+// The access log as the custodian writes it: records in, durable or not at all; heads at intervals; pages for auditors.
+// Whatever goes wrong closes the ledger; it is opened again, checked again, and what was acknowledged must still be there.
+// Not here: who may do what (decide.h), what a record's bytes are (vault/access.h).
+#ifndef CUSTODIAN_LEDGER_H
+#define CUSTODIAN_LEDGER_H
+
+#include <sys/types.h>
+
+#include "base/clock.h"
+#include "store/store.h"
+#include "vault/custody.h"
+#include "vault/keys.h"
+
+#define LEDGER_HEAD_RECORDS 1000         // a head is kept after so many records …
+#define LEDGER_HEAD_TIME (60 * 1000)     // … or so long (ms), when there is something new
+#define LEDGER_RETRY 200                 // ms after a failed write
+#define LEDGER_RETRY_OPEN 2000           // ms after it could not be opened
+#define LEDGER_RETRY_FILE 5000           // ms after the heads file could not be written
+#define LEDGER_INDEX_LAG 16384           // records that filters may be behind while there is no quiet moment
+
+enum ledger_state {
+    LEDGER_CLOSED,     // can't be written now; tried again
+    LEDGER_OPEN,
+    LEDGER_DISTRUSTED, // it is not the log that was signed: nothing is served until somebody has looked
+};
+
+struct ledger {
+    const struct keys *keys;
+    const struct clock *clock;
+    const char *path, *heads, *public, *schema;
+    enum ledger_state state;
+    struct store *store;
+    dev_t device; // of the open file: one that was moved away or replaced is not written to
+    ino_t inode;
+    struct access_head tip;    // acknowledged: must be there whenever the log is opened again
+    struct access_head filed;  // the last head in the heads file
+    int64_t kept;              // place of the last head in the log
+    int64_t kept_at;           // when it was kept
+    int64_t file_at;           // when the heads file is written again after a failure
+    int64_t indexed;           // filters know the records up to here
+    int64_t retry_at;
+    bool was_open;             // from then on it may not be missing
+};
+
+// Whether it can be written now; opens it if need be.
+bool ledger_ready(struct ledger *ledger);
+// Numbers, chains and writes the records in one durable commit under a new signed tip. On anything but STATUS_OK none was written.
+enum status ledger_append(struct ledger *ledger, struct access *records, unsigned count, struct arena *arena) MUST_CHECK;
+// What is due by time or number: a head, its line in the heads file, the filters' tables. `idle`: there is time for all of it.
+void ledger_tick(struct ledger *ledger, bool idle);
+// Whether ledger_tick has something left to do.
+bool ledger_is_busy(const struct ledger *ledger);
+// Keeps a last head.
+void ledger_close(struct ledger *ledger);
+
+// Newest first; at most filter->limit rows, fewer when they would not fit into `room` bytes of a packet.
+enum status ledger_read(struct ledger *ledger, const struct access_filter *filter, size_t room, struct access_page *page,
+                        struct arena *arena) MUST_CHECK;
+
+// What ledger.c and ledger_read.c share.
+extern const struct sql *const LEDGER_READ_STATEMENTS[];
+// Brings the filters' tables up to the newest record.
+enum status ledger_index(struct ledger *ledger) MUST_CHECK;
+// Closes it until it can be opened and checked again.
+void ledger_shut(struct ledger *ledger, int64_t retry_in);
+
+#endif

@@ -1,0 +1,152 @@
+// Reading the access log by filters, and the tables that make that quick.
+#include <string.h>
+
+#include "custodian/ledger.h"
+
+#include "store/where.h"
+
+#define BLOCK 1024 // records whose times are summed up together
+
+static const struct sql INDEX_CUSTOMERS = {
+    "ledger.index_customers",
+    "INSERT INTO access_of_customer (customer_id, seq) SELECT customer_id, seq FROM access"
+    " WHERE seq > :from AND seq <= :until AND customer_id <> 0 ORDER BY customer_id, seq",
+};
+static const struct sql INDEX_PERSONS = {
+    "ledger.index_persons",
+    "INSERT INTO access_of_person (person_id, seq) SELECT person_id, seq FROM access"
+    " WHERE seq > :from AND seq <= :until ORDER BY person_id, seq",
+};
+static const struct sql INDEX_TIMES = {
+    "ledger.index_times",
+    "INSERT INTO access_block (block, earliest, latest) SELECT seq / 1024, min(time), max(time) FROM access"
+    " WHERE seq > :from AND seq <= :until GROUP BY seq / 1024"
+    " ON CONFLICT (block) DO UPDATE SET earliest = min(earliest, excluded.earliest), latest = max(latest, excluded.latest)",
+};
+static const struct sql INDEX_DONE = {"ledger.index_done", "UPDATE indexed SET until = :until WHERE id = 1"};
+static const struct sql TIME_BLOCKS = {
+    "ledger.time_blocks",
+    "SELECT min(block), max(block) FROM access_block WHERE latest >= :from AND earliest < :until",
+};
+const struct sql *const LEDGER_READ_STATEMENTS[] = {&INDEX_CUSTOMERS, &INDEX_PERSONS, &INDEX_TIMES, &INDEX_DONE, &TIME_BLOCKS, NULL};
+
+static enum status index_with(struct ledger *ledger, const struct sql *sql) {
+    struct query query = query_start(ledger->store, sql);
+    query_bind_int(&query, ":from", ledger->indexed);
+    query_bind_int(&query, ":until", ledger->tip.seq);
+    return query_run(&query, NULL);
+}
+
+static enum status index_in_transaction(struct ledger *ledger) {
+    TRY(index_with(ledger, &INDEX_CUSTOMERS));
+    TRY(index_with(ledger, &INDEX_PERSONS));
+    TRY(index_with(ledger, &INDEX_TIMES));
+    struct query query = query_start(ledger->store, &INDEX_DONE);
+    query_bind_int(&query, ":until", ledger->tip.seq);
+    return query_run(&query, NULL);
+}
+
+enum status ledger_index(struct ledger *ledger) {
+    if (ledger->indexed >= ledger->tip.seq)
+        return STATUS_OK;
+    TRY(store_begin(ledger->store));
+    enum status status = index_in_transaction(ledger);
+    if (status == STATUS_OK)
+        status = store_commit(ledger->store);
+    else
+        store_rollback(ledger->store);
+    if (status == STATUS_OK)
+        ledger->indexed = ledger->tip.seq;
+    return status;
+}
+
+// The numbers between which all records of the filter's time lie; *low > *high: there are none.
+static enum status bounds_of(struct ledger *ledger, const struct access_filter *filter, int64_t *low, int64_t *high) {
+    *low = 0;
+    *high = filter->before_seq > 0 ? filter->before_seq - 1 : INT64_MAX;
+    if (filter->from == 0 && filter->until == 0)
+        return STATUS_OK;
+    struct query query = query_start(ledger->store, &TIME_BLOCKS);
+    query_bind_int(&query, ":from", filter->from);
+    query_bind_int(&query, ":until", filter->until != 0 ? filter->until : INT64_MAX);
+    if (query_row(&query) && !query_is_null(&query, 0)) {
+        const int64_t last = query_int(&query, 1) * BLOCK + BLOCK - 1;
+        *low = query_int(&query, 0) * BLOCK;
+        *high = *high < last ? *high : last;
+    } else {
+        *high = *low - 1;
+    }
+    return query_end(&query);
+}
+
+// The narrowest table leads: a customer's records, a person's, or all; the order is that of its key in each case.
+static struct query start_read(struct ledger *ledger, const struct access_filter *filter, int64_t low, int64_t high,
+                               struct arena *arena) {
+    struct where where = where_start(arena);
+    if (filter->customer_id != 0) {
+        where_int(&where, "k.customer_id = :customer", ":customer", filter->customer_id);
+        if (filter->person_id != 0)
+            where_int(&where, "a.person_id = :person", ":person", filter->person_id);
+    } else if (filter->person_id != 0) {
+        where_int(&where, "k.person_id = :person", ":person", filter->person_id);
+    }
+    where_int(&where, "k.seq >= :low", ":low", low);
+    where_int(&where, "k.seq <= :high", ":high", high);
+    if (filter->from != 0)
+        where_int(&where, "a.time >= :from", ":from", filter->from);
+    if (filter->until != 0)
+        where_int(&where, "a.time < :until", ":until", filter->until);
+    const char *head = filter->customer_id != 0
+                           ? "SELECT a.* FROM access_of_customer k CROSS JOIN access a ON a.seq = k.seq"
+                       : filter->person_id != 0 ? "SELECT a.* FROM access_of_person k CROSS JOIN access a ON a.seq = k.seq"
+                                                : "SELECT a.* FROM access k CROSS JOIN access a ON a.seq = k.seq";
+    struct query query = where_query(&where, ledger->store, "ledger.read", head, "ORDER BY k.seq DESC LIMIT :limit");
+    query_bind_int(&query, ":limit", (int64_t)filter->limit + 1);
+    return query;
+}
+
+// Reads the row and returns how much of a packet it takes.
+static size_t read_row(const struct query *query, struct access *row, struct arena *arena) {
+    size_t size = 0;
+    for (int i = 0; i < ACCESS_MEMBER_COUNT; i++) {
+        const struct access_member *member = &ACCESS_MEMBERS[i];
+        if (member->most > 0) {
+            const char *text = query_text(query, i, arena);
+            *access_text(row, member) = text;
+            size += 4 + strlen(text);
+        } else {
+            *access_int(row, member) = query_int(query, i);
+            size += 8;
+        }
+    }
+    return size;
+}
+
+static enum status read_page(struct ledger *ledger, const struct access_filter *filter, size_t room, struct access_page *page,
+                             struct arena *arena) {
+    int64_t low, high;
+    TRY(ledger_index(ledger));
+    TRY(bounds_of(ledger, filter, &low, &high));
+    page->rows = ARENA_ARRAY(arena, struct access, filter->limit);
+    page->count = 0;
+    page->more = false;
+    struct query query = start_read(ledger, filter, low, high, arena);
+    while (!page->more && query_row(&query)) {
+        struct access row = {0};
+        const size_t size = page->count < filter->limit ? read_row(&query, &row, arena) : 0;
+        page->more = page->count == filter->limit || size > room;
+        if (page->more)
+            break;
+        room -= size;
+        page->rows[page->count++] = row;
+    }
+    return query_end(&query);
+}
+
+enum status ledger_read(struct ledger *ledger, const struct access_filter *filter, size_t room, struct access_page *page,
+                        struct arena *arena) {
+    if (read_page(ledger, filter, room, page, arena) == STATUS_OK)
+        return STATUS_OK;
+    ledger_shut(ledger, LEDGER_RETRY);
+    return STATUS_UNAVAILABLE;
+}

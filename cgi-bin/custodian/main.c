@@ -1,0 +1,63 @@
+// The custodian: the only process that has the keys. It seals, opens and searches confidential values for the other
+// programs, decides by itself whether it may, and writes the access log before it answers. Runs in KEDANG_HOME.
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/paths.h"
+#include "custodian/server.h"
+
+#define KEY "custody/key"
+
+// Neither a core file nor another process of the user (ptrace, /proc/PID/mem) is to see the keys.
+static void harden(void) {
+    const struct rlimit none = {0};
+    umask(077);
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || setrlimit(RLIMIT_CORE, &none) != 0 ||
+        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+        log_die("harden", strerror(errno));
+}
+
+// Two custodians would write two chains. The lock is on the key, goes with the process, and is never given back.
+static void lock_out_others(void) {
+    const int fd = open(KEY, O_RDONLY | O_CLOEXEC);
+    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0)
+        log_die("start.lock", errno == EWOULDBLOCK ? "another custodian is running in this home" : strerror(errno));
+}
+
+int main(void) {
+    log_program("custodian");
+    harden();
+    struct keys *keys;
+    if (keys_load(&keys, KEY) != STATUS_OK)
+        return EXIT_FAILURE;
+    lock_out_others();
+    struct arena *arena = arena_new();
+    const char *share = paths_share(arena);
+    struct custodian custodian = {.keys = keys, .clock = clock_system(), .store_path = "db/kedang.db"};
+    custodian.ledger = (struct ledger){
+        .keys = keys,
+        .clock = &custodian.clock,
+        .path = "custody/access.db",
+        .heads = "heads/heads",
+        .public = "custody/public",
+        .schema = arena_format(arena, "%s/schema/access", share),
+    };
+    custodian.tokens = (struct tokens){
+        .keys = keys,
+        .clock = &custodian.clock,
+        .path = "custody/index.db",
+        .schema = arena_format(arena, "%s/schema/index", share),
+    };
+    const int code = server_serve(&custodian, "run/custodian.sock");
+    keys_free(keys);
+    arena_free(arena);
+    return code;
+}

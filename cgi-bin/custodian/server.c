@@ -1,0 +1,205 @@
+// The loop.
+#include "custodian/server.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include "base/log.h"
+
+#define TICK_MS 1000
+
+struct server {
+    struct custodian *custodian;
+    int epoll, listener, signals;
+    unsigned connections;
+    bool stopping;
+    unsigned char *packet; // MESSAGE_MAX bytes, in memory that is not swapped out
+    struct batch *batch;
+};
+
+static bool watch(struct server *server, int fd) {
+    struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
+    return epoll_ctl(server->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
+}
+
+static bool is_ours(int fd) {
+    struct ucred peer;
+    socklen_t size = sizeof peer;
+    return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.uid == geteuid();
+}
+
+static void hang_up(struct server *server, int fd) {
+    close(fd); // epoll forgets it
+    server->connections--;
+}
+
+static void welcome(struct server *server) {
+    const int fd = accept4(server->listener, NULL, NULL, SOCK_CLOEXEC | SOCK_NONBLOCK);
+    const int room = 2 * MESSAGE_MAX;
+    if (fd < 0) {
+        if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED)
+            LOG_EVENT(LOG_ERROR, "server.accept", LOG_TEXT("error", strerror(errno)));
+        return;
+    }
+    server->connections++;
+    setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
+    const bool ours = is_ours(fd);
+    if (!ours)
+        LOG_EVENT(LOG_ERROR, "server.stranger", LOG_TEXT("error", "a process of another user tried to connect"));
+    if (!ours || server->connections > SERVER_CONNECTIONS_MAX || !watch(server, fd))
+        hang_up(server, fd);
+}
+
+// Takes one call from a connection into the batch; one that sends what is none is closed.
+static void take_call(struct server *server, int fd) {
+    struct batch *batch = server->batch;
+    const ssize_t length = recv(fd, server->packet, MESSAGE_MAX, MSG_DONTWAIT | MSG_TRUNC);
+    if (length < 0 && (errno == EAGAIN || errno == EINTR))
+        return;
+    struct pending *pending = &batch->pendings[batch->count];
+    *pending = (struct pending){.connection = fd};
+    if (length > 0 && length <= MESSAGE_MAX && call_decode(&pending->call, server->packet, (size_t)length, batch->arena)) {
+        batch->count++;
+    } else {
+        if (length > 0)
+            LOG_EVENT(LOG_ERROR, "server.message", LOG_TEXT("error", "not a call"), LOG_NUMBER("bytes", length));
+        hang_up(server, fd);
+    }
+    if (length > 0)
+        sodium_memzero(server->packet, (size_t)(length < MESSAGE_MAX ? length : MESSAGE_MAX));
+}
+
+static void send_answer(struct server *server, struct pending *pending) {
+    struct writer writer = {.bytes = {.arena = server->batch->arena}};
+    if (pending->connection < 0)
+        return;
+    answer_encode(pending->call.operation, &pending->answer, &writer);
+    const ssize_t sent = send(pending->connection, writer.bytes.data, writer.bytes.length, MSG_DONTWAIT | MSG_NOSIGNAL);
+    // A client that does not read gets nothing: it was recorded without being delivered, never the reverse.
+    if (sent != (ssize_t)writer.bytes.length)
+        hang_up(server, pending->connection);
+    pending->connection = -1;
+}
+
+static void send_answered(struct server *server) {
+    for (unsigned i = 0; i < server->batch->count; i++)
+        if (server->batch->pendings[i].answered)
+            send_answer(server, &server->batch->pendings[i]);
+}
+
+static void run_batch(struct server *server) {
+    struct batch *batch = server->batch;
+    batch_decide(batch);
+    send_answered(server);
+    batch_commit(batch);
+    send_answered(server);
+    arena_wipe(batch->arena);
+    batch_reset(batch);
+}
+
+// Reads what is ready; -1 waits for ever.
+static void wait_for_calls(struct server *server, int milliseconds) {
+    struct epoll_event events[BATCH_MAX];
+    const int ready = epoll_wait(server->epoll, events, BATCH_MAX, milliseconds);
+    for (int i = 0; i < ready; i++) {
+        const int fd = events[i].data.fd;
+        if (fd == server->signals)
+            server->stopping = true;
+        else if (fd == server->listener)
+            welcome(server);
+        else
+            take_call(server, fd);
+    }
+}
+
+static void serve(struct server *server) {
+    struct custodian *custodian = server->custodian;
+    while (!server->stopping) {
+        const bool busy = custodian->outage_calls > 0 || ledger_is_busy(&custodian->ledger);
+        wait_for_calls(server, busy ? TICK_MS : -1);
+        const bool idle = server->batch->count == 0;
+        if (!idle)
+            run_batch(server);
+        else
+            custodian_tell_outage(custodian);
+        ledger_tick(&custodian->ledger, idle);
+    }
+}
+
+static int fail(const char *step, const char *path) {
+    LOG_EVENT(LOG_ERROR, "server.start", LOG_TEXT("step", step), LOG_TEXT("path", path), LOG_TEXT("error", strerror(errno)));
+    return -1;
+}
+
+// The socket; nobody else may even connect.
+static int listen_at(const char *path) {
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    if (strlen(path) >= sizeof address.sun_path) {
+        errno = ENAMETOOLONG;
+        return fail("path", path);
+    }
+    memcpy(address.sun_path, path, strlen(path));
+    const int fd = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd < 0)
+        return fail("socket", path);
+    unlink(path); // of a custodian that is no more: main holds the lock on the key
+    const mode_t mask = umask(0177);
+    const bool bound = bind(fd, (const struct sockaddr *)&address, sizeof address) == 0;
+    umask(mask);
+    if (bound && listen(fd, SERVER_CONNECTIONS_MAX) == 0)
+        return fd;
+    fail("bind", path);
+    close(fd);
+    return -1;
+}
+
+// SIGTERM and SIGINT are read like calls, so that a batch in hand is always finished.
+static int catch_signals(void) {
+    sigset_t set;
+    sigemptyset(&set);
+    sigaddset(&set, SIGTERM);
+    sigaddset(&set, SIGINT);
+    sigprocmask(SIG_BLOCK, &set, NULL);
+    return signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+}
+
+int server_serve(struct custodian *custodian, const char *path) {
+    struct server server = {
+        .custodian = custodian,
+        .epoll = epoll_create1(EPOLL_CLOEXEC),
+        .signals = catch_signals(),
+        .packet = sodium_malloc(MESSAGE_MAX),
+        .batch = sodium_malloc(sizeof *server.batch),
+    };
+    server.listener = listen_at(path);
+    if (!server.packet || !server.batch || server.epoll < 0 || server.signals < 0 || server.listener < 0 ||
+        !watch(&server, server.listener) || !watch(&server, server.signals))
+        return EXIT_FAILURE;
+    memset(server.batch, 0, sizeof *server.batch);
+    server.batch->custodian = custodian;
+    server.batch->arena = arena_new();
+    ledger_ready(&custodian->ledger); // what is wrong with the log is said at once
+    LOG_EVENT(LOG_INFO, "server.ready", LOG_TEXT("path", path));
+    serve(&server);
+    ledger_close(&custodian->ledger);
+    tokens_close(&custodian->tokens);
+    store_close(custodian->store);
+    unlink(path);
+    close(server.listener);
+    close(server.epoll);
+    close(server.signals);
+    arena_free(server.batch->arena);
+    sodium_free(server.batch);
+    sodium_free(server.packet);
+    LOG_EVENT(LOG_INFO, "server.stopped", LOG_NUMBER("records", custodian->ledger.tip.seq));
+    return EXIT_SUCCESS;
+}
