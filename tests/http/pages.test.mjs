@@ -1,0 +1,220 @@
+// Every page in every state, in both languages: sound HTML, nothing inline, nothing foreign, strict headers, and a small
+// fixed number of statements.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { foreignAddresses, htmlFaults, inlineCode } from '../support/checker.mjs';
+import { Client, ENGLISH, signedIn } from '../support/client.mjs';
+import { startInstance } from '../support/instance.mjs';
+import { prepareStates, states } from '../support/states.mjs';
+
+let instance;
+let prepared;
+let shown; // {state, language, answer}
+const clients = new Map();
+
+async function clientFor(role, language) {
+  const key = `${role} ${language}`;
+  if (!clients.has(key)) {
+    const options = language === 'en' ? ENGLISH : {};
+    clients.set(key, role === null ? new Client(instance, options) : await signedIn(instance, role, options));
+  }
+  return clients.get(key);
+}
+
+const visitorOf = (client) => ({
+  get: (path) => client.get(path),
+  send: async (path, action, values) => {
+    const page = (await client.get(path)).page;
+    // A form that this page does not have is sent as it would be from another.
+    return page.forms.some((form) => form.action === action) ? client.send(page, action, values) : client.post(action, values);
+  },
+});
+
+before(async () => {
+  instance = await startInstance({ customers: 300 });
+  prepared = await prepareStates(instance, await signedIn(instance, 'archive_clerk'));
+  shown = [];
+  for (const language of ['zh', 'en'])
+    for (const state of states(prepared))
+      shown.push({ state, language, answer: await state.show(visitorOf(await clientFor(state.role, language))) });
+});
+after(() => instance.stop());
+
+test('every state is what it is meant to be', () => {
+  for (const { state, language, answer } of shown)
+    assert.equal(answer.status, state.status, `${state.name} (${language})\n${answer.page.text.slice(0, 600)}`);
+});
+
+test('every route of the table is among the states', () => {
+  const patterns = instance.routes.filter((route) => route.method === 'GET' || !['/logout', '/account/language'].includes(route.path))
+    .map((route) => ({ route, pattern: new RegExp(`^${route.path.replace(/\{\w+\}/g, '\\d+')}$`) }));
+  const seen = shown.map(({ answer }) => `${answer.request.method} ${answer.request.path.split('?')[0]}`);
+  const missing = patterns.filter(({ route, pattern }) => !seen.some((line) => line.startsWith(`${route.method} `) && pattern.test(line.split(' ')[1])))
+    .map(({ route }) => `${route.method} ${route.path}`)
+    .filter((line) => !/^POST .*\/(contact\/\{contact\}\/(edit|delete)|contact\/new)$/.test(line));
+  assert.deepEqual(missing, [], 'add a state to tests/support/states.mjs');
+});
+
+describe('HTML', () => {
+  for (const language of ['zh', 'en'])
+    test(`every page is sound HTML (${language})`, async () => {
+      const faults = [];
+      for (const { state, answer } of shown.filter((one) => one.language === language))
+        for (const fault of await htmlFaults(answer.body)) faults.push(`${state.name}: ${fault}`);
+      assert.deepEqual(faults, []);
+    });
+
+  test('the checker finds what is wrong', async () => {
+    const { answer } = shown.find(({ state }) => state.name === 'list');
+    assert.notDeepEqual(await htmlFaults(answer.body.replace('<h1>', '<h1 id="main">')), [], 'duplicate id');
+    assert.notDeepEqual(await htmlFaults(answer.body.replace('</table>', '')), [], 'unclosed element');
+  });
+
+  test('every page says its language, has one h1, a title and the request number', () => {
+    for (const { state, language, answer } of shown) {
+      assert.ok(answer.body.includes(`<html lang="${language === 'en' ? 'en' : 'zh-CN'}"`), state.name);
+      assert.equal(answer.page.all('h1').length, 1, state.name);
+      assert.match(answer.page.title, /^\S.* · \S+/, state.name);
+      assert.match(answer.number ?? '', /^[0-9a-f]{16}$/, `${state.name}: ${answer.page.text.slice(-100)}`);
+    }
+  });
+
+  test('no template marker and no untranslated text is left in a page', () => {
+    for (const { state, language, answer } of shown) {
+      assert.doesNotMatch(answer.body, /\{\{|\}\}|\[\[|\]\]/, state.name);
+      if (language === 'en') {
+        const own = answer.page.all((node) => ['h1', 'h2', 'label', 'legend', 'button', 'dt'].includes(node.tagName) || (node.tagName === 'th' && node.attrs.some((found) => found.value === 'col')));
+        for (const node of own) {
+          const lang = node.attrs.find((found) => found.name === 'lang')?.value ?? '';
+          const words = (node.childNodes ?? []).filter((child) => child.nodeName === '#text').map((child) => child.value).join('');
+          if (lang !== 'zh-CN' && !/公司|王𠮷|有限/.test(words)) assert.doesNotMatch(words, /\p{Script=Han}{2,}/u, `${state.name}: <${node.tagName}> ${words}`);
+        }
+      }
+    }
+  });
+
+  test('what people typed is text, never markup', () => {
+    for (const { state, answer } of shown) assert.doesNotMatch(answer.body, /<b>(?:&amp;|&)?"|<script>alert/, state.name);
+  });
+});
+
+describe('headers', () => {
+  test('no page may be stored, framed, sniffed or tell where it was, and runs only our own code', () => {
+    for (const { state, answer } of shown) {
+      const { headers } = answer;
+      assert.match(headers['cache-control'] ?? '', /no-store/, state.name);
+      assert.equal(headers['x-content-type-options'], 'nosniff', state.name);
+      assert.match(headers['referrer-policy'] ?? '', /^(no-referrer|same-origin)$/, state.name);
+      const policy = headers['content-security-policy'] ?? '';
+      assert.match(policy, /default-src '(self|none)'/, state.name);
+      assert.match(policy, /frame-ancestors 'none'/, state.name);
+      assert.match(policy, /form-action 'self'/, state.name);
+      assert.match(policy, /base-uri '(none|self)'/, state.name);
+      assert.doesNotMatch(policy, /unsafe-|\*|https?:/, `${state.name}: ${policy}`);
+      assert.match(headers['content-type'], /^text\/html; ?charset=utf-8$/i, state.name);
+      assert.equal(Number(headers['content-length']), answer.bytes.length, state.name);
+      assert.equal(headers['x-powered-by'], undefined);
+      assert.doesNotMatch(headers.server ?? '', /\d/, 'no version of the web server');
+    }
+  });
+
+  test('each header is there once', () => {
+    for (const { state, answer } of shown) {
+      const names = answer.rawHeaders.filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase()).filter((name) => name !== 'set-cookie');
+      assert.equal(new Set(names).size, names.length, `${state.name}: ${names}`);
+    }
+  });
+
+  test('no page asks a foreign host, none has inline code', () => {
+    for (const { state, answer } of shown) {
+      assert.deepEqual(foreignAddresses(answer.page), [], state.name);
+      assert.deepEqual(inlineCode(answer.page), [], state.name);
+    }
+  });
+
+  test('everything a page loads is there, may be cached for long, and names no foreign host', async () => {
+    const client = new Client(instance);
+    const addresses = new Set(shown.flatMap(({ answer }) => answer.page.resources).filter((address) => address.startsWith('/static/'))
+      .map((address) => address.split('#')[0]));
+    assert.ok(addresses.size >= 3, [...addresses].join());
+    for (const address of addresses) {
+      const answer = (await client.get(address)).is(200);
+      assert.match(answer.headers['cache-control'] ?? '', /max-age=\d{6,}/, address);
+      assert.match(answer.headers['cache-control'], /immutable/, address);
+      assert.equal(answer.headers['x-content-type-options'], 'nosniff', address);
+      if (/css|javascript/.test(answer.headers['content-type'])) assert.doesNotMatch(answer.body.replace(/\/\*[\s\S]*?\*\//g, ''), /url\(\s*["']?(?:https?:)?\/\/|@import|import\(?["']https?:/, address);
+      const packed = await client.get(address, { headers: { 'Accept-Encoding': 'gzip' } });
+      if (answer.bytes.length > 1500 && !/image\/(png|jpeg|webp)/.test(answer.headers['content-type'])) {
+        assert.equal(packed.headers['content-encoding'], 'gzip', `${address} is precompressed`);
+        assert.ok(packed.bytes.length < answer.bytes.length);
+      }
+    }
+  });
+});
+
+// --- statements ---
+
+async function statementsOf(answer) {
+  return Number((await instance.request(answer.number)).statements);
+}
+
+describe('statements', () => {
+  test('list and record pages use at most 10', async () => {
+    for (const { state, answer } of shown) {
+      if (!/^(list|search|record|history|access|home|reveal|edit|new)/.test(state.name) || answer.status !== 200) continue;
+      const used = await statementsOf(answer);
+      assert.ok(used >= 1 && used <= 10, `${state.name} uses ${used}`);
+    }
+  });
+
+  test('a list uses as many for 0, 1 and 50 rows', async () => {
+    const client = await signedIn(instance, 'sales');
+    const me = instance.store(`SELECT id, unit_id FROM person WHERE login = '${client.login}';`)[0];
+    const other = instance.store(`SELECT id FROM person WHERE id <> ${me.id} LIMIT 1;`)[0].id;
+    const counts = new Map();
+    const look = async (rows) => {
+      const answer = (await client.get('/customer')).is(200);
+      assert.equal(answer.page.rows.length, rows);
+      counts.set(rows, await statementsOf(answer));
+    };
+    const give = (rows) => instance.store(`UPDATE customer SET owner_id = ${other} WHERE owner_id = ${me.id};
+      UPDATE customer SET owner_id = ${me.id} WHERE id IN (SELECT id FROM customer ORDER BY id LIMIT ${rows});`, { write: true });
+    give(0);
+    await look(0);
+    give(1);
+    await look(1);
+    give(120);
+    await look(50);
+    assert.equal(new Set(counts.values()).size, 1, JSON.stringify([...counts]));
+  });
+
+  test('a record uses as many for 0, 1 and 50 contacts', async () => {
+    const client = await clientFor('archive_clerk', 'zh');
+    const { bare } = prepared;
+    const counts = new Map();
+    for (const contacts of [0, 1, 50]) {
+      instance.store(`INSERT INTO contact (id, customer_id, name, created_at, created_by, updated_at, updated_by)
+        SELECT ${bare} * 100 + value, ${bare}, '联系人' || value, 1, created_by, 1, created_by FROM customer, generate_series(1, ${contacts})
+        WHERE customer.id = ${bare} ON CONFLICT DO NOTHING;`, { write: true });
+      const answer = (await client.get(`/customer/${bare}`)).is(200);
+      assert.equal((answer.body.match(/联系人\d+<\/h3>/g) ?? []).length, contacts);
+      counts.set(contacts, await statementsOf(answer));
+    }
+    assert.equal(new Set(counts.values()).size, 1, JSON.stringify([...counts]));
+  });
+
+  test('the access log uses as many for 0, 1 and 50 records', async () => {
+    const client = await clientFor('auditor', 'zh');
+    const counts = new Set();
+    const none = (await client.get('/audit?from=2020-01-01&to=2020-01-02')).is(200);
+    assert.equal(none.page.rows.length, 0);
+    counts.add(await statementsOf(none));
+    const [{ archive_no: number }] = instance.store(`SELECT archive_no FROM customer WHERE id = ${prepared.full};`);
+    const clerk = await clientFor('archive_clerk', 'zh');
+    for (let i = 0; i < 60; i++) await clerk.post(`/customer/${prepared.full}/reveal`, { field: 'phone', purpose: 'contact', purpose_text: '' });
+    const many = (await client.get('/audit')).is(200);
+    assert.equal(many.page.rows.length, 50);
+    counts.add(await statementsOf(many));
+    assert.equal(counts.size, 1, `${number}: ${[...counts]}`);
+  });
+});

@@ -1,0 +1,48 @@
+// Which records a demo account of a role reaches, computed from the store by the rule itself (ORG-2), and paths filled with them.
+const CONTACT = '(SELECT min(id) FROM contact WHERE customer_id = c.id AND deleted_at IS NULL)';
+
+export function scopeOf(instance, role) {
+  return instance.store(`SELECT scope FROM role WHERE key = '${role}';`)[0].scope;
+}
+
+function condition(scope, login) {
+  const me = `(SELECT %s FROM person p JOIN unit u ON u.id = p.unit_id WHERE p.login = '${login}')`;
+  switch (scope) {
+    case 1: return `c.owner_id = ${me.replace('%s', 'p.id')}`;
+    case 2: return `c.unit_id = ${me.replace('%s', 'p.unit_id')}`;
+    case 3: return `(SELECT path FROM unit WHERE id = c.unit_id) LIKE ${me.replace('%s', "u.path || '%'")}`;
+    case 4: return '1';
+    default: return '0';
+  }
+}
+
+function pick(instance, where) {
+  const [row] = instance.store(`SELECT c.id, c.name, c.archive_no, ${CONTACT} AS contact FROM customer c
+    WHERE ${where} AND ${CONTACT} IS NOT NULL ORDER BY c.id LIMIT 1;`);
+  return row && { ...row, seq: 1 };
+}
+
+// {id, contact, seq, name} of a customer within the role's scope (any customer for roles without one), and one `outside`.
+export function idsFor(instance, role) {
+  const { login } = instance.account(role);
+  const scope = condition(scopeOf(instance, role), login);
+  const inside = pick(instance, scope) ?? pick(instance, '1');
+  return { ...inside, outside: pick(instance, `NOT (${scope})`) };
+}
+
+export function countFor(instance, role) {
+  const { login } = instance.account(role);
+  return instance.store(`SELECT count(*) AS count FROM customer c WHERE ${condition(scopeOf(instance, role), login)};`)[0].count;
+}
+
+export function reaches(instance, role, customer) {
+  const { login } = instance.account(role);
+  return instance.store(`SELECT 1 FROM customer c WHERE c.id = ${customer} AND ${condition(scopeOf(instance, role), login)};`).length > 0;
+}
+
+export function fillPath(path, ids) {
+  return path.replace(/\{(\w+)\}/g, (_, name) => {
+    if (ids[name] === undefined) throw new Error(`no number known for {${name}} of ${path}: tell scope.mjs where to find one`);
+    return ids[name];
+  });
+}

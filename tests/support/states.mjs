@@ -1,0 +1,93 @@
+// Every state a page can be in, by name: what the HTML checker, the accessibility checker and the layout tests walk through.
+// A state says who looks and how to get there. `visitor` is anything with get(path) and send(path, action, values): the
+// HTTP client or a browser. A route of the table that no state shows is a fault of this list (tests/http/pages.test.mjs).
+import { fullForm, isSealed, loadFields } from './values.mjs';
+
+const PURPOSE_TEXT = '核对三月货款账号';
+
+// Prepares what the states show; `clerk` is a signed-in archive clerk.
+export async function prepareStates(instance, clerk) {
+  const [{ id: any }] = instance.store('SELECT min(id) AS id FROM customer;');
+  const { customerFields, contactFields } = await loadFields(instance, clerk, any);
+  const create = async (action, values) => {
+    const answer = await clerk.submit(action, action, values);
+    if (answer.status !== 303) throw new Error(`preparing states: ${action} gave ${answer.status}: ${answer.page.text}`);
+    return Number(/\/customer\/(\d+)/.exec(answer.location)[1]);
+  };
+  const full = await create('/customer/new', fullForm(customerFields, 90_000, { name: '王𠮷钢铁贸易有限公司' }));
+  for (let i = 0; i < 3; i++) await create(`/customer/${full}/contact/new`, fullForm(contactFields, 91_000 + i * 40));
+  const bare = await create('/customer/new', { name: '只有名称的公司' });
+  const contact = instance.store(`SELECT min(id) AS id FROM contact WHERE customer_id = ${full};`)[0].id;
+  await clerk.submit(`/customer/${full}/edit`, `/customer/${full}/edit`, { name: '王𠮷钢铁贸易集团有限公司', goods: '螺纹钢' });
+  return { full, bare, contact, customerFields, contactFields };
+}
+
+const wrongForm = (fields) => Object.fromEntries(fields.filter((field) => field.type !== 'choice')
+  .map((field) => [field.key, field.type === 'text' || field.type === 'note' ? '字'.repeat(2100) : '完全不对 <b>&"']));
+
+export function states({ full, bare, contact, customerFields, contactFields }) {
+  const record = `/customer/${full}`;
+  const sealedKeys = customerFields.filter(isSealed).map((field) => field.key);
+  const get = (name, role, path, status = 200) => ({ name, role, status, path, show: (visitor) => visitor.get(path) });
+  const send = (name, role, path, action, values, status) => ({ name, role, status, path, sent: true, show: (visitor) => visitor.send(path, action, values) });
+  return [
+    get('sign-in', null, '/login'),
+    get('sign-in after signing out', null, '/login?notice=signed-out'),
+    send('sign-in refused', null, '/login', '/login', { login: '<b>"谁', password: 'x' }, 422),
+    get('home of a clerk', 'archive_clerk', '/'),
+    get('home of the auditor', 'auditor', '/'),
+    get('home of the gate', 'gate', '/'),
+    get('account', 'sales', '/account'),
+    get('password', 'sales', '/account/password'),
+    send('password refused', 'sales', '/account/password', '/account/password', { present: 'a', fresh: 'b', again: 'c' }, 422),
+    get('list', 'archive_clerk', '/customer'),
+    get('list by name', 'archive_clerk', '/customer?sort=name'),
+    get('list by number', 'archive_clerk', '/customer?sort=number'),
+    get('list without rights to create', 'general_manager', '/customer'),
+    get('list with notice', 'archive_clerk', '/customer?notice=saved'),
+    get('search with hits', 'archive_clerk', '/customer?q=%E6%9C%89%E9%99%90'),
+    get('search with markup in it', 'archive_clerk', `/customer?q=${encodeURIComponent('<script>alert("1")</script>&\'')}`),
+    get('search without hits', 'archive_clerk', '/customer?q=%E9%BE%98%E9%9D%90%E9%BD%89'),
+    send('search by value', 'archive_clerk', '/customer', '/customer/search', { q: '13800138000' }, 200),
+    get('search by value in an address', 'archive_clerk', '/customer?q=13800138000'),
+    get('record', 'archive_clerk', record),
+    get('record of a bare customer', 'archive_clerk', `/customer/${bare}`),
+    get('record for a reader', 'technical', record),
+    get('record with notice', 'archive_clerk', `${record}?notice=contact-deleted`),
+    get('history', 'archive_clerk', `${record}/history`),
+    get('history of a bare customer', 'archive_clerk', `/customer/${bare}/history`),
+    get('new customer', 'archive_clerk', '/customer/new'),
+    send('new customer, all wrong', 'archive_clerk', '/customer/new', '/customer/new', wrongForm(customerFields), 422),
+    send('new customer, empty', 'archive_clerk', '/customer/new', '/customer/new', {}, 422),
+    get('edit customer', 'archive_clerk', `${record}/edit`),
+    send('edit customer, all wrong', 'archive_clerk', `${record}/edit`, `${record}/edit`, wrongForm(customerFields), 422),
+    send('edit customer, conflict', 'archive_clerk', `${record}/edit`, `${record}/edit`,
+      { version: '1', name: '王𠮷物资有限公司', goods: '焦炭', phone: '0755-26001234' }, 409),
+    get('new contact', 'archive_clerk', `${record}/contact/new`),
+    send('new contact, all wrong', 'archive_clerk', `${record}/contact/new`, `${record}/contact/new`, wrongForm(contactFields), 422),
+    get('edit contact', 'archive_clerk', `${record}/contact/${contact}/edit`),
+    get('delete contact', 'archive_clerk', `${record}/contact/${contact}/delete`),
+    get('reveal', 'archive_clerk', `${record}/reveal?field=phone`),
+    get('reveal without rights', 'technical', `${record}/reveal`),
+    get('reveal of a bare customer', 'archive_clerk', `/customer/${bare}/reveal`),
+    get('reveal of a contact', 'archive_clerk', `${record}/contact/${contact}/reveal`),
+    send('reveal, nothing ticked', 'archive_clerk', `${record}/reveal`, `${record}/reveal`, { purpose: 'contact' }, 422),
+    send('reveal, no purpose', 'archive_clerk', `${record}/reveal`, `${record}/reveal`, { field: ['phone'] }, 422),
+    send('reveal, empty text', 'archive_clerk', `${record}/reveal`, `${record}/reveal`, { field: ['bank_account'], purpose: 'billing', purpose_text: '测试测试' }, 422),
+    send('revealed', 'archive_clerk', `${record}/reveal`, `${record}/reveal`, { field: sealedKeys, purpose: 'billing', purpose_text: PURPOSE_TEXT }, 200),
+    send('revealed in part', 'legal', `${record}/reveal`, `${record}/reveal`, { field: sealedKeys, purpose: 'contract', purpose_text: PURPOSE_TEXT }, 200),
+    send('revealed contact', 'archive_clerk', `${record}/contact/${contact}/reveal`, `${record}/contact/${contact}/reveal`,
+      { field: contactFields.filter(isSealed).map((field) => field.key), purpose: 'contact', purpose_text: PURPOSE_TEXT }, 200),
+    get('access log', 'auditor', '/audit'),
+    get('access log, filtered to nothing', 'auditor', '/audit?from=2020-01-01&to=2020-01-02'),
+    get('access log, faulty filters', 'auditor', '/audit?customer=<b>&person=nobody&from=gestern&to=2020-13-01', 422),
+    get('access record', 'auditor', '/audit/1'),
+    get('forbidden', 'gate', '/customer', 403),
+    get('not found', 'archive_clerk', '/customer/999999999999', 404),
+    get('not found without a session', null, '/nothing', 404),
+    get('wrong method', 'archive_clerk', '/customer/search', 405),
+  ];
+}
+
+// The states whose answer is a disclosure; others must never show a value.
+export const DISCLOSING = /^(revealed|search by value$)/;
