@@ -7,9 +7,10 @@ struct range {
     uint32_t first, last;
 };
 
+// The ranges are sorted.
 static bool in_ranges(uint32_t point, const struct range *ranges, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        if (point >= ranges[i].first && point <= ranges[i].last)
+    for (size_t i = 0; i < count && point >= ranges[i].first; i++) {
+        if (point <= ranges[i].last)
             return true;
     }
     return false;
@@ -236,16 +237,8 @@ char *utf8_fold(struct arena *arena, const char *string) {
 
 bool utf8_is_han(uint32_t point) {
     static const struct range han[] = {
-        {0x4E00, 0x9FFF},
         {0x3400, 0x4DBF},
-        {0x20000, 0x2A6DF},
-        {0x2A700, 0x2B739},
-        {0x2B740, 0x2B81D},
-        {0x2B820, 0x2CEA1},
-        {0x2CEB0, 0x2EBE0},
-        {0x2EBF0, 0x2EE5D},
-        {0x30000, 0x3134A},
-        {0x31350, 0x323AF},
+        {0x4E00, 0x9FFF},
         // The twelve of the compatibility block that are unified ideographs all the same.
         {0xFA0E, 0xFA0F},
         {0xFA11, 0xFA11},
@@ -254,6 +247,14 @@ bool utf8_is_han(uint32_t point) {
         {0xFA21, 0xFA21},
         {0xFA23, 0xFA24},
         {0xFA27, 0xFA29},
+        {0x20000, 0x2A6DF},
+        {0x2A700, 0x2B739},
+        {0x2B740, 0x2B81D},
+        {0x2B820, 0x2CEA1},
+        {0x2CEB0, 0x2EBE0},
+        {0x2EBF0, 0x2EE5D},
+        {0x30000, 0x3134A},
+        {0x31350, 0x323AF},
     };
     return IN_RANGES(point, han);
 }
