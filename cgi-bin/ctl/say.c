@@ -46,7 +46,7 @@ static unsigned width_of(const char *text) {
     return width;
 }
 
-void say_table(const char *const *cells, unsigned rows, unsigned columns) {
+void say_table_to(FILE *out, const char *const *cells, unsigned rows, unsigned columns) {
     unsigned widths[COLUMNS_MAX] = {0};
     for (unsigned i = 0; i < rows * columns; i++) {
         unsigned width = width_of(cells[i]);
@@ -56,7 +56,11 @@ void say_table(const char *const *cells, unsigned rows, unsigned columns) {
     for (unsigned i = 0; i < rows * columns; i++) {
         bool last = i % columns == columns - 1;
         unsigned gap = last ? 0 : widths[i % columns] - width_of(cells[i]) + 2;
-        printf("%s%*s%s", cells[i], (int)gap, "", last ? "\n" : "");
+        fprintf(out, "%s%*s%s", cells[i], (int)gap, "", last ? "\n" : "");
     }
-    fflush(stdout);
+    fflush(out);
+}
+
+void say_table(const char *const *cells, unsigned rows, unsigned columns) {
+    say_table_to(stdout, cells, rows, columns);
 }

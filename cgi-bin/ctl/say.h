@@ -4,6 +4,8 @@
 #ifndef CTL_SAY_H
 #define CTL_SAY_H
 
+#include <stdio.h>
+
 #include "base/text.h"
 
 enum { EXIT_USAGE = 2 }; // the command line itself is wrong; 1 is every other failure
@@ -19,5 +21,6 @@ int say_fault(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 // A table of texts with aligned columns (a Han character is two cells wide); cells[row * columns + column], the first row is the heading.
 void say_table(const char *const *cells, unsigned rows, unsigned columns);
+void say_table_to(FILE *out, const char *const *cells, unsigned rows, unsigned columns);
 
 #endif

@@ -1,0 +1,99 @@
+#include "ctl/home.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/paths.h"
+#include "ctl/say.h"
+#include "domain/import.h"
+#include "domain/organisation.h"
+
+#define CUSTODIAN_TIMEOUT_MS 30000
+
+const char *home_path(void) {
+    const char *path = getenv("KEDANG_HOME");
+    return path != NULL && *path != '\0' ? path : "home";
+}
+
+// KEDANG_SHARE may be relative to where the user is; everything else here is found from the executable.
+static void fix_share(void) {
+    const char *share = getenv("KEDANG_SHARE");
+    char absolute[PATH_MAX];
+    if (share != NULL && *share != '\0' && realpath(share, absolute) != NULL)
+        setenv("KEDANG_SHARE", absolute, 1);
+}
+
+bool home_enter(void) {
+    fix_share();
+    if (chdir(home_path()) == 0)
+        return true;
+    if (errno == ENOENT)
+        say_fault(TEXT("没有数据目录 %s:先运行 kedang init", "there is no home %s: run kedang init first"), home_path());
+    else
+        say_fault(TEXT("进不了数据目录 %s:%s", "can't enter the home %s: %s"), home_path(), strerror(errno));
+    return false;
+}
+
+bool home_exists(void) {
+    return access(HOME_DATABASE, F_OK) == 0;
+}
+
+const char *home_outside(struct arena *arena, const char *path) {
+    char here[PATH_MAX];
+    if (*path == '/' || getcwd(here, sizeof here) == NULL)
+        return path;
+    return arena_format(arena, "%s/%s", here, path);
+}
+
+static bool open_store(struct home *home) {
+    static const struct sql *const *const LISTS[] = {ORGANISATION_STATEMENTS, IMPORT_STATEMENTS, NULL};
+    struct store_options options = {.path = HOME_DATABASE, .lists = LISTS};
+    if (!home_exists()) {
+        say_fault(TEXT("%s 里没有数据库:先运行 kedang init", "there is no database in %s: run kedang init first"), home_path());
+        return false;
+    }
+    if (store_open(&home->ctx.store, &options) == STATUS_OK)
+        return true;
+    say_fault("%s", TEXT("数据库打不开(原因见上一行);程序更新后请先运行 kedang migrate",
+                         "the database does not open (see the line above); after an update run kedang migrate first"));
+    return false;
+}
+
+static bool set_zone(struct home *home) {
+    const char *zone = "";
+    enum status status = setting_get(&home->ctx, "zone", &zone);
+    if (status != STATUS_OK)
+        return home_fault(status, "setting"), false;
+    if (*zone != '\0')
+        setenv("TZ", zone, 1);
+    tzset();
+    return true;
+}
+
+bool home_open(struct home *home) {
+    *home = (struct home){.arena = arena_new(), .clock = clock_system(), .random = random_system()};
+    home->ids = (struct id_source){.clock = &home->clock, .random = &home->random};
+    home->ctx = (struct ctx){.arena = home->arena, .clock = &home->clock, .random = &home->random, .ids = &home->ids,
+                             .actor = &home->actor, .lang = say_lang()};
+    if (!open_store(home) || !set_zone(home)) {
+        home_close(home);
+        return false;
+    }
+    home->ctx.custody = custody_new(HOME_CUSTODIAN, CUSTODIAN_TIMEOUT_MS);
+    return true;
+}
+
+void home_close(struct home *home) {
+    if (home->ctx.custody != NULL)
+        custody_free(home->ctx.custody);
+    store_close(home->ctx.store);
+    arena_free(home->arena);
+}
+
+int home_fault(enum status status, const char *what) {
+    return say_fault(TEXT("没有成功:%s(%s);详情见上面的日志行", "did not succeed: %s (%s); see the log lines above"), what, status_name(status));
+}

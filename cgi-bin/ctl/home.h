@@ -1,0 +1,45 @@
+// The home: the folder that holds one installation's running data (KEDANG_HOME, else ./home), and what commands need of it.
+// Everything in it is reached by paths relative to it, so it may lie anywhere and be moved.
+#ifndef CTL_HOME_H
+#define CTL_HOME_H
+
+#include <stdbool.h>
+
+#include "domain/ctx.h"
+
+#define HOME_DATABASE "db/kedang.db"
+#define HOME_KEY "custody/key"
+#define HOME_PUBLIC "custody/public"
+#define HOME_ACCESS_LOG "custody/access.db"
+#define HOME_HEADS "heads/heads"
+#define HOME_CUSTODIAN "run/custodian.sock"
+#define HOME_DEMO "demo.json"
+
+// Where the home is or would be, as the user named it.
+const char *home_path(void);
+// Goes into the home; every path is relative to it from then on. False: there is none, and that was said.
+bool home_enter(void);
+// Whether the home one is in has a database.
+bool home_exists(void);
+// `path`, seen from the folder the user is in, as an absolute path; to be asked before home_enter.
+const char *home_outside(struct arena *arena, const char *path);
+
+// What a command acts with: a store, a clock, randomness. Nobody is signed in; `actor` is filled by commands that act for somebody.
+struct home {
+    struct arena *arena;
+    struct clock clock;
+    struct random random;
+    struct id_source ids;
+    struct actor actor;
+    struct ctx ctx;
+};
+
+// Opens the store of the home one is in, with the statements of the domain modules that the tool uses, and sets TZ to the
+// company's zone, for this process and those it starts. False: it was said why not.
+bool home_open(struct home *home);
+void home_close(struct home *home);
+
+// Says why a step did not succeed, for failures that are not the user's; returns 1.
+int home_fault(enum status status, const char *what);
+
+#endif

@@ -1,0 +1,165 @@
+// kedang import: takes over a list of customers from a CSV file, as a whole or not at all (ARC-13).
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "ctl/command.h"
+#include "ctl/home.h"
+#include "ctl/import_report.h"
+#include "ctl/keeper.h"
+#include "ctl/options.h"
+#include "ctl/progress.h"
+#include "ctl/say.h"
+#include "domain/import.h"
+
+static const struct text USAGE = {
+    "import 文件.csv [--owner 登录名] [--dry-run] [--skip-existing] [--ignore 列名,列名]\n"
+    "              [--encoding auto|utf-8|gb18030] [--report 文件]",
+    "import FILE.csv [--owner LOGIN] [--dry-run] [--skip-existing] [--ignore HEADING,HEADING]\n"
+    "              [--encoding auto|utf-8|gb18030] [--report FILE]"};
+
+#define IGNORED_MAX 100
+#define BLOCKING_ROWS 5000 // from here on others notice that they have to wait
+
+struct import_options {
+    const char *path, *owner, *ignored, *encoding, *report;
+    bool dry_run, skip_existing;
+};
+
+// What the listener needs.
+struct watcher {
+    struct progress progress;
+    struct import_report report;
+    enum import_phase phase;
+    bool started;
+    bool others; // programs are running on this home
+};
+
+static void on_fault(void *data, const struct import_fault *fault) {
+    struct watcher *watcher = data;
+    import_report_add(&watcher->report, fault);
+}
+
+static void on_progress(void *data, enum import_phase phase, size_t done, size_t total) {
+    struct watcher *watcher = data;
+    if (!watcher->started || watcher->phase != phase) {
+        if (phase == IMPORT_WRITING && watcher->others && total >= BLOCKING_ROWS)
+            say("%s", TEXT("写入期间,其他人可以查阅,但暂时不能保存", "while this is written, others can read but not save"));
+        progress_start(&watcher->progress, phase == IMPORT_CHECKING ? TEXT("检查", "checking") : TEXT("写入", "writing "), total);
+        watcher->started = true;
+        watcher->phase = phase;
+    }
+    if (done >= total)
+        progress_end(&watcher->progress);
+    else
+        progress_show(&watcher->progress, done);
+}
+
+static const char *const *split_ignored(const char *text, struct arena *arena) {
+    const char **headings = ARENA_ARRAY(arena, const char *, IGNORED_MAX + 1);
+    unsigned count = 0;
+    char *rest = arena_string(arena, text);
+    for (char *heading; rest != NULL && count < IGNORED_MAX && (heading = strsep(&rest, ",")) != NULL;)
+        headings[count++] = heading;
+    return headings;
+}
+
+static int say_done(const struct import_options *options, const struct import_result *result, int64_t started) {
+    struct clock clock = clock_system();
+    double seconds = (double)(clock_now(&clock) - started) / 1000.0;
+    if (result->created == 0)
+        say(TEXT("没有新客户:%u 行都已在系统中,没有改动任何内容", "no new customers: all %u rows are there already; nothing was changed"), result->existing);
+    else if (options->dry_run)
+        say(TEXT("试运行:没有错误;将导入 %u 个客户、%u 位联系人,%u 行已在系统中", "dry run: no faults; %u customers and %u contacts would be imported, %u rows are there already"),
+            result->created, result->contacts, result->existing);
+    else
+        say(TEXT("已导入 %u 个客户、%u 位联系人;%u 行已在系统中,未改动;用时 %.1f 秒", "imported %u customers and %u contacts; %u rows were there already and stay as they are; %.1f s"),
+            result->created, result->contacts, result->existing, seconds);
+    return EXIT_SUCCESS;
+}
+
+static int say_faults(struct watcher *watcher, const struct import_result *result) {
+    if (!import_report_close(&watcher->report))
+        say_fault(TEXT("写不了错误报告 %s:%s", "can't write the report %s: %s"), watcher->report.path, strerror(errno));
+    return say_fault(TEXT("没有导入任何内容:%u 行有误,共 %u 处(共 %u 行);全部列在 %s", "nothing was imported: %u rows have faults, %u in all (of %u rows); all are listed in %s"),
+                     result->faulty_rows, result->faults, result->rows, watcher->report.path);
+}
+
+static int run_plan(struct home *home, const struct import_options *options, const struct import_plan *plan, bool others) {
+    struct watcher watcher = {.report = {.path = options->report}, .others = others};
+    struct import_listener listener = {.fault = on_fault, .progress = on_progress, .data = &watcher};
+    struct import_result result;
+    int64_t started = clock_now(&home->clock);
+    enum status status = import_run(&home->ctx, plan, &listener, &result);
+    if (status == STATUS_INVALID)
+        return say_faults(&watcher, &result);
+    import_report_close(&watcher.report);
+    if (status != STATUS_OK)
+        return home_fault(status, TEXT("没有导入任何内容", "nothing was imported"));
+    return say_done(options, &result, started);
+}
+
+// A dry run seals nothing, so it needs no custodian.
+static int run_with_keeper(struct home *home, const struct import_options *options, const struct import_plan *plan) {
+    struct keeper keeper = {0};
+    bool others = keeper_running();
+    if (!options->dry_run && !keeper_start(&keeper))
+        return EXIT_FAILURE;
+    int code = run_plan(home, options, plan, others);
+    keeper_stop(&keeper);
+    return code;
+}
+
+static int fault_file(const struct import_options *options, enum status status, const struct import_error *error) {
+    if (status == STATUS_NOT_FOUND)
+        return say_fault(TEXT("打不开 %s:%s", "can't open %s: %s"), options->path, strerror(errno));
+    const char *message = text_in(say_lang(), error->message);
+    if (error->line > 0)
+        return say_fault(TEXT("%s 第 %u 行:%s", "%s, line %u: %s"), options->path, error->line, message);
+    return say_fault(TEXT("%s:%s", "%s: %s"), options->path, message);
+}
+
+static int import_file(const struct import_options *options, enum encoding encoding, struct arena *arena) {
+    struct import_file *file;
+    struct import_error error;
+    enum status status = import_file_open(&file, options->path, encoding, &error);
+    if (status != STATUS_OK)
+        return fault_file(options, status, &error);
+    struct import_plan plan = {.file = file, .owner = options->owner, .skip_existing = options->skip_existing, .dry_run = options->dry_run};
+    plan.ignored = options->ignored != NULL ? split_ignored(options->ignored, arena) : NULL;
+    struct home home;
+    int code = EXIT_FAILURE;
+    if (home_enter() && home_open(&home)) {
+        code = run_with_keeper(&home, options, &plan);
+        home_close(&home);
+    }
+    import_file_free(file);
+    return code;
+}
+
+// list.csv → list.faults.csv, beside it.
+static const char *report_path(const char *path, struct arena *arena) {
+    size_t length = strlen(path);
+    bool csv = length > 4 && strcasecmp(path + length - 4, ".csv") == 0;
+    return arena_format(arena, "%.*s.faults.csv", (int)(csv ? length - 4 : length), path);
+}
+
+int import_command(int argc, char **argv) {
+    struct import_options chosen = {.encoding = "auto"};
+    const struct option_spec specs[] = {{"owner", OPTION_TEXT, NULL, &chosen.owner}, {"ignore", OPTION_TEXT, NULL, &chosen.ignored},
+                                        {"encoding", OPTION_TEXT, NULL, &chosen.encoding}, {"report", OPTION_TEXT, NULL, &chosen.report},
+                                        {"dry-run", OPTION_FLAG, &chosen.dry_run, NULL}, {"skip-existing", OPTION_FLAG, &chosen.skip_existing, NULL}, {0}};
+    struct options options;
+    enum encoding encoding;
+    if (!options_read(argc, argv, specs, USAGE, &options))
+        return options.exit_code;
+    if (options.count != 1 || !encoding_find(chosen.encoding, &encoding))
+        return options_wrong(USAGE);
+    struct arena *arena = arena_new();
+    chosen.path = home_outside(arena, options.operands[0]);
+    chosen.report = chosen.report != NULL ? home_outside(arena, chosen.report) : report_path(chosen.path, arena);
+    int code = import_file(&chosen, encoding, arena);
+    arena_free(arena);
+    return code;
+}

@@ -1,0 +1,204 @@
+#include "domain/import.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "domain/import_check.h"
+
+#define COLUMN_FAULTS_MAX IMPORT_COLUMNS_MAX
+#define PROGRESS_ROWS 64 // how often progress is told
+
+const struct sql *const IMPORT_STATEMENTS[] = {&IMPORT_EVERY_NAME, &IMPORT_WITH_CREDIT_CODE, &IMPORT_WITH_ARCHIVE_NO, &IMPORT_WITH_CODE, NULL};
+
+// Which rows are to be written, by their number: a bit each.
+struct row_set {
+    unsigned char *bits;
+    size_t room; // in bytes
+};
+
+static void row_set_add(struct row_set *set, unsigned row) {
+    if (row / 8 >= set->room) {
+        size_t room = set->room == 0 ? 4096 : set->room * 2;
+        unsigned char *bits = realloc(set->bits, room);
+        if (bits == NULL)
+            log_die("memory.out", "import rows");
+        memset(bits + set->room, 0, room - set->room);
+        *set = (struct row_set){bits, room};
+    }
+    set->bits[row / 8] = (unsigned char)(set->bits[row / 8] | 1u << row % 8);
+}
+
+static bool row_set_has(const struct row_set *set, unsigned row) {
+    return row / 8 < set->room && (set->bits[row / 8] >> row % 8 & 1) != 0;
+}
+
+void import_tell(struct importer *importer, unsigned line, const char *column, struct text message) {
+    importer->result->faults++;
+    struct import_fault fault = {.line = line, .column = column, .message = message};
+    if (importer->listener->fault != NULL)
+        importer->listener->fault(importer->listener->data, &fault);
+}
+
+void import_refuse(struct importer *importer, struct candidate *candidate, const char *column, struct text message) {
+    import_tell(importer, candidate->row->line, column, message);
+    importer->result->faulty_rows += !candidate->faulty;
+    candidate->faulty = true;
+}
+
+static void tell_progress(const struct importer *importer, enum import_phase phase, size_t done, size_t total) {
+    if (importer->listener->progress != NULL)
+        importer->listener->progress(importer->listener->data, phase, done, total);
+}
+
+static enum status refuse_file(struct importer *importer, const struct import_error *error) {
+    import_tell(importer, error->line, "", error->message);
+    return STATUS_INVALID;
+}
+
+// --- Checking
+
+static enum status read_heading(struct importer *importer) {
+    struct import_row row;
+    struct import_error error;
+    enum status status = import_file_next(importer->plan->file, &row, &error);
+    if (status == STATUS_NOT_FOUND)
+        error = (struct import_error){.line = 1, .message = {"文件是空的", "the file is empty"}};
+    if (status != STATUS_OK)
+        return refuse_file(importer, &error);
+    struct column_fault *faults = ARENA_ARRAY(importer->arena, struct column_fault, COLUMN_FAULTS_MAX);
+    unsigned count = import_columns_map(&row, importer->plan->ignored, importer->arena, &importer->columns, faults, COLUMN_FAULTS_MAX);
+    for (unsigned i = 0; i < count && i < COLUMN_FAULTS_MAX; i++)
+        import_tell(importer, row.line, importer->columns.rows[faults[i].column].heading, faults[i].message);
+    return count == 0 ? STATUS_OK : STATUS_INVALID;
+}
+
+static enum status find_people(struct importer *importer) {
+    struct text message;
+    TRY(import_people_read(&importer->ctx, importer->arena, &importer->people));
+    if (importer->plan->owner == NULL)
+        return STATUS_OK;
+    importer->owner = import_people_find(&importer->people, importer->plan->owner, importer->arena, &message);
+    if (importer->owner != NULL)
+        return STATUS_OK;
+    import_tell(importer, 0, importer->plan->owner, message);
+    return STATUS_INVALID;
+}
+
+static enum status check_row(struct importer *importer, const struct import_row *row, struct row_set *fresh) {
+    struct candidate candidate;
+    enum verdict verdict;
+    // Reading what is there asks for somebody who may: whoever the row is for, or anybody, since the tool itself is trusted.
+    importer->ctx.actor = importer->people.actors;
+    TRY(candidate_check(importer, row, &candidate, &verdict));
+    if (verdict == ROW_NEW) {
+        row_set_add(fresh, importer->result->rows);
+        importer->result->created++;
+        importer->result->contacts += candidate.typed.contact_count;
+    }
+    importer->result->existing += verdict == ROW_EXISTING;
+    importer->result->rows++;
+    return STATUS_OK;
+}
+
+static enum status check_rows(struct importer *importer, struct row_set *fresh) {
+    struct import_row row;
+    struct import_error error;
+    size_t done, total;
+    enum status status;
+    while ((status = import_file_next(importer->plan->file, &row, &error)) == STATUS_OK) {
+        TRY(check_row(importer, &row, fresh));
+        arena_wipe(importer->ctx.arena);
+        if (importer->result->rows % PROGRESS_ROWS == 0) {
+            import_file_progress(importer->plan->file, &done, &total);
+            tell_progress(importer, IMPORT_CHECKING, done, total);
+        }
+    }
+    if (status == STATUS_INVALID)
+        return refuse_file(importer, &error);
+    import_file_progress(importer->plan->file, &done, &total);
+    tell_progress(importer, IMPORT_CHECKING, total, total);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+}
+
+// --- Writing
+
+static enum status write_row(struct importer *importer, struct import_writer *writer, const struct import_row *row) {
+    struct candidate candidate;
+    struct text message;
+    candidate_read(importer, row, &candidate);
+    candidate_owner(importer, &candidate, &message);
+    if (candidate.owner == NULL)
+        return STATUS_FAULT; // it was found a moment ago
+    return import_writer_add(writer, candidate.owner, &candidate.typed);
+}
+
+static enum status write_rows(struct importer *importer, struct import_writer *writer, const struct row_set *fresh) {
+    struct import_row row;
+    struct import_error error;
+    enum status status = import_file_next(importer->plan->file, &row, &error); // the heading
+    unsigned written = 0;
+    for (unsigned i = 0; status == STATUS_OK && i < importer->result->rows; i++) {
+        status = import_file_next(importer->plan->file, &row, &error);
+        if (status != STATUS_OK || !row_set_has(fresh, i))
+            continue;
+        status = write_row(importer, writer, &row);
+        arena_wipe(importer->ctx.arena);
+        if (++written % PROGRESS_ROWS == 0)
+            tell_progress(importer, IMPORT_WRITING, written, importer->result->created);
+    }
+    TRY(status);
+    TRY(import_writer_flush(writer));
+    tell_progress(importer, IMPORT_WRITING, written, importer->result->created);
+    return STATUS_OK;
+}
+
+// Somebody may have taken a code since it was checked.
+static void tell_writer_fault(struct importer *importer, const struct import_writer *writer) {
+    unsigned line;
+    const struct field *field;
+    struct text message = import_writer_fault(writer, &line, &field);
+    import_tell(importer, line, field != NULL ? text_in(importer->ctx.lang, field->label) : "", message);
+}
+
+static enum status write_all(struct importer *importer, const struct row_set *fresh) {
+    struct import_writer *writer = import_writer_new(&importer->ctx);
+    import_file_rewind(importer->plan->file);
+    enum status status = store_begin(importer->ctx.store);
+    if (status == STATUS_OK)
+        status = write_rows(importer, writer, fresh);
+    if (status == STATUS_OK)
+        status = store_commit(importer->ctx.store);
+    store_rollback(importer->ctx.store);
+    if (status == STATUS_INVALID || status == STATUS_CONFLICT) {
+        tell_writer_fault(importer, writer);
+        status = STATUS_INVALID;
+    }
+    import_writer_free(writer);
+    return status;
+}
+
+static enum status run(struct importer *importer, struct row_set *fresh) {
+    TRY(find_people(importer));
+    TRY(read_heading(importer));
+    TRY(import_match_load(importer));
+    TRY(check_rows(importer, fresh));
+    if (importer->result->faults > 0)
+        return STATUS_INVALID;
+    return importer->plan->dry_run || importer->result->created == 0 ? STATUS_OK : write_all(importer, fresh);
+}
+
+enum status import_run(struct ctx *ctx, const struct import_plan *plan, const struct import_listener *listener,
+                       struct import_result *result) {
+    struct row_set fresh = {0};
+    struct importer importer = {.ctx = *ctx, .arena = arena_new(), .plan = plan, .listener = listener, .result = result};
+    *result = (struct import_result){0};
+    importer.ctx.arena = arena_new();
+    enum status status = run(&importer, &fresh);
+    import_index_free(&importer.names);
+    import_index_free(&importer.codes);
+    arena_free(importer.ctx.arena);
+    arena_free(importer.arena);
+    free(fresh.bits);
+    return status;
+}

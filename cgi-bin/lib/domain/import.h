@@ -1,0 +1,59 @@
+// Importing a list of customers (ARC-13): every row is checked with the rules of the forms, every fault is told by line and
+// column, and then all of it is written in one transaction or none of it.
+//
+// A row stands for a customer that is there already when it names its 档案编号 or 客户编码, has its 统一社会信用代码, or, where
+// one of the two has no such code, the same name but for case, width and punctuation. Nothing is changed in such a customer: a
+// row that says the same (confidential values are compared by their masks, since nobody but the custodian can read them)
+// is passed over, so a second run of a file changes nothing; a row that says something else is a fault, because a change
+// needs an author and a look at what is there (ARC-4, OPS-2). `skip_existing` passes over both kinds.
+//
+// Not here: reading the file (import_file.h), what the columns mean (import_columns.h), the terminal (ctl/import.c).
+#ifndef DOMAIN_IMPORT_H
+#define DOMAIN_IMPORT_H
+
+#include "domain/ctx.h"
+#include "domain/import_file.h"
+
+extern const struct sql *const IMPORT_STATEMENTS[];
+
+struct import_plan {
+    struct import_file *file;
+    const char *owner;          // login of the account manager where the file names none; NULL: every row must
+    const char *const *ignored; // headings to leave out, NULL-ended; NULL: none
+    bool skip_existing;
+    bool dry_run;
+};
+
+struct import_fault {
+    unsigned line;
+    const char *column; // heading as in the file; "" when it concerns the whole row
+    struct text message;
+};
+
+enum import_phase {
+    IMPORT_CHECKING, // in bytes
+    IMPORT_WRITING   // in customers
+};
+
+// What a caller wants to hear while it goes on. Both may be NULL.
+struct import_listener {
+    void (*fault)(void *data, const struct import_fault *fault);
+    void (*progress)(void *data, enum import_phase phase, size_t done, size_t total);
+    void *data;
+};
+
+struct import_result {
+    unsigned rows;        // read
+    unsigned created;     // customers written, or that would be (dry run, faults in other rows)
+    unsigned contacts;    // with them
+    unsigned existing;    // passed over, because they are there
+    unsigned faults;      // told to the listener
+    unsigned faulty_rows; // that have any
+};
+
+// STATUS_INVALID: there were faults, and nothing was written. STATUS_UNAVAILABLE: the custodian or the store could not, and
+// nothing was written.
+enum status import_run(struct ctx *ctx, const struct import_plan *plan, const struct import_listener *listener,
+                       struct import_result *result) MUST_CHECK;
+
+#endif

@@ -1,0 +1,117 @@
+// One row of a list: its cells put into drafts and checked by the same rules as a form.
+#include <string.h>
+
+#include "base/utf8.h"
+#include "domain/import_check.h"
+#include "domain/region.h"
+
+const char *import_heading(const struct importer *importer, enum column_use use, unsigned field) {
+    for (unsigned i = 0; i < importer->columns.count; i++)
+        if (importer->columns.rows[i].use == use && importer->columns.rows[i].field == field)
+            return importer->columns.rows[i].heading;
+    const struct field_table *table = use == COLUMN_CONTACT ? &CONTACT_FIELDS : &CUSTOMER_FIELDS;
+    return text_in(importer->ctx.lang, table->fields[field].label);
+}
+
+static bool is_blank(const char *cell, struct arena *arena) {
+    return *utf8_trim(arena, cell) == '\0';
+}
+
+static void read_cell(struct candidate *candidate, const struct import_column *column, const char *cell) {
+    switch (column->use) {
+    case COLUMN_FIELD:
+        candidate->typed.typed[column->field] = cell;
+        break;
+    case COLUMN_CONTACT:
+        candidate->typed.contacts[0][column->field] = cell;
+        candidate->typed.contact_count = 1;
+        break;
+    case COLUMN_MATCH:
+        candidate->numbers[column->field] = cell;
+        break;
+    case COLUMN_OWNER:
+    case COLUMN_IGNORED:
+        break;
+    }
+}
+
+void candidate_read(struct importer *importer, const struct import_row *row, struct candidate *candidate) {
+    *candidate = (struct candidate){.row = row, .owner = importer->owner, .region = ""};
+    candidate->typed.tag = row->line;
+    for (unsigned i = 0; i < row->count && i < importer->columns.count; i++)
+        if (!is_blank(row->cells[i], importer->ctx.arena))
+            read_cell(candidate, &importer->columns.rows[i], row->cells[i]);
+}
+
+// A value that no heading says the meaning of must not get lost without a word.
+static void check_stray_cells(struct importer *importer, struct candidate *candidate) {
+    const struct import_row *row = candidate->row;
+    for (unsigned i = 0; i < row->count; i++) {
+        bool headless = i >= importer->columns.count || *importer->columns.rows[i].heading == '\0';
+        if (!headless || is_blank(row->cells[i], importer->ctx.arena))
+            continue;
+        const char *place = arena_format(importer->ctx.arena, "#%u", i + 1);
+        import_refuse(importer, candidate, place, (struct text){"这一列没有列名，却有内容", "this column has no heading, but something in it"});
+    }
+}
+
+void candidate_owner(struct importer *importer, struct candidate *candidate, struct text *message) {
+    const struct import_row *row = candidate->row;
+    *message = (struct text){"没有写目前跟进销售员（也可以用 --owner 统一指定）", "names no account manager (--owner gives one for all rows)"};
+    for (unsigned i = 0; i < row->count && i < importer->columns.count; i++)
+        if (importer->columns.rows[i].use == COLUMN_OWNER && !is_blank(row->cells[i], importer->ctx.arena))
+            candidate->owner = import_people_find(&importer->people, row->cells[i], importer->ctx.arena, message);
+}
+
+static void check_owner(struct importer *importer, struct candidate *candidate) {
+    struct text message;
+    candidate_owner(importer, candidate, &message);
+    if (candidate->owner == NULL)
+        import_refuse(importer, candidate, import_heading(importer, COLUMN_OWNER, (unsigned)field_index(&CUSTOMER_FIELDS, "owner")), message);
+}
+
+static void check_draft(struct importer *importer, struct candidate *candidate, struct draft *draft, enum column_use use) {
+    if (draft_check(draft, NULL, importer->ctx.arena) == STATUS_OK)
+        return;
+    for (unsigned i = 0; i < draft->table->count; i++)
+        if (draft->messages[i].zh != NULL)
+            import_refuse(importer, candidate, import_heading(importer, use, i), draft->messages[i]);
+}
+
+static void check_fields(struct importer *importer, struct candidate *candidate) {
+    candidate->customer = (struct draft){.table = &CUSTOMER_FIELDS};
+    memcpy(candidate->customer.typed, candidate->typed.typed, sizeof candidate->customer.typed);
+    check_draft(importer, candidate, &candidate->customer, COLUMN_FIELD);
+    if (candidate->typed.contact_count == 0)
+        return;
+    candidate->contact = (struct draft){.table = &CONTACT_FIELDS};
+    memcpy(candidate->contact.typed, candidate->typed.contacts[0], sizeof candidate->contact.typed);
+    check_draft(importer, candidate, &candidate->contact, COLUMN_CONTACT);
+}
+
+static enum status check_region(struct importer *importer, struct candidate *candidate) {
+    unsigned field = (unsigned)field_index(&CUSTOMER_FIELDS, "region");
+    const char *typed = candidate->customer.values[field];
+    if (typed == NULL || *typed == '\0')
+        return STATUS_OK;
+    struct region region;
+    struct text message;
+    enum status status = region_resolve(&importer->ctx, typed, &region, &message);
+    if (status == STATUS_OK)
+        candidate->region = region.full_name;
+    else if (status == STATUS_INVALID)
+        import_refuse(importer, candidate, import_heading(importer, COLUMN_FIELD, field), message);
+    return status == STATUS_INVALID ? STATUS_OK : status;
+}
+
+enum status candidate_check(struct importer *importer, const struct import_row *row, struct candidate *candidate, enum verdict *verdict) {
+    bool existing = false;
+    candidate_read(importer, row, candidate);
+    check_stray_cells(importer, candidate);
+    check_owner(importer, candidate);
+    check_fields(importer, candidate);
+    TRY(check_region(importer, candidate));
+    TRY(import_match(importer, candidate, &existing));
+    *verdict = candidate->faulty ? ROW_FAULTY : existing ? ROW_EXISTING : ROW_NEW;
+    return STATUS_OK;
+}

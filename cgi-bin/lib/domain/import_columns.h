@@ -1,0 +1,43 @@
+// What the columns of a list mean: by a field's key, its label in either language, or what people usually call it.
+// A contact person's columns carry the word for it (联系人手机, Contact e-mail, contact.email) where a customer has such a field too.
+#ifndef DOMAIN_IMPORT_COLUMNS_H
+#define DOMAIN_IMPORT_COLUMNS_H
+
+#include <stdbool.h>
+
+#include "domain/import_file.h"
+#include "model/field.h"
+
+enum column_use {
+    COLUMN_IGNORED, // by wish of the user, or without heading and empty
+    COLUMN_FIELD,   // of the customer
+    COLUMN_CONTACT, // of its contact person
+    COLUMN_MATCH,   // 档案编号, 客户编码: name a customer that is there already
+    COLUMN_OWNER    // 目前跟进销售员: login or name
+};
+
+struct import_column {
+    const char *heading; // as in the file
+    enum column_use use;
+    unsigned field; // index in CUSTOMER_FIELDS or CONTACT_FIELDS
+};
+
+struct import_columns {
+    unsigned count;
+    struct import_column rows[IMPORT_COLUMNS_MAX];
+};
+
+// What a heading names; false when it names nothing.
+bool import_column_find(const char *heading, struct arena *arena, struct import_column *column);
+
+// What is wrong with a heading.
+struct column_fault {
+    unsigned column; // from 0
+    struct text message;
+};
+
+// Maps the headings of the first row. `ignored`: headings to leave out, NULL-ended. The number of faults; at most `most` are filled in.
+unsigned import_columns_map(const struct import_row *heading, const char *const *ignored, struct arena *arena,
+                            struct import_columns *columns, struct column_fault *faults, unsigned most);
+
+#endif
