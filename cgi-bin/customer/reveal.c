@@ -181,26 +181,43 @@ static struct view_rows choice_rows(struct page *page, const struct record *reco
 }
 
 static struct view_rows purpose_rows(struct page *page) {
-    size_t count = 0;
-    while (PURPOSES[count].key != NULL)
-        count++;
-    struct purpose_view *rows = ARENA_ARRAY(page->ctx.arena, struct purpose_view, count);
-    for (size_t i = 0; i < count; i++)
-        rows[i] = (struct purpose_view){
+    size_t count = 0, all = 0;
+    while (PURPOSES[all].key != NULL)
+        all++;
+    struct purpose_view *rows = ARENA_ARRAY(page->ctx.arena, struct purpose_view, all);
+    for (size_t i = 0; i < all; i++) {
+        if (strcmp(PURPOSES[i].key, PURPOSE_SEARCH) == 0)
+            continue; // the customer is found already
+        rows[count++] = (struct purpose_view){
             .key = PURPOSES[i].key,
             .label = text_in(page->ctx.lang, PURPOSES[i].label),
             .selected = strcmp(page_form(page, "purpose"), PURPOSES[i].key) == 0,
         };
+    }
     return VIEW_ARRAY(rows, count);
 }
 
 // Why the form is shown (again): RESULT_DISCLOSED for the first showing, RESULT_COUNT when no field was ticked.
 #define NOTHING_ASKED RESULT_COUNT
 
+static struct text explanation(const struct page *page, enum result reason) {
+    switch (reason) {
+    case NOTHING_ASKED:
+        return (struct text){"请至少勾选一项。", "Tick at least one."};
+    case RESULT_NO_PURPOSE:
+        return (struct text){"请选择用途。", "Choose a purpose."};
+    case RESULT_PURPOSE_TEXT:
+        return (struct text){
+            arena_format(page->ctx.arena, "请用 %d–%d 个字写明用途。", PURPOSE_TEXT_MIN, PURPOSE_TEXT_MAX),
+            arena_format(page->ctx.arena, "Say what for in %d–%d characters.", PURPOSE_TEXT_MIN, PURPOSE_TEXT_MAX)};
+    default:
+        return result_label(reason);
+    }
+}
+
 // Puts the reason where the person can mend it, or says the refusal above the form.
 static void explain(const struct page *page, enum result reason, struct reveal_view *view) {
-    static const struct text NO_FIELD = {"请至少勾选一项。", "Tick at least one."};
-    const char *why = text_in(page->ctx.lang, reason == NOTHING_ASKED ? NO_FIELD : result_label(reason));
+    const char *why = text_in(page->ctx.lang, explanation(page, reason));
     view->field_invalid = reason == NOTHING_ASKED;
     view->purpose_invalid = reason == RESULT_NO_PURPOSE;
     view->text_invalid = reason == RESULT_PURPOSE_TEXT;
