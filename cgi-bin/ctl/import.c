@@ -147,7 +147,7 @@ static const char *report_path(const char *path, struct arena *arena) {
 
 int import_command(int argc, char **argv) {
     struct import_options chosen = {.encoding = "auto"};
-    const struct option_spec specs[] = {{"owner", OPTION_TEXT, NULL, &chosen.owner}, {"ignore", OPTION_TEXT, NULL, &chosen.ignored},
+    const struct option_spec specs[] = {{"owner", OPTION_TEXT, NULL, &chosen.owner}, {"as", OPTION_TEXT, NULL, &chosen.owner}, {"ignore", OPTION_TEXT, NULL, &chosen.ignored},
                                         {"encoding", OPTION_TEXT, NULL, &chosen.encoding}, {"report", OPTION_TEXT, NULL, &chosen.report},
                                         {"dry-run", OPTION_FLAG, &chosen.dry_run, NULL}, {"skip-existing", OPTION_FLAG, &chosen.skip_existing, NULL}, {0}};
     struct options options;

@@ -127,8 +127,15 @@ static enum status insert_row(struct ctx *ctx, const struct change_set *set, int
     return inserted == 1 ? STATUS_OK : STATUS_TOO_LARGE;
 }
 
+enum status contact_prepare(struct ctx *ctx, int64_t customer_id, struct draft *draft, struct change_set *set) {
+    TRY(change_find(ctx, draft, NULL, set));
+    set->customer_id = customer_id;
+    set->record_id = id_new(ctx->ids);
+    return STATUS_OK;
+}
+
 // As with customers: two processes may have made the same id.
-static enum status insert(struct ctx *ctx, struct change_set *set) {
+enum status contact_insert(struct ctx *ctx, struct change_set *set) {
     int64_t at = clock_now(ctx->clock);
     enum status status = insert_row(ctx, set, CONTACTS_MAX, at);
     for (int tries = 1; status == STATUS_CONFLICT && tries < ID_TRIES; tries++) {
@@ -154,26 +161,11 @@ static enum status check_customer(struct ctx *ctx, int64_t customer_id) {
 enum status contact_create(struct ctx *ctx, int64_t customer_id, struct draft *draft, int64_t *id) {
     struct change_set set;
     TRY(check_customer(ctx, customer_id));
-    TRY(change_find(ctx, draft, NULL, &set));
-    set.customer_id = customer_id;
-    set.record_id = id_new(ctx->ids);
+    TRY(contact_prepare(ctx, customer_id, draft, &set));
     TRY(change_seal(ctx, &set, 1));
     TRY(store_begin(ctx->store));
-    TRY(change_end(ctx, insert(ctx, &set)));
+    TRY(change_end(ctx, contact_insert(ctx, &set)));
     *id = set.record_id;
-    return STATUS_OK;
-}
-
-enum status contact_create_all(struct ctx *ctx, const int64_t *customer_ids, struct draft *drafts, unsigned count) {
-    struct change_set *sets = ARENA_ARRAY(ctx->arena, struct change_set, count);
-    for (unsigned i = 0; i < count; i++) {
-        TRY(change_find(ctx, &drafts[i], NULL, &sets[i]));
-        sets[i].customer_id = customer_ids[i];
-        sets[i].record_id = id_new(ctx->ids);
-    }
-    TRY(change_seal(ctx, sets, count));
-    for (unsigned i = 0; i < count; i++)
-        TRY(insert(ctx, &sets[i]));
     return STATUS_OK;
 }
 

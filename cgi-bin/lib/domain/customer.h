@@ -81,11 +81,14 @@ enum status contact_save(struct ctx *ctx, int64_t customer_id, int64_t id, int64
 // The values go into history and nowhere else.
 enum status contact_delete(struct ctx *ctx, int64_t customer_id, int64_t id, int64_t version) MUST_CHECK;
 
-// For import and demo data: creates many within the caller's transaction, sealing in few calls and asking for no right; the caller
-// rolls back when it fails. *failed is then the index of the draft at fault (its messages say why), or count.
-enum status customer_create_all(struct ctx *ctx, struct draft *drafts, unsigned count, int64_t *ids, unsigned *failed) MUST_CHECK;
-// The same for contacts: drafts[i] belongs to customer_ids[i].
-enum status contact_create_all(struct ctx *ctx, const int64_t *customer_ids, struct draft *drafts, unsigned count) MUST_CHECK;
+// The steps of creating, for import and demo data, which write many within one transaction of the caller and ask for no right:
+// prepare each (its id, its region), change_seal them together (change.h), then insert each; the actor of that moment becomes
+// 目前跟进销售员. A contact's set->customer_id must be that of its inserted customer. The caller rolls back when one fails.
+struct change_set;
+enum status customer_prepare(struct ctx *ctx, struct draft *draft, struct change_set *set) MUST_CHECK;
+enum status customer_insert(struct ctx *ctx, struct change_set *set) MUST_CHECK;
+enum status contact_prepare(struct ctx *ctx, int64_t customer_id, struct draft *draft, struct change_set *set) MUST_CHECK;
+enum status contact_insert(struct ctx *ctx, struct change_set *set) MUST_CHECK;
 
 // The history of a customer with its contacts, newest first; `before` = row id to go on from (0 = newest).
 struct change_page {

@@ -119,8 +119,14 @@ static void take_id(struct ctx *ctx, struct change_set *set) {
     set->record_id = set->customer_id = id_new(ctx->ids);
 }
 
+enum status customer_prepare(struct ctx *ctx, struct draft *draft, struct change_set *set) {
+    TRY(change_find(ctx, draft, NULL, set));
+    take_id(ctx, set);
+    return STATUS_OK;
+}
+
 // Two processes may have made the same id (base/random.h): then another one, for which the values are sealed again.
-static enum status insert(struct ctx *ctx, struct change_set *set) {
+enum status customer_insert(struct ctx *ctx, struct change_set *set) {
     int64_t at = clock_now(ctx->clock);
     TRY(check_credit_code(ctx, set));
     enum status status = insert_row(ctx, set, at);
@@ -141,26 +147,11 @@ enum status customer_create(struct ctx *ctx, struct draft *draft, int64_t *id) {
     struct change_set set;
     if (!actor_may(ctx->actor, PERM_CUSTOMER_CREATE))
         return STATUS_FORBIDDEN;
-    TRY(change_find(ctx, draft, NULL, &set));
-    take_id(ctx, &set);
+    TRY(customer_prepare(ctx, draft, &set));
     TRY(change_seal(ctx, &set, 1));
     TRY(store_begin(ctx->store));
-    TRY(change_end(ctx, insert(ctx, &set)));
+    TRY(change_end(ctx, customer_insert(ctx, &set)));
     *id = set.record_id;
-    return STATUS_OK;
-}
-
-enum status customer_create_all(struct ctx *ctx, struct draft *drafts, unsigned count, int64_t *ids, unsigned *failed) {
-    struct change_set *sets = ARENA_ARRAY(ctx->arena, struct change_set, count);
-    for (*failed = 0; *failed < count; (*failed)++) {
-        TRY(change_find(ctx, &drafts[*failed], NULL, &sets[*failed]));
-        take_id(ctx, &sets[*failed]);
-    }
-    TRY(change_seal(ctx, sets, count));
-    for (*failed = 0; *failed < count; (*failed)++) {
-        TRY(insert(ctx, &sets[*failed]));
-        ids[*failed] = sets[*failed].record_id;
-    }
     return STATUS_OK;
 }
 

@@ -130,7 +130,8 @@ static enum status write_row(struct importer *importer, struct import_writer *wr
     candidate_owner(importer, &candidate, &message);
     if (candidate.owner == NULL)
         return STATUS_FAULT; // it was found a moment ago
-    return import_writer_add(writer, candidate.owner, &candidate.typed);
+    candidate.typed.owner = candidate.owner;
+    return import_writer_add(writer, &candidate.typed);
 }
 
 static enum status write_rows(struct importer *importer, struct import_writer *writer, const struct row_set *fresh) {

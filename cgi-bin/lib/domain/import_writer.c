@@ -1,126 +1,137 @@
 #include "domain/import_writer.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/log.h"
+#include "domain/change.h"
 #include "domain/customer.h"
 
-#define BATCH 64 // customers of one owner in one call
+#define BATCH 256 // records: customers and contacts
 
-// What waits to be written for one owner, so that customers of many owners in turn still make full batches.
-struct batch {
-    struct batch *next;
+// What waits to be written about one record.
+struct pending {
+    struct draft draft;
     const struct actor *owner;
-    struct arena *arena; // wiped with every write
-    struct draft customers[BATCH];
-    unsigned tags[BATCH];
-    unsigned count;
-    struct draft contacts[BATCH * IMPORT_CONTACTS_MAX];
-    unsigned places[BATCH * IMPORT_CONTACTS_MAX]; // of the customer each belongs to
-    unsigned contact_count;
+    int64_t at;
+    unsigned tag;
+    unsigned customer; // of a contact: the place of its customer; of a customer: its own
 };
 
 struct import_writer {
     struct ctx ctx;
-    struct batch *batches;
-    struct arena *arena; // of the writer's life: the fault's words
+    int64_t now; // what the clock of ctx tells
+    struct clock clock;
+    struct id_source ids;
+    struct pending pending[BATCH];
+    struct change_set sets[BATCH]; // as pending
+    unsigned count;
+    struct arena *arena; // of the batch
     unsigned fault_tag;
     const struct field *fault_field;
     struct text fault;
+    const struct clock *real_clock;
 };
+
+static int64_t tell_now(void *data) {
+    const struct import_writer *writer = data;
+    return writer->now;
+}
 
 struct import_writer *import_writer_new(const struct ctx *ctx) {
     struct import_writer *writer = calloc(1, sizeof *writer);
     if (writer == NULL)
         log_die("memory.out", "import writer");
-    writer->ctx = *ctx;
+    writer->real_clock = ctx->clock;
+    writer->clock = (struct clock){.now = tell_now, .data = writer};
+    writer->ids = (struct id_source){.clock = &writer->clock, .random = ctx->random};
     writer->arena = arena_new();
+    writer->ctx = *ctx;
+    writer->ctx.arena = writer->arena;
+    writer->ctx.clock = &writer->clock;
+    writer->ctx.ids = &writer->ids;
     return writer;
 }
 
 void import_writer_free(struct import_writer *writer) {
-    for (struct batch *batch = writer->batches, *next; batch != NULL; batch = next) {
-        next = batch->next;
-        arena_free(batch->arena);
-        free(batch);
-    }
     arena_free(writer->arena);
     free(writer);
 }
 
-static struct batch *batch_of(struct import_writer *writer, const struct actor *owner) {
-    for (struct batch *batch = writer->batches; batch != NULL; batch = batch->next)
-        if (batch->owner == owner)
-            return batch;
-    struct batch *batch = calloc(1, sizeof *batch);
-    if (batch == NULL)
-        log_die("memory.out", "import batch");
-    batch->owner = owner;
-    batch->arena = arena_new();
-    batch->next = writer->batches;
-    writer->batches = batch;
-    return batch;
-}
-
-static enum status note_fault(struct import_writer *writer, enum status status, unsigned tag, const struct draft *draft) {
-    writer->fault_tag = tag;
+// The words live until the next add.
+static enum status note_fault(struct import_writer *writer, enum status status, const struct pending *pending) {
+    const struct draft *draft = &pending->draft;
+    writer->fault_tag = pending->tag;
     writer->fault_field = NULL;
     writer->fault = (struct text){"没有写入成功", "could not be written"};
-    for (size_t i = 0; draft != NULL && i < draft->table->count; i++) {
+    for (size_t i = 0; i < draft->table->count; i++) {
         if (draft->messages[i].zh == NULL)
             continue;
         writer->fault_field = &draft->table->fields[i];
-        writer->fault = (struct text){arena_string(writer->arena, draft->messages[i].zh), arena_string(writer->arena, draft->messages[i].en)};
+        writer->fault = draft->messages[i];
         break;
     }
     return status;
 }
 
-static enum status write_batch(struct import_writer *writer, struct batch *batch) {
-    struct ctx ctx = writer->ctx;
-    ctx.actor = batch->owner;
-    ctx.arena = batch->arena;
-    int64_t ids[BATCH], customers[BATCH * IMPORT_CONTACTS_MAX];
-    unsigned failed = 0;
-    enum status status = customer_create_all(&ctx, batch->customers, batch->count, ids, &failed);
-    if (status != STATUS_OK)
-        return failed < batch->count ? note_fault(writer, status, batch->tags[failed], &batch->customers[failed]) : status;
-    for (unsigned i = 0; i < batch->contact_count; i++)
-        customers[i] = ids[batch->places[i]];
-    status = contact_create_all(&ctx, customers, batch->contacts, batch->contact_count);
-    batch->count = batch->contact_count = 0;
-    arena_wipe(batch->arena);
-    return status;
+static bool is_contact(const struct pending *pending) {
+    return pending->draft.table == &CONTACT_FIELDS;
 }
 
-static enum status take_draft(struct draft *draft, const struct field_table *table, const char *const *typed, struct arena *arena) {
-    *draft = (struct draft){.table = table};
-    for (size_t i = 0; i < table->count; i++)
-        draft->typed[i] = arena_string(arena, typed[i]);
-    return draft_check(draft, NULL, arena);
+// Acts as the record's owner, at the record's time.
+static void act(struct import_writer *writer, const struct pending *pending) {
+    writer->ctx.actor = pending->owner;
+    writer->now = pending->at;
 }
 
-enum status import_writer_add(struct import_writer *writer, const struct actor *owner, const struct import_customer *customer) {
-    struct batch *batch = batch_of(writer, owner);
-    struct draft *draft = &batch->customers[batch->count];
-    enum status status = take_draft(draft, &CUSTOMER_FIELDS, customer->typed, batch->arena);
-    for (unsigned i = 0; status == STATUS_OK && i < customer->contact_count; i++) {
-        draft = &batch->contacts[batch->contact_count + i];
-        status = take_draft(draft, &CONTACT_FIELDS, customer->contacts[i], batch->arena);
-        batch->places[batch->contact_count + i] = batch->count;
-    }
-    if (status != STATUS_OK)
-        return note_fault(writer, status, customer->tag, draft);
-    batch->tags[batch->count++] = customer->tag;
-    batch->contact_count += customer->contact_count;
-    return batch->count == BATCH ? write_batch(writer, batch) : STATUS_OK;
+static enum status prepare(struct import_writer *writer, unsigned place) {
+    struct pending *pending = &writer->pending[place];
+    act(writer, pending);
+    if (is_contact(pending))
+        return contact_prepare(&writer->ctx, writer->sets[pending->customer].record_id, &pending->draft, &writer->sets[place]);
+    return customer_prepare(&writer->ctx, &pending->draft, &writer->sets[place]);
+}
+
+static enum status insert(struct import_writer *writer, unsigned place) {
+    struct pending *pending = &writer->pending[place];
+    act(writer, pending);
+    if (!is_contact(pending))
+        return customer_insert(&writer->ctx, &writer->sets[place]);
+    writer->sets[place].customer_id = writer->sets[pending->customer].record_id;
+    return contact_insert(&writer->ctx, &writer->sets[place]);
 }
 
 enum status import_writer_flush(struct import_writer *writer) {
-    for (struct batch *batch = writer->batches; batch != NULL; batch = batch->next)
-        if (batch->count > 0)
-            TRY(write_batch(writer, batch));
+    enum status status;
+    for (unsigned i = 0; i < writer->count; i++)
+        if ((status = prepare(writer, i)) != STATUS_OK)
+            return note_fault(writer, status, &writer->pending[i]);
+    TRY(change_seal(&writer->ctx, writer->sets, writer->count));
+    for (unsigned i = 0; i < writer->count; i++)
+        if ((status = insert(writer, i)) != STATUS_OK)
+            return note_fault(writer, status, &writer->pending[i]);
+    writer->count = 0;
+    arena_wipe(writer->arena);
+    return STATUS_OK;
+}
+
+static enum status take(struct import_writer *writer, const struct import_customer *customer, const struct field_table *table,
+                        const char *const *typed, unsigned place_of_customer) {
+    struct pending *pending = &writer->pending[writer->count++];
+    *pending = (struct pending){.draft = {.table = table}, .owner = customer->owner, .tag = customer->tag, .customer = place_of_customer};
+    pending->at = customer->at != 0 ? customer->at : clock_now(writer->real_clock);
+    for (size_t i = 0; i < table->count; i++)
+        pending->draft.typed[i] = arena_string(writer->arena, typed[i]);
+    enum status status = draft_check(&pending->draft, NULL, writer->arena);
+    return status == STATUS_OK ? status : note_fault(writer, status, pending);
+}
+
+enum status import_writer_add(struct import_writer *writer, const struct import_customer *customer) {
+    if (writer->count + 1 + customer->contact_count > BATCH)
+        TRY(import_writer_flush(writer));
+    unsigned place = writer->count;
+    TRY(take(writer, customer, &CUSTOMER_FIELDS, customer->typed, place));
+    for (unsigned i = 0; i < customer->contact_count; i++)
+        TRY(take(writer, customer, &CONTACT_FIELDS, customer->contacts[i], place));
     return STATUS_OK;
 }
 
