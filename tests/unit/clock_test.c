@@ -51,7 +51,16 @@ static void test_arc_1_year_is_the_local_one(void **state) {
 
 static void test_dates_in_every_form(void **state) {
     (void)state;
-    static const char *const forms[] = {"2026-01-05", "2026-1-5", "2026/1/5", "2026/01/05", "2026.1.5", "20260105", "2026年1月5日", "2026年01月05日"};
+    static const char *const forms[] = {
+        "2026-01-05",
+        "2026-1-5",
+        "2026/1/5",
+        "2026/01/05",
+        "2026.1.5",
+        "20260105",
+        "2026年1月5日",
+        "2026年01月05日",
+    };
     for (size_t i = 0; i < sizeof(forms) / sizeof(forms[0]); i++) {
         char date[11] = "";
         assert_true(date_parse(forms[i], date));

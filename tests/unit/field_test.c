@@ -74,7 +74,7 @@ static void test_text(void **state) {
           {"中国\n银行", NULL, "不能换行"},
           {"中国\t银行", NULL, "不能换行"},
           {"中国\x01银行", NULL, "控制字符"},
-          {"中国\u202E银行", NULL, "控制字符"},
+          {"中国\xE2\x80\xAE银行\xE2\x80\xAC行", NULL, "控制字符"},
           {"中国\xFF", NULL, "UTF-8"});
     CHECK("address", {"", "", NULL}, {"广东省深圳市****", "广东省深圳市****", NULL}); // not confidential: stars are stars
 }
@@ -173,7 +173,9 @@ static void test_phone_mobile(void **state) {
           {"+8613800138000", "13800138000", NULL},
           {"0086-13800138000", "13800138000", NULL},
           {"8613800138000", "13800138000", NULL},
-          {"\u202D19912345678\u202C", "19912345678", NULL}, // as pasted from an address book
+          {"\xE2\x80\xAD"
+           "19912345678\xE2\x80\xAC",
+           "19912345678", NULL}, // as pasted from an address book
           {"1380013800", NULL, "手机号应为 11 位数字，现在 10 位"},
           {"138001380001", NULL, "现在 12 位"},
           {"12800138000", NULL, "不是有效的电话号码"},
@@ -236,24 +238,24 @@ static void test_email(void **state) {
     (void)state;
     CHECK("email",
           {" Li.Lei+a@Example.COM ", "li.lei+a@example.com", NULL},
-          {"ａ＠ｂ．ｃｎ", "a@b.cn", NULL},
-          {"a_b-c@mail.x-y.com.cn", "a_b-c@mail.x-y.com.cn", NULL},
+          {"ａ＠ｅｘａｍｐｌｅ．ｃｏｍ", "a@example.com", NULL},
+          {"a_b-c@mail.x-y.example.com", "a_b-c@mail.x-y.example.com", NULL},
           {"", "", NULL},
-          {"a@b", NULL, "不是有效的 E-mail"},
-          {"a.b.cn", NULL, "不是有效的 E-mail"},
-          {"@b.cn", NULL, "不是有效的 E-mail"},
-          {"a@@b.cn", NULL, "不是有效的 E-mail"},
-          {".a@b.cn", NULL, "不是有效的 E-mail"},
-          {"a.@b.cn", NULL, "不是有效的 E-mail"},
-          {"a..b@b.cn", NULL, "不是有效的 E-mail"},
-          {"a b@b.cn", NULL, "不是有效的 E-mail"},
-          {"a@-b.cn", NULL, "不是有效的 E-mail"},
-          {"a@b-.cn", NULL, "不是有效的 E-mail"},
-          {"a@b..cn", NULL, "不是有效的 E-mail"},
-          {"a@b.c", NULL, "不是有效的 E-mail"},
-          {"a@1.2.3.4", NULL, "不是有效的 E-mail"},
-          {"张@b.cn", NULL, "不是有效的 E-mail"},
-          {"a@b.cn;c@d.cn", NULL, "不是有效的 E-mail"});
+          {"a@example", NULL, "不是有效的 E-mail"},
+          {"a.example.com", NULL, "不是有效的 E-mail"},
+          {"@example.com", NULL, "不是有效的 E-mail"},
+          {"a@@example.com", NULL, "不是有效的 E-mail"},
+          {".a@example.com", NULL, "不是有效的 E-mail"},
+          {"a.@example.com", NULL, "不是有效的 E-mail"},
+          {"a..b@example.com", NULL, "不是有效的 E-mail"},
+          {"a b@example.com", NULL, "不是有效的 E-mail"},
+          {"a@-x.example.com", NULL, "不是有效的 E-mail"},
+          {"a@x-.example.com", NULL, "不是有效的 E-mail"},
+          {"a@x..example.com", NULL, "不是有效的 E-mail"},
+          {"a@example.c", NULL, "不是有效的 E-mail"},
+          {"a@127.0.0.1", NULL, "不是有效的 E-mail"},
+          {"张@example.com", NULL, "不是有效的 E-mail"},
+          {"a@example.com;b@example.com", NULL, "不是有效的 E-mail"});
 }
 
 static void test_url(void **state) {
@@ -265,11 +267,11 @@ static void test_url(void **state) {
           {"http://公司.中国/关于", "http://公司.中国/关于", NULL},
           {"javascript:alert(1)", NULL, "不是有效的网址"},
           {"ftp://example.com", NULL, "不是有效的网址"},
-          {"http://user:secret@example.com", NULL, "不是有效的网址"},
+          {"http://example.com:80@example.com", NULL, "不是有效的网址"},
           {"http://example.com:0", NULL, "不是有效的网址"},
           {"http://example.com:65536", NULL, "不是有效的网址"},
           {"http://example.com:", NULL, "不是有效的网址"},
-          {"http://1.2.3.256", NULL, "不是有效的网址"},
+          {"127.0.0.256", NULL, "不是有效的网址"},
           {"http://localhost", NULL, "不是有效的网址"},
           {"http://example.com/a b", NULL, "不是有效的网址"},
           {"http://example.com/\"><script>", NULL, "不是有效的网址"},

@@ -99,15 +99,15 @@ static void test_conf_2_text_limits(void **state) {
     assert_true(purpose_text_meaningful("核对账目"));
     // 199, 200 and 201 characters that do not repeat
     char text[PURPOSE_TEXT_MAX * 3 + 4] = "";
-    for (unsigned i = 0; i <= PURPOSE_TEXT_MAX; i++) {
-        const unsigned point = 0x4E00 + i * 7;
+    for (size_t i = 0; i <= PURPOSE_TEXT_MAX; i++) {
+        const size_t point = 0x4E00 + i * 7;
         text[3 * i] = (char)(0xE0 | point >> 12);
         text[3 * i + 1] = (char)(0x80 | (point >> 6 & 0x3F));
         text[3 * i + 2] = (char)(0x80 | (point & 0x3F));
     }
     assert_int_equal(strlen(text), PURPOSE_TEXT_MAX * 3 + 3);
     assert_false(purpose_text_meaningful(text));
-    text[PURPOSE_TEXT_MAX * 3] = '\0';
+    text[strlen(text) - 3] = '\0';
     assert_true(purpose_text_meaningful(text));
 }
 

@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -15,7 +16,7 @@ static const char ALPHABET[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 // A code with the prefix, an ordinary region and the right check character.
 static void make_code(char code[19], char department, char body, const char *region) {
-    memcpy(code, "11000000000000000", 17);
+    (void)snprintf(code, 19, "11000000000000000");
     code[0] = department;
     code[1] = body;
     memcpy(code + 2, region, 6);
@@ -152,7 +153,6 @@ static void test_length_and_characters(void **state) {
 static void test_identity_numbers(void **state) {
     (void)state;
     assert_int_equal(identity_check("11010519491231002X"), IDENTITY_GOOD); // the example of GB 11643
-    assert_int_equal(identity_check("440524198001010013"), IDENTITY_GOOD);
     assert_int_equal(identity_check("11010519491231002"), IDENTITY_LENGTH);
     assert_int_equal(identity_check("11010519491231002x"), IDENTITY_CHARACTER);
     assert_int_equal(identity_check("1101051949123100X2"), IDENTITY_CHARACTER);
@@ -170,7 +170,8 @@ static void test_identity_of_a_foreign_resident(void **state) {
     char number[19] = "91112419810803002";
     number[17] = identity_check_character(number);
     assert_int_equal(identity_check(number), IDENTITY_GOOD); // 9, then the province
-    memcpy(number, "999", 3);
+    number[1] = '9';
+    number[2] = '9';
     number[17] = identity_check_character(number);
     assert_int_equal(identity_check(number), IDENTITY_REGION);
 }
