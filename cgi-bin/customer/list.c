@@ -24,12 +24,18 @@ struct list_view {
 };
 
 static const struct binding ROW[] = {
-    VIEW(struct row_view, ID, id),           VIEW(struct row_view, ARCHIVE_NO, archive_no),
-    VIEW(struct row_view, KIND, kind),       VIEW(struct row_view, REGION, region),
-    VIEW(struct row_view, OWNER, owner),     VIEW(struct row_view, PHONE, phone),
-    VIEW(struct row_view, UPDATED, updated), VIEW(struct row_view, PRE, pre),
-    VIEW(struct row_view, MATCH, match),     VIEW(struct row_view, POST, post),
-    VIEW(struct row_view, MATCHED, matched), VIEW_END,
+    VIEW(struct row_view, ID, id),
+    VIEW(struct row_view, ARCHIVE_NO, archive_no),
+    VIEW(struct row_view, KIND, kind),
+    VIEW(struct row_view, REGION, region),
+    VIEW(struct row_view, OWNER, owner),
+    VIEW(struct row_view, PHONE, phone),
+    VIEW(struct row_view, UPDATED, updated),
+    VIEW(struct row_view, PRE, pre),
+    VIEW(struct row_view, MATCH, match),
+    VIEW(struct row_view, POST, post),
+    VIEW(struct row_view, MATCHED, matched),
+    VIEW_END,
 };
 static const struct binding BINDINGS[] = {
     VIEW_PART(struct list_view, layout, LAYOUT),

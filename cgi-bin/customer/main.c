@@ -29,7 +29,7 @@ static const struct route ROUTES[] = {
     {.handler = NULL},
 };
 
-static const struct view *const VIEWS[] = {&LIST_VIEW,    &RECORD_VIEW, &FORM_VIEW,     &CONFIRM_VIEW,
+static const struct view *const VIEWS[] = {&LIST_VIEW, &RECORD_VIEW, &FORM_VIEW, &CONFIRM_VIEW,
                                            &HISTORY_VIEW, &REVEAL_VIEW, &REVEALED_VIEW, NULL};
 static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, CUSTOMER_STATEMENTS, ENTITLEMENT_STATEMENTS,
                                                       NULL};

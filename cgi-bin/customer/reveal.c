@@ -43,9 +43,12 @@ static const struct binding OWNER[] = {
     VIEW_END,
 };
 static const struct binding CHOICE[] = {
-    VIEW(struct choice_view, KEY, key),           VIEW(struct choice_view, LABEL, label),
-    VIEW(struct choice_view, MASK, mask),         VIEW(struct choice_view, LEVEL, level),
-    VIEW(struct choice_view, IS_TOP, is_top),     VIEW(struct choice_view, SELECTED, selected),
+    VIEW(struct choice_view, KEY, key),
+    VIEW(struct choice_view, LABEL, label),
+    VIEW(struct choice_view, MASK, mask),
+    VIEW(struct choice_view, LEVEL, level),
+    VIEW(struct choice_view, IS_TOP, is_top),
+    VIEW(struct choice_view, SELECTED, selected),
     VIEW_END,
 };
 static const struct binding PURPOSE[] = {
@@ -241,7 +244,9 @@ static enum status show_form(struct page *page, enum result reason) {
     view.purposes = purpose_rows(page);
     view.purpose_text = page_form(page, "purpose_text");
     explain(page, reason, &view);
-    return page_render(page, view.refused ? 403 : view.has_faults ? 422 : 200, &REVEAL_VIEW, &view);
+    return page_render(page, view.refused ? 403 : view.has_faults ? 422
+                                                                  : 200,
+                       &REVEAL_VIEW, &view);
 }
 
 enum status reveal_page(struct page *page) {

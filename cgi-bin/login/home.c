@@ -35,9 +35,12 @@ static const struct binding GRANT[] = {
     VIEW_END,
 };
 static const struct binding RECENT[] = {
-    VIEW(struct recent_view, ID, id),         VIEW(struct recent_view, ARCHIVE_NO, archive_no),
-    VIEW(struct recent_view, NAME, name),     VIEW(struct recent_view, KIND, kind),
-    VIEW(struct recent_view, REGION, region), VIEW(struct recent_view, UPDATED, updated),
+    VIEW(struct recent_view, ID, id),
+    VIEW(struct recent_view, ARCHIVE_NO, archive_no),
+    VIEW(struct recent_view, NAME, name),
+    VIEW(struct recent_view, KIND, kind),
+    VIEW(struct recent_view, REGION, region),
+    VIEW(struct recent_view, UPDATED, updated),
     VIEW_END,
 };
 static const struct binding BINDINGS[] = {
@@ -57,12 +60,9 @@ static const struct {
     const char *href, *icon;
     struct text label, note;
 } TASKS[] = {
-    {PERM_CUSTOMER_READ, "/customer", "archive", {"客户档案", "Customers"},
-     {"按名称、编号、拼音首字母查找", "Find by name, number or initials"}},
-    {PERM_CUSTOMER_CREATE, "/customer/new", "plus", {"新建客户", "New customer"},
-     {"登记客户和联系人", "Enter a customer and its contacts"}},
-    {PERM_LOG_READ, "/audit", "eye-check", {"访问记录", "Access log"},
-     {"谁在何时为何查看了什么", "Who looked at what, when and why"}},
+    {PERM_CUSTOMER_READ, "/customer", "archive", {"客户档案", "Customers"}, {"按名称、编号、拼音首字母查找", "Find by name, number or initials"}},
+    {PERM_CUSTOMER_CREATE, "/customer/new", "plus", {"新建客户", "New customer"}, {"登记客户和联系人", "Enter a customer and its contacts"}},
+    {PERM_LOG_READ, "/audit", "eye-check", {"访问记录", "Access log"}, {"谁在何时为何查看了什么", "Who looked at what, when and why"}},
     {PERM_SIGNED_IN, "/account", "user", {"我的账号", "My account"}, {"密码和语言", "Password and language"}},
 };
 #define TASK_COUNT (sizeof TASKS / sizeof *TASKS)

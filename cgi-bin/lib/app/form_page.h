@@ -12,8 +12,8 @@ struct option_view {
 };
 struct field_view {
     const char *key, *label, *value, *hint, *message, *mask, *theirs;
-    const char *input_type; // text, tel, email, url, date…
-    const char *max;        // maxlength in characters
+    const char *input_type;                  // text, tel, email, url, date…
+    const char *max;                         // maxlength in characters
     bool required, has_hint, invalid, first; // first: gets the cursor
     bool is_line, is_note, is_choice, is_region, is_sealed, has_stored, clear;
     bool has_theirs; // a colleague saved another value meanwhile (OPS-2): shown beside

@@ -8,7 +8,7 @@
 struct menu_entry {
     const char *path;
     struct text label;
-    const char *icon; // name in the icon sprite
+    const char *icon;           // name in the icon sprite
     enum permission permission; // as its route has it: a test compares
 };
 

@@ -25,7 +25,7 @@ struct page {
     const struct route *route;
     struct path_number numbers[PATH_NUMBERS_MAX]; // {id} … of the path
     unsigned number_count;
-    const char *csrf;     // token for the forms of this session (or of this browser, before signing in)
+    const char *csrf; // token for the forms of this session (or of this browser, before signing in)
 };
 
 // The number that stands for {name} in the path; 0 when the route has none.
@@ -46,17 +46,17 @@ struct nav_view {
 // What the layout shows on every page.
 struct layout_view {
     const char *title;
-    const char *html_lang;     // zh-CN, en
+    const char *html_lang; // zh-CN, en
     bool zh, en;
     bool signed_in;
     const char *person_name, *role_name;
     const char *csrf;
-    const char *here;          // path and query of this page, for coming back after a change of language
-    struct view_rows nav;      // of nav_view
+    const char *here;     // path and query of this page, for coming back after a change of language
+    struct view_rows nav; // of nav_view
     bool may_search;
     const char *search_text;
     bool has_notice;
-    const char *notice;        // "已保存" …
+    const char *notice; // "已保存" …
     const char *request_number;
 };
 extern const struct binding LAYOUT[]; // TITLE HTML_LANG ZH EN SIGNED_IN PERSON_NAME ROLE_NAME CSRF HERE NAV{HREF LABEL ICON CURRENT}

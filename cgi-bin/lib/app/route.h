@@ -11,10 +11,10 @@
 
 struct route {
     enum method method;
-    const char *path;           // "/customer/{id}/contact/{contact}": {name} is a positive integer
+    const char *path; // "/customer/{id}/contact/{contact}": {name} is a positive integer
     enum permission permission;
     enum status (*handler)(struct page *page); // `_page` renders, `_do` changes
-    struct text title;          // of the page
+    struct text title;                         // of the page
     unsigned flags;
 };
 

@@ -16,7 +16,6 @@ struct program {
     enum status (*start)(void);                 // in the parent before the fork, may be NULL
 };
 
-
 // Serves until told to stop. KEDANG_HOME is the working directory; returns the exit code. With --routes or --views it
 // prints those tables as JSON instead, which is what `kedang routes`, the docs and the lint read.
 int program_main(const struct program *program, int argc, char **argv);
