@@ -29,6 +29,7 @@ run  npm                                 网页组件          parts of the page
 test libcmocka-dev                       单元测试          unit tests
 test clang                               第二个编译器      the second compiler
 test libclang-rt-14-dev                  内存检查          memory checks
+test llvm-14                             测试覆盖率        coverage
 test clang-tidy                          代码检查          code checks
 test clang-format                        代码格式          code layout
 test cppcheck                            代码检查          code checks

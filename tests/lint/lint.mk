@@ -7,6 +7,7 @@ LINT_SCRIPTS := layers templates sizes banned words
 LINT_CHECKS := $(LINT_SCRIPTS:%=lint-%) lint-bindings lint-globals lint-format lint-clang lint-headers lint-tidy lint-cppcheck
 LINT_SOURCES := $(sort $(shell find cgi-bin tests -name '*.c' -o -name '*.cc' 2>/dev/null))
 LINT_HEADERS := $(sort $(shell find cgi-bin tests -name '*.h' 2>/dev/null))
+LINT_FLAGS := $(CPPFLAGS) -Itests/unit
 LINT_JOBS := $(if $(findstring jobserver,$(MAKEFLAGS)),,-j$(shell nproc 2>/dev/null || echo 2))
 
 .PHONY: lint lint-list format $(LINT_CHECKS)
@@ -42,7 +43,7 @@ lint_warnings = $(if $(filter %.cc,$1),-Wall -Wextra -Wshadow -Werror,$(WARN))
 lint-clang: $(LINT_SOURCES:%=$(LINT)/clang/%.ok)
 $(LINT)/clang/%.ok: % | $(GENERATED)
 	@mkdir -p "$(@D)"
-	@clang $(CPPFLAGS) $(call lint_language,$<) $(call lint_warnings,$<) -fsyntax-only -MMD -MP -MF $(@:.ok=.d) \
+	@clang $(LINT_FLAGS) $(call lint_language,$<) $(call lint_warnings,$<) -fsyntax-only -MMD -MP -MF $(@:.ok=.d) \
 		-MT "$@ $(LINT)/tidy/$*.ok" $<
 	@touch $@
 
@@ -50,14 +51,14 @@ $(LINT)/clang/%.ok: % | $(GENERATED)
 lint-headers: $(LINT_HEADERS:%=$(LINT)/headers/%.ok)
 $(LINT)/headers/%.ok: %
 	@mkdir -p "$(@D)"
-	@printf '#include "%s"\n' "$<" | clang $(CPPFLAGS) -I. -std=c17 $(WARN) -Wno-empty-translation-unit -fsyntax-only \
+	@printf '#include "%s"\n' "$<" | clang $(LINT_FLAGS) -I. -std=c17 $(WARN) -Wno-empty-translation-unit -fsyntax-only \
 		-MMD -MP -MF $(@:.ok=.d) -MT $@ -x c -
 	@touch $@
 
 lint-tidy: $(LINT_SOURCES:%=$(LINT)/tidy/%.ok)
 $(LINT)/tidy/%.ok: % .clang-tidy | $(GENERATED)
 	@mkdir -p "$(@D)"
-	@clang-tidy --quiet $< -- $(CPPFLAGS) $(call lint_language,$<) > $(@:.ok=.txt) 2>&1 \
+	@clang-tidy --quiet $< -- $(LINT_FLAGS) $(call lint_language,$<) > $(@:.ok=.txt) 2>&1 \
 		|| { grep -v 'warnings\? \(generated\|treated as\)' $(@:.ok=.txt); exit 1; }
 	@touch $@
 

