@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { until } from './until.mjs';
 
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const BIN = path.resolve(process.env.KEDANG_BIN ?? path.join(ROOT, 'build/release/bin'));
+export const BIN = path.resolve(process.env.KEDANG_BIN ?? path.join(ROOT, 'build/release/bin'));
 const KEDANG = path.join(BIN, 'kedang');
 const ACCESS_COLUMNS = 'seq, time, person_id, login, behalf_id, role, session, address, request, kind, record_id, customer_id, ' +
   'field, level, purpose, purpose_text, channel, result, approval_id, value_hash, count';
