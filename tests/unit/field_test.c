@@ -1,6 +1,7 @@
 // What was typed into a field of each type: accepted and made canonical, or refused with words that help.
 #include <setjmp.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -258,6 +259,19 @@ static void test_email(void **state) {
           {"a@example.com;b@example.com", NULL, "不是有效的 E-mail"});
 }
 
+static bool email_accepted(unsigned mailbox, unsigned label) {
+    const char *value;
+    struct text message;
+    const char *typed = arena_format(arena, "%0*d@%0*d.example.com", (int)mailbox, 1, (int)label, 1);
+    return field_check(field_of("email"), typed, arena, &value, &message) == STATUS_OK;
+}
+
+static void test_email_limits(void **state) {
+    (void)state;
+    assert_true(email_accepted(64, 1) && email_accepted(1, 63));
+    assert_false(email_accepted(65, 1) || email_accepted(1, 64));
+}
+
 static void test_url(void **state) {
     (void)state;
     CHECK("website",
@@ -393,6 +407,7 @@ int main(void) {
         cmocka_unit_test(test_phone_fixed),
         cmocka_unit_test(test_phone_others),
         cmocka_unit_test(test_email),
+        cmocka_unit_test(test_email_limits),
         cmocka_unit_test(test_url),
         cmocka_unit_test(test_url_length_counts_the_scheme),
         cmocka_unit_test(test_codes),

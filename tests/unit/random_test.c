@@ -94,6 +94,22 @@ static void test_ids_grow_and_never_repeat(void **state) {
     }
 }
 
+static void same_fill(void *data, void *bytes, size_t length) {
+    (void)data;
+    memset(bytes, 0x5A, length);
+}
+
+static void test_ids_differ_when_time_and_chance_are_the_same(void **state) {
+    (void)state;
+    int64_t now = INT64_C(1795327509123);
+    const struct clock clock = {.now = fixed_now, .data = &now};
+    const struct random random = {.fill = same_fill};
+    struct id_source source = {.clock = &clock, .random = &random};
+    const int64_t first = id_new(&source);
+    assert_int_equal(id_new(&source), first + 1);
+    assert_int_equal(id_new(&source), first + 2);
+}
+
 static void test_ids_hold_the_time(void **state) {
     (void)state;
     int64_t now = INT64_C(1577836800000) + 1000;
@@ -114,6 +130,7 @@ int main(void) {
         cmocka_unit_test(test_below_is_even),
         cmocka_unit_test(test_below_has_no_bias),
         cmocka_unit_test(test_ids_grow_and_never_repeat),
+        cmocka_unit_test(test_ids_differ_when_time_and_chance_are_the_same),
         cmocka_unit_test(test_ids_hold_the_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

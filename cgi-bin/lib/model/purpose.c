@@ -169,8 +169,8 @@ bool purpose_text_meaningful(const char *text) {
     const bool long_enough = utf8_length(folded) >= PURPOSE_TEXT_MIN && utf8_length(text) <= PURPOSE_TEXT_MAX;
     // Two ideographs can be a word, two letters can't.
     const bool has_word = utf8_length(words) >= 2 && strlen(words) >= 3;
-    const bool meaningful = long_enough && has_word && is_varied(folded) && !is_repetition(folded) &&
-                            !is_repetition(words) && !is_all_filler(words);
+    const bool meaningful = long_enough && has_word && is_varied(folded) && !is_repetition(words) &&
+                            !is_all_filler(words);
     arena_free(arena);
     return meaningful;
 }
