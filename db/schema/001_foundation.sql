@@ -101,6 +101,7 @@ CREATE TABLE customer (
     credit_code TEXT UNIQUE,          -- NULL while unknown
     kind TEXT NOT NULL DEFAULT '',    -- ARC-11
     region TEXT NOT NULL DEFAULT '',  -- code
+    phone TEXT NOT NULL DEFAULT '',   -- the mask again, for lists: fifty look-ups less a page
     owner_id INTEGER NOT NULL REFERENCES person (id),
     unit_id INTEGER NOT NULL REFERENCES unit (id),
     version INTEGER NOT NULL DEFAULT 1,

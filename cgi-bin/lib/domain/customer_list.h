@@ -8,11 +8,9 @@
 #include "store/where.h"
 
 // Columns and joins of a row, for customer c.
-#define ROW_COLUMNS                                                                                        \
-    "SELECT c.id, c.archive_no, c.code, c.name, c.kind, r.full_name, p.name, f.value, c.updated_at, c.name_key "
-#define ROW_JOINS                                                                                          \
-    " LEFT JOIN person p ON p.id = c.owner_id LEFT JOIN region r ON r.code = c.region "                    \
-    "LEFT JOIN field_value f ON f.kind = 1 AND f.record_id = c.id AND f.field = 'phone' "
+#define ROW_COLUMNS                                                                                           \
+    "SELECT c.id, c.archive_no, c.code, c.name, c.kind, r.full_name, p.name, c.phone, c.updated_at, c.name_key "
+#define ROW_JOINS " LEFT JOIN person p ON p.id = c.owner_id LEFT JOIN region r ON r.code = c.region "
 
 struct list_row {
     struct customer_row row;

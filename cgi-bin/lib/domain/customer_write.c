@@ -14,14 +14,14 @@ const struct sql SEQUENCE_NEXT = {
 };
 const struct sql CUSTOMER_INSERT = {
     "customer.insert",
-    "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, credit_code, kind, region, owner_id, unit_id, "
+    "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, credit_code, kind, region, phone, owner_id, unit_id, "
     "created_at, created_by, updated_at, updated_by) VALUES (:id, :archive_no, :code, :name, :name_fold, :name_key, "
-    "nullif(:credit_code, ''), :kind, :region, :person, :unit, :now, :person, :now, :person)",
+    "nullif(:credit_code, ''), :kind, :region, :phone, :person, :unit, :now, :person, :now, :person)",
 };
 const struct sql CUSTOMER_UPDATE = {
     "customer.update",
     "UPDATE customer SET name = :name, name_fold = :name_fold, name_key = :name_key, credit_code = nullif(:credit_code, ''), "
-    "kind = :kind, region = :region, version = version + 1, updated_at = :now, updated_by = :person "
+    "kind = :kind, region = :region, phone = :phone, version = version + 1, updated_at = :now, updated_by = :person "
     "WHERE id = :id AND version = :version",
 };
 const struct sql CUSTOMER_WITH_CREDIT_CODE = {
@@ -69,6 +69,7 @@ static void bind_columns(struct query *query, const struct change_set *set, cons
     query_bind_text(query, ":credit_code", value_of(set, "credit_code"));
     query_bind_text(query, ":kind", value_of(set, "kind"));
     query_bind_text(query, ":region", region);
+    query_bind_text(query, ":phone", value_of(set, "phone")); // the mask
     query_bind_int(query, ":now", at);
     query_bind_int(query, ":person", ctx->actor->person_id);
 }
