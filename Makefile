@@ -111,7 +111,7 @@ FRONT_SOURCES := $(shell find templates static db nginx.conf -type f -not -path 
 front: build/share/.built
 build/share/.built: $(FRONT_SOURCES)
 	$(Q)node static/build/build.mjs
-	@mkdir -p build/share/schema && rm -rf build/share/schema && cp -R db/schema build/share/schema
+	@rm -rf build/share/schema build/share/demo && cp -R db/schema db/demo build/share/
 	@cp nginx.conf build/share/nginx.conf
 	@touch $@
 
