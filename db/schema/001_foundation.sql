@@ -64,6 +64,7 @@ CREATE TABLE session (
     agent TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX session_person ON session (person_id);
+CREATE INDEX session_seen ON session (seen_at);
 
 -- Failed sign-ins per account name (whether it exists or not) and per client address.
 CREATE TABLE sign_in_failure (

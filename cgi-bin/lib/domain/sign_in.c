@@ -47,9 +47,10 @@ static const struct sql SESSION_END_OTHERS = {
     "session.end_others",
     "DELETE FROM session WHERE person_id = :person AND token_hash <> :hash",
 };
+// One beyond its absolute limit is no longer found, so it goes when it has been idle too.
 static const struct sql SESSION_EXPIRE = {
     "session.expire",
-    "DELETE FROM session WHERE seen_at <= :idle OR created_at <= :absolute",
+    "DELETE FROM session WHERE seen_at <= :idle",
 };
 static const struct sql PASSWORD_SET = {
     "sign_in.password",
@@ -186,7 +187,6 @@ static enum status end_session(struct ctx *ctx, const unsigned char *token) {
 static enum status expire_sessions(struct ctx *ctx, int64_t now) {
     struct query query = query_start(ctx->store, &SESSION_EXPIRE);
     query_bind_int(&query, ":idle", now - SESSION_IDLE);
-    query_bind_int(&query, ":absolute", now - SESSION_ABSOLUTE);
     return query_run(&query, NULL);
 }
 

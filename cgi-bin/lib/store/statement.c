@@ -102,6 +102,17 @@ struct statement *statement_assembled(struct store *store, const char *name, con
     return place;
 }
 
+bool store_prepared(const struct store *store, unsigned number, struct sql *sql) {
+    for (size_t i = 0; i < store->places + ASSEMBLED_MAX; i++) {
+        const struct statement *place = i < store->places ? &store->listed[i] : &store->assembled[i - store->places];
+        if (!place->handle || number-- > 0)
+            continue;
+        *sql = (struct sql){place->name, sqlite3_sql(place->handle)};
+        return true;
+    }
+    return false;
+}
+
 void statement_finalize_all(struct store *store) {
     for (size_t i = 0; i < store->places; i++)
         sqlite3_finalize(store->listed[i].handle);

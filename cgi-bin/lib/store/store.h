@@ -58,6 +58,9 @@ uint64_t store_statements(const struct store *store);
 // Whether no query and no transaction is open: true between two requests, or somebody forgot a query_end.
 bool store_is_idle(const struct store *store);
 
+// For checks of the plans: the statements prepared so far by number, false beyond the last.
+bool store_prepared(const struct store *store, unsigned number, struct sql *sql);
+
 // One execution of a statement. Errors stick: bind and read as if all went well, ask once at query_end.
 //
 //     struct query q = query_start(store, &FIND);

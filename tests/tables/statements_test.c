@@ -1,0 +1,146 @@
+// Every statement of every program prepares against the newest schema, and none goes through a big table from end to end:
+// in the plan of each, the tables that grow with the business are only searched by an index.
+#include <regex.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "domain/customer.h"
+#include "domain/directory.h"
+#include "domain/entitlement.h"
+#include "domain/import.h"
+#include "domain/organisation.h"
+#include "domain/region.h"
+#include "domain/session.h"
+#include "store/tokenizer.h"
+#include "support.h"
+
+static const struct sql *const *const LISTS[] = {
+    CUSTOMER_STATEMENTS,     REGION_STATEMENTS,    SESSION_STATEMENTS, SIGN_IN_STATEMENTS, ENTITLEMENT_STATEMENTS,
+    ORGANISATION_STATEMENTS, DIRECTORY_STATEMENTS, IMPORT_STATEMENTS,  NULL,
+};
+
+static const char *const BIG[] = {"customer", "contact", "field_value", "history", "session"};
+
+// Those that go through everything on purpose.
+static const char *const ALLOWED[] = {
+    "import.every_name", // once a run: what is there is compared with the whole file
+};
+
+static bool is_allowed(const struct sql *sql) {
+    for (size_t i = 0; i < sizeof ALLOWED / sizeof *ALLOWED; i++)
+        if (strcmp(sql->name, ALLOWED[i]) == 0)
+            return true;
+    return false;
+}
+
+// What the statement calls the table: its name or an alias.
+static bool is_alias(const char *text, const char *table, const char *name, struct arena *arena) {
+    regex_t pattern;
+    const char *source = arena_format(arena, "(FROM|JOIN|INTO|UPDATE|,) +%s( +AS)? +%s( |$|\\))", table, name);
+    assert_int_equal(regcomp(&pattern, source, REG_EXTENDED | REG_NOSUB), 0);
+    bool found = regexec(&pattern, text, 0, NULL, 0) == 0;
+    regfree(&pattern);
+    return found;
+}
+
+static const char *scanned_table(const char *detail, const char *text, struct arena *arena) {
+    char name[64];
+    if (sscanf(detail, "SCAN %63s", name) != 1)
+        return NULL;
+    for (size_t i = 0; i < sizeof BIG / sizeof *BIG; i++)
+        if (strcmp(name, BIG[i]) == 0 || is_alias(text, BIG[i], name, arena))
+            return BIG[i];
+    // The search index is gone through only for a match (M) or a row (=).
+    if (strcmp(name, "customer_index") == 0 && !strpbrk(strstr(detail, "INDEX") ? strstr(detail, "INDEX") : "", "M="))
+        return "customer_index";
+    return NULL;
+}
+
+static unsigned count_scans(sqlite3 *database, const struct sql *sql, struct arena *arena) {
+    sqlite3_stmt *statement = NULL;
+    unsigned scans = 0;
+    const char *explain = arena_format(arena, "EXPLAIN QUERY PLAN %s", sql->text);
+    if (sqlite3_prepare_v2(database, explain, -1, &statement, NULL) != SQLITE_OK)
+        fail_msg("%s: %s", sql->name, sqlite3_errmsg(database));
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+        const char *detail = (const char *)sqlite3_column_text(statement, 3);
+        const char *table = scanned_table(detail, sql->text, arena);
+        if (table)
+            print_error("%s goes through %s: %s\n", sql->name, table, detail);
+        scans += table != NULL;
+    }
+    sqlite3_finalize(statement);
+    return scans;
+}
+
+static sqlite3 *open_plain(const struct fixture *fixture) {
+    sqlite3 *database = NULL;
+    assert_int_equal(sqlite3_open(fixture->path, &database), SQLITE_OK);
+    assert_int_equal(tokenizer_register(database), SQLITE_OK);
+    return database;
+}
+
+static unsigned count_all(struct fixture *fixture, unsigned *statements) {
+    sqlite3 *database = open_plain(fixture);
+    unsigned scans = 0;
+    struct sql sql;
+    for (*statements = 0; store_prepared(fixture->store, *statements, &sql); (*statements)++)
+        scans += is_allowed(&sql) ? 0 : count_scans(database, &sql, fixture->arena);
+    sqlite3_close(database);
+    return scans;
+}
+
+static void test_every_listed_statement_uses_an_index(void **state) {
+    (void)state;
+    struct fixture *fixture = fixture_new(LISTS);
+    unsigned statements;
+    assert_int_equal(count_all(fixture, &statements), 0);
+    assert_true(statements > 60);
+    fixture_free(fixture);
+}
+
+// Lists are assembled when they are first asked for: every scope × sort × direction, and every way to search.
+static void test_every_list_uses_an_index(void **state) {
+    (void)state;
+    static const char *const TEXTS[] = {"", "中国", "zgyh", "中国 wl", "C0001"};
+    struct fixture *fixture = fixture_new(LISTS);
+    unsigned before, after;
+    count_all(fixture, &before);
+    for (int person = PERSON_SELLER; person <= PERSON_GENERAL; person++)
+        for (unsigned i = 0; i < 5 * 3 * 3; i++) {
+            struct customer_query query = {
+                .text = TEXTS[i / 9], .sort = (enum customer_sort)(i / 3 % 3), .after = i % 3 ? "1" : "", .backwards = i % 3 == 2};
+            struct customer_page page;
+            fixture_act(fixture, person);
+            assert_int_equal(customer_list(&fixture->ctx, &query, &page), STATUS_OK);
+        }
+    assert_int_equal(count_all(fixture, &after), 0);
+    assert_true(after > before);
+    fixture_free(fixture);
+}
+
+static void test_a_scan_would_be_found(void **state) {
+    (void)state;
+    static const struct sql SCANS[] = {
+        {"plain", "SELECT count(*) FROM customer"},
+        {"alias", "SELECT p.name FROM person p LEFT JOIN customer c ON c.name LIKE p.name"},
+        {"index", "SELECT name_key FROM customer AS x ORDER BY name_key"},
+        {"search index", "SELECT rowid FROM customer_index"},
+    };
+    struct fixture *fixture = fixture_new(NULL);
+    sqlite3 *database = open_plain(fixture);
+    for (size_t i = 0; i < sizeof SCANS / sizeof *SCANS; i++)
+        assert_int_equal(count_scans(database, &SCANS[i], fixture->arena), 1);
+    sqlite3_close(database);
+    fixture_free(fixture);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_every_listed_statement_uses_an_index),
+        cmocka_unit_test(test_every_list_uses_an_index),
+        cmocka_unit_test(test_a_scan_would_be_found),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
