@@ -18,6 +18,7 @@ export function readRegions() {
   const add = (short, name, parentShort) => {
     const code = short.padEnd(6, '0');
     const parent = parentShort ? regions.get(parentShort.padEnd(6, '0')) : undefined;
+    if (parent?.name === name) return; // a prefecture without counties stands among them once more (东莞市, 嘉峪关市)
     if (PLACEHOLDER.test(name)) regions.set(code, { ...parent, placeholder: true });
     else regions.set(code, { code, parent: parent?.code ?? '', name, fullName: (parent?.fullName ?? '') + name });
   };
