@@ -24,7 +24,7 @@ static const char NGINX_FINISH[] = "#!/bin/sh\n"
                                    "exec </dev/null >>log/nginx.log 2>&1\n"
                                    "[ -f " RUN_NGINX_PID " ] || exit 0 # it ended by itself\n"
                                    "read -r pid <" RUN_NGINX_PID "\n"
-                                   "kill -KILL -- \"-$pid\"\n"
+                                   "kill -s KILL -- \"-$pid\"\n"
                                    "rm -f " RUN_NGINX_PID "\n";
 
 static bool fault(const char *path) {
