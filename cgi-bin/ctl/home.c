@@ -9,10 +9,9 @@
 
 #include "base/paths.h"
 #include "ctl/say.h"
+#include "domain/customer.h"
 #include "domain/import.h"
 #include "domain/organisation.h"
-
-#define CUSTODIAN_TIMEOUT_MS 30000
 
 const char *home_path(void) {
     const char *path = getenv("KEDANG_HOME");
@@ -50,7 +49,7 @@ const char *home_outside(struct arena *arena, const char *path) {
 }
 
 static bool open_store(struct home *home) {
-    static const struct sql *const *const LISTS[] = {ORGANISATION_STATEMENTS, IMPORT_STATEMENTS, NULL};
+    static const struct sql *const *const LISTS[] = {ORGANISATION_STATEMENTS, CUSTOMER_STATEMENTS, IMPORT_STATEMENTS, NULL};
     struct store_options options = {.path = HOME_DATABASE, .lists = LISTS};
     if (!home_exists()) {
         say_fault(TEXT("%s 里没有数据库:先运行 kedang init", "there is no database in %s: run kedang init first"), home_path());
@@ -83,7 +82,7 @@ bool home_open(struct home *home) {
         home_close(home);
         return false;
     }
-    home->ctx.custody = custody_new(HOME_CUSTODIAN, CUSTODIAN_TIMEOUT_MS);
+    home->ctx.custody = custody_new(HOME_CUSTODIAN, HOME_CUSTODIAN_TIMEOUT_MS);
     return true;
 }
 

@@ -13,6 +13,7 @@
 #define HOME_ACCESS_LOG "custody/access.db"
 #define HOME_HEADS "heads/heads"
 #define HOME_CUSTODIAN "run/custodian.sock"
+#define HOME_CUSTODIAN_TIMEOUT_MS 30000
 #define HOME_DEMO "demo.json"
 
 // Where the home is or would be, as the user named it.

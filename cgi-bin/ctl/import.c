@@ -101,11 +101,15 @@ static int run_plan(struct home *home, const struct import_options *options, con
 }
 
 // A dry run seals nothing, so it needs no custodian.
-static int run_with_keeper(struct home *home, const struct import_options *options, const struct import_plan *plan) {
+static int run_with_keeper(struct home *home, const struct import_options *options, struct import_plan *plan) {
     struct keeper keeper = {0};
     bool others = keeper_running();
-    if (!options->dry_run && !keeper_start(&keeper))
-        return EXIT_FAILURE;
+    if (!options->dry_run) {
+        if (!keeper_start(&keeper))
+            return EXIT_FAILURE;
+        plan->helpers = keeper.helpers;
+        plan->helper_count = KEEPER_HELPERS;
+    }
     int code = run_plan(home, options, plan, others);
     keeper_stop(&keeper);
     return code;

@@ -101,8 +101,10 @@ static int make_keys(bool seeded) {
     if (seeded && access(HOME_KEY, F_OK) != 0)
         return say_fault(TEXT("有数据库而没有密钥 %s:请从密钥备份恢复它", "there is a database but no key %s: restore it from the backup of the key"),
                          HOME_KEY);
+    if (access(HOME_KEY, F_OK) == 0)
+        return EXIT_SUCCESS;
     enum status status = keys_create(HOME_KEY, HOME_PUBLIC);
-    return status == STATUS_OK || status == STATUS_CONFLICT ? EXIT_SUCCESS : home_fault(status, HOME_KEY);
+    return status == STATUS_OK ? EXIT_SUCCESS : home_fault(status, HOME_KEY);
 }
 
 static int fill_open(struct home *home, const char *company, const char *zone) {
@@ -139,10 +141,10 @@ static enum presence presence_of_home(void) {
     if (!home_open(&home))
         return UNREADABLE;
     const char *company = "";
-    enum status status = setting_get(&home.ctx, "company", &company);
+    bool seeded = setting_get(&home.ctx, "company", &company) == STATUS_OK && *company != '\0';
     home_close(&home);
     bool keys = access(HOME_KEY, F_OK) == 0 && access(HOME_PUBLIC, F_OK) == 0;
-    return status == STATUS_OK && *company != '\0' && keys ? COMPLETE : ABSENT;
+    return seeded && keys ? COMPLETE : ABSENT;
 }
 
 static int make_once(const char *company, const char *zone) {

@@ -58,10 +58,7 @@ static bool wait_for_answer(struct keeper *keeper) {
     return false;
 }
 
-bool keeper_start(struct keeper *keeper) {
-    *keeper = (struct keeper){0};
-    if (keeper_running())
-        return true;
+static bool start_child(struct keeper *keeper) {
     struct arena *arena = arena_new();
     const char *path = arena_format(arena, "%s/custodian", paths_bin(arena));
     pid_t parent = getpid();
@@ -69,19 +66,30 @@ bool keeper_start(struct keeper *keeper) {
     if (keeper->child == 0)
         become(path, parent);
     bool started = keeper->child > 0 && wait_for_answer(keeper);
-    if (!started) {
+    if (!started)
         say_fault(TEXT("保管员没有启动(%s):原因见 %s/%s", "the custodian did not start (%s): see %s/%s"), path, home_path(), LOG_FILE);
-        keeper_stop(keeper);
-    }
     arena_free(arena);
     return started;
 }
 
+bool keeper_start(struct keeper *keeper) {
+    *keeper = (struct keeper){0};
+    if (!keeper_running() && !start_child(keeper)) {
+        keeper_stop(keeper);
+        return false;
+    }
+    for (unsigned i = 0; i < KEEPER_HELPERS; i++)
+        keeper->helpers[i] = custody_new(HOME_CUSTODIAN, HOME_CUSTODIAN_TIMEOUT_MS);
+    return true;
+}
+
 void keeper_stop(struct keeper *keeper) {
-    if (keeper->child <= 0)
-        return;
-    kill(keeper->child, SIGTERM);
-    while (waitpid(keeper->child, NULL, 0) < 0 && errno == EINTR)
-        continue;
-    keeper->child = 0;
+    for (unsigned i = 0; i < KEEPER_HELPERS; i++)
+        custody_free(keeper->helpers[i]);
+    if (keeper->child > 0) {
+        kill(keeper->child, SIGTERM);
+        while (waitpid(keeper->child, NULL, 0) < 0 && errno == EINTR)
+            continue;
+    }
+    *keeper = (struct keeper){0};
 }

@@ -5,8 +5,13 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "vault/custody.h"
+
+#define KEEPER_HELPERS 15
+
 struct keeper {
     pid_t child; // 0: the one that was running already
+    struct custody *helpers[KEEPER_HELPERS]; // more clients of it, for sealing many values
 };
 
 // Whether a custodian answers on the socket of the home one is in.

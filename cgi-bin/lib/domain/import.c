@@ -163,7 +163,7 @@ static void tell_writer_fault(struct importer *importer, const struct import_wri
 }
 
 static enum status write_all(struct importer *importer, const struct row_set *fresh) {
-    struct import_writer *writer = import_writer_new(&importer->ctx);
+    struct import_writer *writer = import_writer_new(&importer->ctx, importer->plan->helpers, importer->plan->helper_count);
     import_file_rewind(importer->plan->file);
     enum status status = store_begin(importer->ctx.store);
     if (status == STATUS_OK)

@@ -22,6 +22,8 @@ struct import_plan {
     const char *const *ignored; // headings to leave out, NULL-ended; NULL: none
     bool skip_existing;
     bool dry_run;
+    struct custody *const *helpers; // more clients of the custodian, which make sealing quicker; NULL: none
+    unsigned helper_count;
 };
 
 struct import_fault {

@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 #include "base/log.h"
-#include "domain/change.h"
 #include "domain/customer.h"
+#include "domain/import_seal.h"
 
-#define BATCH 256 // records: customers and contacts
+#define LOAD 1024 // records, customers and contacts, in one load
 
 // What waits to be written about one record.
 struct pending {
@@ -17,19 +17,25 @@ struct pending {
     unsigned customer; // of a contact: the place of its customer; of a customer: its own
 };
 
+struct load {
+    struct pending pending[LOAD];
+    struct change_set sets[LOAD]; // as pending
+    unsigned count;
+    struct arena *arena;
+    struct sealer sealer;
+};
+
 struct import_writer {
     struct ctx ctx;
+    const struct clock *real_clock;
     int64_t now; // what the clock of ctx tells
     struct clock clock;
     struct id_source ids;
-    struct pending pending[BATCH];
-    struct change_set sets[BATCH]; // as pending
-    unsigned count;
-    struct arena *arena; // of the batch
+    struct load loads[2];
+    unsigned filling; // the load that grows; the other one is empty or being sealed
     unsigned fault_tag;
     const struct field *fault_field;
     struct text fault;
-    const struct clock *real_clock;
 };
 
 static int64_t tell_now(void *data) {
@@ -37,27 +43,31 @@ static int64_t tell_now(void *data) {
     return writer->now;
 }
 
-struct import_writer *import_writer_new(const struct ctx *ctx) {
+struct import_writer *import_writer_new(const struct ctx *ctx, struct custody *const *helpers, unsigned helper_count) {
     struct import_writer *writer = calloc(1, sizeof *writer);
     if (writer == NULL)
         log_die("memory.out", "import writer");
     writer->real_clock = ctx->clock;
     writer->clock = (struct clock){.now = tell_now, .data = writer};
     writer->ids = (struct id_source){.clock = &writer->clock, .random = ctx->random};
-    writer->arena = arena_new();
     writer->ctx = *ctx;
-    writer->ctx.arena = writer->arena;
     writer->ctx.clock = &writer->clock;
     writer->ctx.ids = &writer->ids;
+    for (unsigned i = 0; i < 2; i++) {
+        writer->loads[i].arena = arena_new();
+        sealer_open(&writer->loads[i].sealer, &writer->ctx, helpers, helper_count);
+    }
     return writer;
 }
 
 void import_writer_free(struct import_writer *writer) {
-    arena_free(writer->arena);
+    for (unsigned i = 0; i < 2; i++) {
+        sealer_close(&writer->loads[i].sealer);
+        arena_free(writer->loads[i].arena);
+    }
     free(writer);
 }
 
-// The words live until the next add.
 static enum status note_fault(struct import_writer *writer, enum status status, const struct pending *pending) {
     const struct draft *draft = &pending->draft;
     writer->fault_tag = pending->tag;
@@ -77,58 +87,82 @@ static bool is_contact(const struct pending *pending) {
     return pending->draft.table == &CONTACT_FIELDS;
 }
 
-// Acts as the record's owner, at the record's time.
-static void act(struct import_writer *writer, const struct pending *pending) {
+// Acts as the record's owner, at the record's time, with the load's memory.
+static struct ctx *act(struct import_writer *writer, struct load *load, const struct pending *pending) {
     writer->ctx.actor = pending->owner;
+    writer->ctx.arena = load->arena;
     writer->now = pending->at;
+    return &writer->ctx;
 }
 
-static enum status prepare(struct import_writer *writer, unsigned place) {
-    struct pending *pending = &writer->pending[place];
-    act(writer, pending);
+static enum status prepare(struct import_writer *writer, struct load *load, unsigned place) {
+    struct pending *pending = &load->pending[place];
+    struct ctx *ctx = act(writer, load, pending);
     if (is_contact(pending))
-        return contact_prepare(&writer->ctx, writer->sets[pending->customer].record_id, &pending->draft, &writer->sets[place]);
-    return customer_prepare(&writer->ctx, &pending->draft, &writer->sets[place]);
+        return contact_prepare(ctx, load->sets[pending->customer].record_id, &pending->draft, &load->sets[place]);
+    return customer_prepare(ctx, &pending->draft, &load->sets[place]);
 }
 
-static enum status insert(struct import_writer *writer, unsigned place) {
-    struct pending *pending = &writer->pending[place];
-    act(writer, pending);
+static enum status insert(struct import_writer *writer, struct load *load, unsigned place) {
+    struct pending *pending = &load->pending[place];
+    struct ctx *ctx = act(writer, load, pending);
     if (!is_contact(pending))
-        return customer_insert(&writer->ctx, &writer->sets[place]);
-    writer->sets[place].customer_id = writer->sets[pending->customer].record_id;
-    return contact_insert(&writer->ctx, &writer->sets[place]);
+        return customer_insert(ctx, &load->sets[place]);
+    load->sets[place].customer_id = load->sets[pending->customer].record_id;
+    return contact_insert(ctx, &load->sets[place]);
+}
+
+static enum status prepare_load(struct import_writer *writer, struct load *load) {
+    for (unsigned i = 0; i < load->count; i++) {
+        enum status status = prepare(writer, load, i);
+        if (status != STATUS_OK)
+            return note_fault(writer, status, &load->pending[i]);
+    }
+    return STATUS_OK;
+}
+
+static enum status insert_load(struct import_writer *writer, struct load *load) {
+    for (unsigned i = 0; i < load->count; i++) {
+        enum status status = insert(writer, load, i);
+        if (status != STATUS_OK)
+            return note_fault(writer, status, &load->pending[i]);
+    }
+    load->count = 0;
+    arena_wipe(load->arena);
+    return STATUS_OK;
+}
+
+// Sends the full load to be sealed and writes the one that was sealed meanwhile, which is then the one to fill.
+static enum status turn(struct import_writer *writer) {
+    struct load *full = &writer->loads[writer->filling], *sealed = &writer->loads[1 - writer->filling];
+    TRY(prepare_load(writer, full));
+    TRY(sealer_wait(&sealed->sealer));
+    sealer_start(&full->sealer, full->sets, full->count);
+    writer->filling = 1 - writer->filling;
+    return insert_load(writer, sealed);
 }
 
 enum status import_writer_flush(struct import_writer *writer) {
-    enum status status;
-    for (unsigned i = 0; i < writer->count; i++)
-        if ((status = prepare(writer, i)) != STATUS_OK)
-            return note_fault(writer, status, &writer->pending[i]);
-    TRY(change_seal(&writer->ctx, writer->sets, writer->count));
-    for (unsigned i = 0; i < writer->count; i++)
-        if ((status = insert(writer, i)) != STATUS_OK)
-            return note_fault(writer, status, &writer->pending[i]);
-    writer->count = 0;
-    arena_wipe(writer->arena);
-    return STATUS_OK;
+    TRY(turn(writer));
+    return turn(writer);
 }
 
 static enum status take(struct import_writer *writer, const struct import_customer *customer, const struct field_table *table,
                         const char *const *typed, unsigned place_of_customer) {
-    struct pending *pending = &writer->pending[writer->count++];
+    struct load *load = &writer->loads[writer->filling];
+    struct pending *pending = &load->pending[load->count++];
     *pending = (struct pending){.draft = {.table = table}, .owner = customer->owner, .tag = customer->tag, .customer = place_of_customer};
     pending->at = customer->at != 0 ? customer->at : clock_now(writer->real_clock);
     for (size_t i = 0; i < table->count; i++)
-        pending->draft.typed[i] = arena_string(writer->arena, typed[i]);
-    enum status status = draft_check(&pending->draft, NULL, writer->arena);
+        pending->draft.typed[i] = arena_string(load->arena, typed[i]);
+    enum status status = draft_check(&pending->draft, NULL, load->arena);
     return status == STATUS_OK ? status : note_fault(writer, status, pending);
 }
 
 enum status import_writer_add(struct import_writer *writer, const struct import_customer *customer) {
-    if (writer->count + 1 + customer->contact_count > BATCH)
-        TRY(import_writer_flush(writer));
-    unsigned place = writer->count;
+    if (writer->loads[writer->filling].count + 1 + customer->contact_count > LOAD)
+        TRY(turn(writer));
+    unsigned place = writer->loads[writer->filling].count;
     TRY(take(writer, customer, &CUSTOMER_FIELDS, customer->typed, place));
     for (unsigned i = 0; i < customer->contact_count; i++)
         TRY(take(writer, customer, &CONTACT_FIELDS, customer->contacts[i], place));

@@ -13,6 +13,7 @@ static const struct sql SETTING_SET = {
 static const struct sql UNIT_NEXT = {"unit.next", "SELECT coalesce(max(id), 0) + 1 FROM unit"};
 static const struct sql UNIT_INSERT = {"unit.insert",
                                        "INSERT INTO unit (id, parent_id, name, path) VALUES (:id, :parent, :name, :path)"};
+static const struct sql UNIT_RENAME = {"unit.rename", "UPDATE unit SET name = :name WHERE id = :id"};
 static const struct sql UNIT_LIST = {"unit.list", "SELECT id, coalesce(parent_id, 0), name, path FROM unit ORDER BY id"};
 
 static const struct sql ROLE_INSERT = {"role.insert",
@@ -50,7 +51,7 @@ static const struct sql REGION_PUT = {"region.put",
                                       "full_name = excluded.full_name"};
 
 const struct sql *const ORGANISATION_STATEMENTS[] = {
-    &SETTING_GET, &SETTING_SET,  &UNIT_NEXT,   &UNIT_INSERT,    &UNIT_LIST,    &ROLE_INSERT,     &ROLE_FIND,  &ROLE_PERMIT, &PERSON_INSERT,
+    &SETTING_GET, &SETTING_SET,  &UNIT_NEXT,   &UNIT_INSERT,    &UNIT_RENAME, &UNIT_LIST,    &ROLE_INSERT,     &ROLE_FIND,  &ROLE_PERMIT, &PERSON_INSERT,
     &PERSON_GRANT, &PERSON_FIND, &PERSON_LIST, &PERSON_COUNT, &CREDENTIAL_SET, &SESSIONS_END, &FAILURES_FORGET, &REGION_PUT, NULL};
 
 enum status setting_get(struct ctx *ctx, const char *key, const char **value) {
@@ -104,10 +105,23 @@ static enum status unit_next_id(struct ctx *ctx, int64_t *id) {
     return query_end(&query);
 }
 
+// A slash would make the paths that unit_find takes ambiguous.
+static bool unit_name_valid(const char *name) {
+    return *name != '\0' && utf8_length(name) <= UNIT_NAME_MAX && strchr(name, '/') == NULL && !utf8_has_control(name);
+}
+
+enum status unit_rename(struct ctx *ctx, const struct unit *unit, const char *name) {
+    if (!unit_name_valid(name))
+        return STATUS_INVALID;
+    struct query query = query_start(ctx->store, &UNIT_RENAME);
+    query_bind_int(&query, ":id", unit->id);
+    query_bind_text(&query, ":name", name);
+    return query_run(&query, NULL);
+}
+
 enum status unit_add(struct ctx *ctx, const struct unit *parent, const char *name, struct unit *unit) {
     const char *trimmed = utf8_trim(ctx->arena, name);
-    // A slash would make the paths that unit_find takes ambiguous.
-    if (*trimmed == '\0' || utf8_length(trimmed) > UNIT_NAME_MAX || strchr(trimmed, '/') != NULL || utf8_has_control(trimmed))
+    if (!unit_name_valid(trimmed))
         return STATUS_INVALID;
     struct units units;
     TRY(units_read(ctx, &units));

@@ -24,6 +24,7 @@ struct unit {
 
 // `parent` NULL: the root. STATUS_INVALID for a name that is empty or too long, STATUS_CONFLICT when the parent has one of that name.
 enum status unit_add(struct ctx *ctx, const struct unit *parent, const char *name, struct unit *unit) MUST_CHECK;
+enum status unit_rename(struct ctx *ctx, const struct unit *unit, const char *name) MUST_CHECK;
 // The unit that is called `name`, or lies at "集团/子公司/部门" from the root; "" is the root.
 // STATUS_NOT_FOUND when there is none, STATUS_CONFLICT when several are called so.
 enum status unit_find(struct ctx *ctx, const char *name, struct unit *unit) MUST_CHECK;

@@ -1,0 +1,134 @@
+#include "ctl/demo_fill.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/paths.h"
+#include "ctl/progress.h"
+#include "ctl/say.h"
+#include "domain/import_people.h"
+#include "domain/import_writer.h"
+#include "domain/organisation.h"
+
+#define STEP 10000 // customers in one transaction
+
+static const char SETTING[] = "demo";
+
+enum status demo_state_read(struct ctx *ctx, struct demo_state *state) {
+    const char *text = "";
+    *state = (struct demo_state){0};
+    TRY(setting_get(ctx, SETTING, &text));
+    state->begun = *text != '\0';
+    if (!state->begun || sscanf(text, "%u/%u seed %" SCNu64, &state->done, &state->total, &state->seed) == 3)
+        return STATUS_OK;
+    return STATUS_FAULT;
+}
+
+enum status demo_state_write(struct ctx *ctx, const struct demo_state *state) {
+    return setting_set(ctx, SETTING, arena_format(ctx->arena, "%u/%u seed %" PRIu64, state->done, state->total, state->seed));
+}
+
+bool demo_read_words(struct demo_words *words, struct arena *arena) {
+    const char *file = "";
+    enum status status = demo_words_load(words, arena_format(arena, "%s/demo", paths_share(arena)), arena, &file);
+    if (status != STATUS_OK)
+        say_fault(TEXT("演示数据的词表 %s 读不了(%s)", "the word list %s of the demo data can't be read (%s)"), file, status_name(status));
+    return status == STATUS_OK;
+}
+
+// Those who have customers: sales people and their managers.
+struct owners {
+    const struct actor *actors[256];
+    unsigned count;
+};
+
+static void find_owners(const struct import_people *people, struct owners *owners) {
+    *owners = (struct owners){0};
+    for (unsigned i = 0; i < people->count && owners->count < 256; i++) {
+        const char *roles = people->persons[i].roles;
+        if (strcmp(roles, "sales") == 0 || strcmp(roles, "sales_manager") == 0)
+            owners->actors[owners->count++] = &people->actors[i];
+    }
+}
+
+struct filler {
+    struct home *home;
+    const struct demo_words *words;
+    struct demo_state *state;
+    struct owners owners;
+    struct import_writer *writer;
+    struct arena *arena; // of one customer
+    struct progress progress;
+};
+
+static enum status add_customer(struct filler *filler, unsigned index) {
+    struct demo_customer made;
+    struct import_customer customer = {.tag = index};
+    demo_customer_make(filler->words, filler->state->seed, index, filler->arena, &made);
+    memcpy(customer.typed, made.typed, sizeof customer.typed);
+    memcpy(customer.contacts, made.contacts, sizeof customer.contacts);
+    customer.contact_count = made.contact_count;
+    customer.owner = filler->owners.actors[made.owner % filler->owners.count];
+    customer.at = demo_time(index, filler->state->total);
+    enum status status = import_writer_add(filler->writer, &customer);
+    arena_wipe(filler->arena);
+    return status;
+}
+
+// One transaction: customers up to `end` and how far we are.
+static enum status write_step(struct filler *filler, unsigned end) {
+    for (unsigned i = filler->state->done; i < end; i++) {
+        TRY(add_customer(filler, i));
+        progress_show(&filler->progress, i + 1);
+    }
+    TRY(import_writer_flush(filler->writer));
+    filler->state->done = end;
+    return demo_state_write(&filler->home->ctx, filler->state);
+}
+
+static enum status write_steps(struct filler *filler) {
+    while (filler->state->done < filler->state->total) {
+        unsigned left = filler->state->total - filler->state->done;
+        TRY(store_begin(filler->home->ctx.store));
+        enum status status = write_step(filler, filler->state->done + (left < STEP ? left : STEP));
+        if (status == STATUS_OK)
+            status = store_commit(filler->home->ctx.store);
+        store_rollback(filler->home->ctx.store);
+        TRY(status);
+    }
+    return STATUS_OK;
+}
+
+static int fault_customer(const struct filler *filler, enum status status) {
+    unsigned index = 0;
+    const struct field *field = NULL;
+    struct text message = import_writer_fault(filler->writer, &index, &field);
+    if (status != STATUS_INVALID && status != STATUS_CONFLICT)
+        return home_fault(status, TEXT("演示数据", "demo data"));
+    return say_fault(TEXT("第 %u 个演示客户,%s:%s", "demo customer %u, %s: %s"), index, field != NULL ? field->key : "", text_in(say_lang(), message));
+}
+
+int demo_fill_customers(struct home *home, const struct keeper *keeper, const struct demo_words *words, struct demo_state *state) {
+    struct import_people people;
+    uint64_t stream = state->seed ^ state->done; // of ids: the same again for the same seed
+    struct random seeded = random_seeded(&stream);
+    struct filler filler = {.home = home, .words = words, .state = state, .arena = arena_new()};
+    struct ctx ctx = home->ctx;
+    ctx.random = &seeded;
+    enum status status = import_people_read(&home->ctx, home->arena, &people);
+    find_owners(&people, &filler.owners);
+    filler.writer = import_writer_new(&ctx, keeper->helpers, KEEPER_HELPERS);
+    int code = EXIT_SUCCESS;
+    progress_start(&filler.progress, TEXT("演示数据", "demo data"), state->total);
+    if (status == STATUS_OK)
+        status = filler.owners.count > 0 ? write_steps(&filler) : STATUS_FAULT;
+    if (status == STATUS_OK)
+        progress_end(&filler.progress);
+    else
+        code = fault_customer(&filler, status);
+    import_writer_free(filler.writer);
+    arena_free(filler.arena);
+    return code;
+}
