@@ -43,9 +43,9 @@
     <tr>
       <td class="c-number">{{ARCHIVE_NO}}</td>
       <td class="c-name"><a href="/customer/{{ID:url_query_escape}}" title="{{PRE}}{{MATCH}}{{POST}}">{{PRE}}{{#MATCHED}}<mark>{{MATCH}}</mark>{{/MATCHED}}{{POST}}</a></td>
-      <td class="c-kind">{{KIND}}</td>
-      <td class="c-region">{{REGION}}</td>
-      <td class="c-owner">{{OWNER}}</td>
+      <td class="c-kind" title="{{KIND}}">{{KIND}}</td>
+      <td class="c-region" title="{{REGION}}">{{REGION}}</td>
+      <td class="c-owner" title="{{OWNER}}">{{OWNER}}</td>
       <td class="c-phone">{{PHONE}}</td>
       <td class="c-time">{{UPDATED}}</td>
     </tr>

@@ -19,7 +19,7 @@
         <thead><tr><th scope="col">[[公司名称]]</th><th scope="col">[[档案编号]]</th><th scope="col">[[客户类型]]</th><th scope="col">[[地区]]</th><th scope="col">[[更新时间]]</th></tr></thead>
         <tbody>
         {{#RECENT}}
-        <tr><td class="c-name"><a href="/customer/{{ID:url_query_escape}}">{{NAME}}</a></td><td class="c-number">{{ARCHIVE_NO}}</td><td class="c-kind">{{KIND}}</td><td class="c-region">{{REGION}}</td><td class="c-time">{{UPDATED}}</td></tr>
+        <tr><td class="c-name"><a href="/customer/{{ID:url_query_escape}}" title="{{NAME}}">{{NAME}}</a></td><td class="c-number">{{ARCHIVE_NO}}</td><td class="c-kind" title="{{KIND}}">{{KIND}}</td><td class="c-region" title="{{REGION}}">{{REGION}}</td><td class="c-time">{{UPDATED}}</td></tr>
         {{/RECENT}}
         </tbody>
       </table>
