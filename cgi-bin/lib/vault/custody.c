@@ -209,6 +209,8 @@ enum status custody_seal(struct custody *custody, struct custody_item *items, un
 enum status custody_open(struct custody *custody, const struct asker *asker, struct custody_item *items, unsigned count,
                          struct arena *arena) {
     struct call call = {.operation = OPERATION_OPEN, .asker = *asker};
+    if (count > CUSTODY_ITEMS_MAX)
+        return STATUS_TOO_LARGE;
     for (unsigned i = 0; i < count; i++) {
         items[i].disclosed = (struct disclosed){0};
         items[i].result = RESULT_NO_PERMISSION;

@@ -1,0 +1,195 @@
+// Searching through the custodian: for a confidential value, and in the access log.
+#include "custodian_sample.h"
+
+#include "vault/exchange.h"
+
+static unsigned find(struct custodian_home *home, const struct asker *asker, int64_t kind, const char *field, const char *value,
+                     enum result expected, int64_t ids[5]) {
+    unsigned found;
+    enum result result;
+    const int64_t before = records(home, "channel = 2");
+    assert_int_equal(custody_find(home->client, asker, kind, field, value, ids, 5, &found, &result), STATUS_OK);
+    assert_int_equal(result, expected);
+    assert_int_equal(records(home, "channel = 2"), before + (found > 0 ? found : 1));
+    return found;
+}
+
+static void test_conf_4_a_search_by_value_is_recorded(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker clerk = home_asker(home_sign_in(home, PERSON_CLERK));
+    int64_t ids[5];
+    assert_int_equal(find(home, &clerk, KIND_CUSTOMER, "phone", PHONE, RESULT_DISCLOSED, ids), 1);
+    assert_int_equal(ids[0], OWN);
+    assert_int_equal(records(home, "channel = 2 AND record_id = 101 AND customer_id = 101 AND field = 'phone' AND count = 1 AND"
+                                   " length(value_hash) = 32 AND role = 'archive_clerk'"),
+                     1);
+    assert_int_equal(find(home, &clerk, KIND_CUSTOMER, "phone", "0755-11112222", RESULT_DISCLOSED, ids), 0);
+    assert_int_equal(records(home, "channel = 2 AND record_id = 0 AND count = 0 AND result = 1"), 1);
+    assert_int_equal(home_sql(home, LOG_DB, "SELECT count(DISTINCT value_hash) FROM access WHERE channel = 2"), 2);
+    assert_int_equal(find(home, &clerk, KIND_CONTACT, "mobile", "138 0013 8000", RESULT_DISCLOSED, ids), 1);
+    assert_int_equal(ids[0], CONTACT);
+    // What can't be a phone number is nobody's, but the try is on record.
+    assert_int_equal(find(home, &clerk, KIND_CUSTOMER, "phone", "中国", RESULT_NO_VALUE, ids), 0);
+}
+
+static void test_conf_4_a_search_finds_only_within_scope(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER)), clerk = home_asker(home_sign_in(home, PERSON_CLERK));
+    const struct asker auditor = home_asker(home_sign_in(home, PERSON_AUDITOR)), nobody = home_asker(NULL);
+    int64_t ids[5];
+    home_store(home, KIND_CUSTOMER, FOREIGN, "phone", PHONE);
+    assert_int_equal(find(home, &seller, KIND_CUSTOMER, "phone", PHONE, RESULT_DISCLOSED, ids), 1);
+    assert_int_equal(ids[0], OWN);
+    assert_int_equal(find(home, &clerk, KIND_CUSTOMER, "phone", PHONE, RESULT_DISCLOSED, ids), 2);
+    assert_int_equal(find(home, &auditor, KIND_CUSTOMER, "phone", PHONE, RESULT_NO_PERMISSION, ids), 0);
+    assert_int_equal(find(home, &nobody, KIND_CUSTOMER, "phone", PHONE, RESULT_NO_SESSION, ids), 0);
+    assert_int_equal(records(home, "channel = 2 AND result <> 1 AND length(value_hash) = 32 AND count = 0"), 2);
+}
+
+static void test_conf_4_level_3_needs_a_purpose_and_ones_own(void **state) {
+    struct custodian_home *home = *state;
+    struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER)), clerk = home_asker(home_sign_in(home, PERSON_CLERK));
+    int64_t ids[5];
+    assert_int_equal(find(home, &clerk, KIND_CUSTOMER, "bank_account", ACCOUNT, RESULT_DISCLOSED, ids), 0);
+    assert_int_equal(find(home, &seller, KIND_CUSTOMER, "bank_account", ACCOUNT, RESULT_DISCLOSED, ids), 1);
+    seller.purpose_text = "";
+    assert_int_equal(find(home, &seller, KIND_CUSTOMER, "bank_account", ACCOUNT, RESULT_PURPOSE_TEXT, ids), 0);
+    seller.purpose = "";
+    assert_int_equal(find(home, &seller, KIND_CUSTOMER, "bank_account", ACCOUNT, RESULT_NO_PURPOSE, ids), 0);
+    assert_int_equal(find(home, &seller, KIND_CUSTOMER, "phone", PHONE, RESULT_DISCLOSED, ids), 1);
+}
+
+// The index still knows the old value; what the store holds counts.
+static void test_conf_4_a_value_of_yesterday_is_not_found(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker clerk = home_asker(home_sign_in(home, PERSON_CLERK));
+    int64_t ids[5];
+    home_store(home, KIND_CUSTOMER, OWN, "phone", "0755-99998888");
+    assert_int_equal(find(home, &clerk, KIND_CUSTOMER, "phone", PHONE, RESULT_DISCLOSED, ids), 0);
+    assert_int_equal(find(home, &clerk, KIND_CUSTOMER, "phone", "0755-99998888", RESULT_DISCLOSED, ids), 1);
+}
+
+static void test_the_index_is_made_anew_when_it_is_missing(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker clerk = home_asker(home_sign_in(home, PERSON_CLERK));
+    int64_t ids[5];
+    assert_int_equal(home_stop(home, SIGTERM), 0);
+    unlink(home_file(home, "custody/index.db"));
+    home_start(home);
+    assert_int_equal(find(home, &clerk, KIND_CONTACT, "mobile", "13800138000", RESULT_DISCLOSED, ids), 1);
+    assert_int_equal(find(home, &clerk, KIND_CUSTOMER, "phone", PHONE, RESULT_DISCLOSED, ids), 1);
+}
+
+// --- Reading the log
+
+static struct access_page read_log(struct custodian_home *home, const struct asker *asker, struct access_filter filter) {
+    struct access_page page;
+    const int64_t before = records(home, "channel = 7");
+    assert_int_equal(custody_log(home->client, asker, &filter, &page, home->fixture->arena), STATUS_OK);
+    assert_int_equal(records(home, "channel = 7"), before + 1);
+    return page;
+}
+
+static void test_conf_6_the_auditor_reads_and_is_recorded(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER)), auditor = home_asker(home_sign_in(home, PERSON_AUDITOR));
+    expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_DISCLOSED, PHONE);
+    expect(home, &seller, KIND_CUSTOMER, FOREIGN, "phone", RESULT_OUT_OF_SCOPE, NULL);
+    struct access_page page = read_log(home, &auditor, (struct access_filter){.limit = 50});
+    assert_int_equal(page.result, RESULT_DISCLOSED);
+    assert_int_equal(page.count, 2);
+    assert_false(page.more);
+    assert_int_equal(page.rows[0].seq, 2);
+    assert_int_equal(page.rows[1].seq, 1);
+    assert_string_equal(page.rows[1].login, "lina");
+    assert_string_equal(page.rows[1].field, "phone");
+    assert_int_equal(records(home, "channel = 7 AND person_id = 8 AND role = 'auditor' AND field = 'limit=50' AND count = 2"), 1);
+    page = read_log(home, &auditor, (struct access_filter){.customer_id = OWN, .limit = 50});
+    assert_int_equal(page.count, 1);
+    assert_int_equal(page.rows[0].customer_id, OWN);
+    assert_int_equal(records(home, "channel = 7 AND field = 'customer=101 limit=50' AND customer_id = 0 AND count = 1"), 1);
+}
+
+static void test_org_3_nobody_else_reads_the_log(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker general = home_asker(home_sign_in(home, PERSON_GENERAL)), nobody = home_asker(NULL);
+    struct access_page page = read_log(home, &general, (struct access_filter){.limit = 50});
+    assert_int_equal(page.result, RESULT_NO_PERMISSION);
+    assert_int_equal(page.count, 0);
+    page = read_log(home, &nobody, (struct access_filter){.limit = 50});
+    assert_int_equal(page.result, RESULT_NO_SESSION);
+    assert_int_equal(page.count, 0);
+    assert_int_equal(records(home, "channel = 7 AND result = 3 AND person_id = 7 AND count = 0"), 1);
+}
+
+static void test_the_log_goes_by_pages_and_filters(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER)), other = home_asker(home_sign_in(home, PERSON_OTHER));
+    const struct asker auditor = home_asker(home_sign_in(home, PERSON_AUDITOR));
+    const struct clock clock = clock_system();
+    for (int i = 0; i < 6; i++)
+        expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_DISCLOSED, PHONE);
+    home_pause();
+    const int64_t middle = clock_now(&clock);
+    for (int i = 0; i < 4; i++)
+        expect(home, &other, KIND_CUSTOMER, i % 2 ? OWN : FOREIGN, "phone", i % 2 ? RESULT_OUT_OF_SCOPE : RESULT_DISCLOSED,
+               i % 2 ? NULL : "0755-87654321");
+    struct access_page page = read_log(home, &auditor, (struct access_filter){.limit = 4});
+    assert_true(page.more && page.count == 4 && page.rows[3].seq == 7);
+    page = read_log(home, &auditor, (struct access_filter){.limit = 4, .before_seq = 7});
+    assert_true(page.more && page.count == 4 && page.rows[0].seq == 6 && page.rows[3].seq == 3);
+    page = read_log(home, &auditor, (struct access_filter){.limit = 4, .before_seq = 3});
+    assert_true(!page.more && page.count == 2 && page.rows[1].seq == 1);
+    page = read_log(home, &auditor, (struct access_filter){.limit = 50, .person_id = PERSON_OTHER});
+    assert_true(page.count == 4 && page.rows[3].seq == 7);
+    page = read_log(home, &auditor, (struct access_filter){.limit = 50, .person_id = PERSON_OTHER, .customer_id = OWN});
+    assert_true(page.count == 2 && page.rows[0].seq == 10 && page.rows[1].seq == 8);
+    page = read_log(home, &auditor, (struct access_filter){.limit = 50, .until = middle});
+    assert_true(page.count == 6 && page.rows[0].seq == 6);
+    page = read_log(home, &auditor, (struct access_filter){.limit = 50, .from = middle, .customer_id = FOREIGN});
+    assert_true(page.count == 2 && page.rows[0].seq == 9);
+    page = read_log(home, &auditor, (struct access_filter){.limit = 50, .from = middle + TIME_HOUR});
+    assert_true(page.count == 0 && !page.more && page.result == RESULT_DISCLOSED);
+}
+
+// Two hundred rows with the longest texts are more than a packet: fewer come, and the rest on the next page.
+static void test_the_log_gives_fewer_rows_than_would_not_fit(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker auditor = home_asker(home_sign_in(home, PERSON_AUDITOR));
+    struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
+    char *text = arena_alloc(home->fixture->arena, EXCHANGE_TEXT_MAX + 1);
+    memset(text, 'x', EXCHANGE_TEXT_MAX);
+    seller.purpose_text = text;
+    struct custody_item items[CUSTODY_ITEMS_MAX];
+    for (int i = 0; i < CUSTODY_ITEMS_MAX; i++)
+        items[i] = (struct custody_item){.kind = KIND_CUSTOMER, .record_id = OWN, .field = "phone"};
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(custody_record(home->client, &seller, items, CUSTODY_ITEMS_MAX, RESULT_NO_PURPOSE), STATUS_OK);
+    int64_t before = 0;
+    unsigned total = 0, pages = 0;
+    struct access_page page;
+    do {
+        page = read_log(home, &auditor, (struct access_filter){.limit = 200, .before_seq = before, .person_id = PERSON_SELLER});
+        assert_true(page.count > 0);
+        before = page.rows[page.count - 1].seq;
+        total += page.count;
+        pages++;
+    } while (page.more);
+    assert_int_equal(total, 4 * CUSTODY_ITEMS_MAX);
+    assert_true(pages > 2);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(test_conf_4_a_search_by_value_is_recorded),
+        TEST(test_conf_4_a_search_finds_only_within_scope),
+        TEST(test_conf_4_level_3_needs_a_purpose_and_ones_own),
+        TEST(test_conf_4_a_value_of_yesterday_is_not_found),
+        TEST(test_the_index_is_made_anew_when_it_is_missing),
+        TEST(test_conf_6_the_auditor_reads_and_is_recorded),
+        TEST(test_org_3_nobody_else_reads_the_log),
+        TEST(test_the_log_goes_by_pages_and_filters),
+        TEST(test_the_log_gives_fewer_rows_than_would_not_fit),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
