@@ -131,7 +131,8 @@ static enum status show_rows(struct page *page, struct log_view *view, const str
 
 enum status log_page(struct page *page) {
     struct log_view view = start_view(page);
-    struct access_filter filter = {.limit = PAGE_ROWS, .before_seq = strtoll(page_query(page, "before"), NULL, 10)};
+    int64_t before = strtoll(page_query(page, "before"), NULL, 10);
+    struct access_filter filter = {.limit = PAGE_ROWS, .before_seq = before > 0 ? before : 0};
     struct access_head head;
     TRY(read_names(page, &view, &filter));
     read_days(page, &view, &filter);

@@ -74,18 +74,25 @@ static struct item_view item_view(struct page *page, const struct change *change
     };
 }
 
-// Builds the view of the change whose rows are rows[0 … count-1]; the row without a field is the record itself.
+// "客户", "联系人 李四": what was changed.
+static const char *record_in_words(struct page *page, const struct change *change) {
+    const struct field_table *table = field_table_of((enum kind)change->kind);
+    const char *label = table != NULL ? text_in(page->ctx.lang, table->label) : "";
+    return *change->contact_name != '\0' ? arena_format(page->ctx.arena, "%s %s", label, change->contact_name) : label;
+}
+
+// Builds the view of the change whose rows are rows[0 … count-1], the last written first; its items stand in the order of the
+// form. The row without a field is the record itself.
 static struct change_view change_view(struct page *page, const struct change *rows, unsigned count) {
     struct item_view *items = ARENA_ARRAY(page->ctx.arena, struct item_view, count);
-    const struct field_table *table = field_table_of((enum kind)rows->kind);
     struct change_view view = {
         .time = time_second(page->ctx.arena, rows->at),
         .person = rows->person_name,
-        .what = table != NULL ? text_in(page->ctx.lang, table->label) : "",
+        .what = record_in_words(page, rows),
         .version = rows->version,
     };
     size_t item_count = 0;
-    for (unsigned i = 0; i < count; i++) {
+    for (unsigned i = count; i-- > 0;) {
         bool whole = *rows[i].field == '\0';
         view.created |= whole && *rows[i].after != '\0';
         view.deleted |= whole && *rows[i].after == '\0';

@@ -143,6 +143,8 @@ static struct list_view list_view(struct page *page, const struct customer_query
     else
         view.pager = page_pager(NULL, NULL);
     view.layout.search_text = text;
+    if (confidential)
+        view.layout.here = "/customer";
     return view;
 }
 
