@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Client, ENGLISH, signedIn } from '../support/client.mjs';
 import { startInstance } from '../support/instance.mjs';
-import { fullForm, isSealed, loadFields } from '../support/values.mjs';
+import { fullForm, isSealed, loadFields, shapesOf } from '../support/values.mjs';
 
 const DISCLOSED = 1;
 const GOOD_TEXT = '核对三月货款账号';
@@ -34,12 +34,9 @@ const reveal = (client, keys, more = {}, path = `/customer/${id}/reveal`) =>
 const recordsSince = (seq) => instance.access(`seq > ${seq}`);
 const lastSeq = () => instance.access().at(-1)?.seq ?? 0;
 
-const displayed = (field, value) => {
-  if (field.type === 'amount') return value.replace(/\B(?=(\d{3})+\.)/g, ',');
-  if (field.type === 'bank_account') return value.replace(/(\d{4})(?=\d)/g, '$1 ');
-  return value;
-};
-const shows = (answer, field, value) => answer.page.text.replace(/\s+/g, ' ').includes(displayed(field, value).replace(/\s+/g, ' '));
+// As it is stored, or as people read it (37,000,000.00).
+const shows = (answer, field, value) => [value, ...shapesOf(field, value)]
+  .some((shape) => answer.page.text.replace(/\s+/g, ' ').includes(shape.replace(/\s+/g, ' ')));
 
 function assertNothingShown(answer, table = 'customer') {
   const all = table === 'customer' ? values : contactValues;
@@ -151,7 +148,7 @@ describe('refused: nothing is shown, the reason is said, the refusal is recorded
   };
 
   test('no purpose, an unknown purpose', async () => {
-    for (const purpose of ['', 'because', 'search', 'CONTACT']) {
+    for (const purpose of ['', 'because', 'CONTACT']) {
       const { answer, records } = await refused(clerk, 422, ['phone'], { purpose });
       assert.equal(records.length, 1, purpose);
       assert.equal(records[0].result, 6);

@@ -73,7 +73,7 @@ export class Garden {
 }
 
 // Every planted value matches this: most answers need no closer look.
-const SENTINEL = /195\d|6217|密[魑魅魍魉饕餮龘靐齉爩籲灪麤鱻]|nowhere-|37[,.\d]{6}|19[0-2]\d|4403/;
+const SENTINEL = /195\d|6217|密[魑魅魍魉饕餮龘靐齉爩籲灪麤鱻]|planted\.|37[,.\d]{6}|19[0-2]\d|4403/;
 
 const ENTITIES = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#39;': "'", '&amp;': '&' };
 const unescapeHtml = (html) => html.replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => ENTITIES[entity]);

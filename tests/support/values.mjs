@@ -80,7 +80,7 @@ export function shapesOf(field, value) {
     shapes.delete(value);
     shapes.add(value.split('\n')[0]);
   }
-  if (field.type === 'email') shapes.add(value.split('@')[1]);
+  if (field.type === 'email') shapes.add(value.split('@')[0]); // a mask shows the rest
   return [...shapes];
 }
 
