@@ -5,6 +5,7 @@
 //   unit, tables, fault   NAME_test.c: the cmocka program build/check/tests/SUITE/NAME_test
 //   fuzz                  NAME_fuzz.c: build/check/tests/fuzz/NAME replays tests/fuzz/corpus/NAME
 //   tables, fault, http, browser   NAME.test.mjs: run by node:test
+//   front                 static/build/NAME.test.mjs, the same way
 //
 // Two files run at a time. A file may say in its first 30 lines "tests/run: alone" (nothing runs beside it) or
 // "tests/run: 900 seconds" (its own time limit). What a failing file wrote is shown at the end and kept in build/test/.
@@ -26,6 +27,7 @@ const SUITES = [
   { name: 'unit', seconds: 120 },
   { name: 'tables', seconds: 300 },
   { name: 'fuzz', seconds: 120 },
+  { name: 'front', seconds: 120, folder: 'static/build' },
   { name: 'fault', seconds: 900 },
   { name: 'http', seconds: 600 },
   { name: 'browser', seconds: 900 },
@@ -34,8 +36,7 @@ const SUITES = [
 // --- what there is to run ---
 
 // { suite, name, kind, command, seconds, alone, lane }; of one lane only one runs at a time.
-function jobsOf({ name: suite, seconds }) {
-  const folder = `tests/${suite}`;
+function jobsOf({ name: suite, seconds, folder = `tests/${suite}` }) {
   const files = fs.existsSync(folder) ? fs.readdirSync(folder).sort() : [];
   const jobs = files.flatMap((file) => jobOf(suite, folder, file))
     .map((job) => ({ suite, seconds, ...directives(job.source), ...job }));
