@@ -38,7 +38,8 @@ static void set_workers(const char *program, long workers) {
 }
 
 static long between(long least, long value, long most) {
-    return value < least ? least : value > most ? most : value;
+    return value < least ? least : value > most ? most
+                                                : value;
 }
 
 // What the services are to know. Of the customer program's workers most wait for the log at any time, so four a
@@ -106,7 +107,7 @@ static int supervise(struct services *services, const struct endpoint *endpoint,
     }
     announce(endpoint, arena);
     while (services_wait(services, -1, 0, clock_now(&services->clock) + LOG_CHECK_MS) != SERVICES_STOP)
-        run_logs_rotate(arena);
+        run_logs_rotate();
     return EXIT_SUCCESS;
 }
 

@@ -150,7 +150,8 @@ static bool check_endpoint(const struct endpoint *endpoint) {
     const unsigned port = endpoint->port;
     if (fault == EADDRINUSE)
         say_fault("端口 %u 已被占用：用 --port 换一个（make run PORT=…） / port %u is in use: choose another with --port "
-                  "(make run PORT=…)", port, port);
+                  "(make run PORT=…)",
+                  port, port);
     else if (fault == EACCES && port < PRIVILEGED_PORT)
         say_fault("端口 %u 需要 root 权限：用 1024 以上的端口 / port %u needs root: choose one above 1023", port, port);
     else if (fault == EADDRNOTAVAIL)

@@ -52,6 +52,7 @@ int endpoint_connect(const struct endpoint *endpoint) {
 
 const char *endpoint_url(const struct endpoint *endpoint, struct arena *arena) {
     const bool six = endpoint->address.ss_family == AF_INET6;
-    const char *host = !endpoint->everywhere ? endpoint->host : six ? "[::1]" : "127.0.0.1";
+    const char *host = !endpoint->everywhere ? endpoint->host : six ? "[::1]"
+                                                                    : "127.0.0.1";
     return arena_format(arena, "http://%s:%u/", host, endpoint->port);
 }

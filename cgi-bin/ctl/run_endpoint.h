@@ -12,7 +12,7 @@ struct endpoint {
     socklen_t length;
     const char *host; // numeric, in brackets when it is IPv6: as in a URL and in nginx's `listen`
     unsigned port;
-    bool everywhere;  // all addresses of the machine
+    bool everywhere; // all addresses of the machine
 };
 
 // False unless `host` is a numeric IPv4 or IPv6 address.

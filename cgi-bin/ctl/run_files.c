@@ -9,10 +9,12 @@
 #include "base/paths.h"
 #include "ctl/say.h"
 
+#define NGINX_WORKERS_MAX 4 // each serves tens of thousands of requests a second; more would only take memory
+
 // The scripts hold no path: runsv gives them KEDANG_HOME and KEDANG_BIN. setpriv ends the process when its runsv is killed,
 // so that nothing runs without supervision.
-#define SCRIPT_START                 \
-    "#!/bin/sh\n"                    \
+#define SCRIPT_START                  \
+    "#!/bin/sh\n"                     \
     "cd \"$KEDANG_HOME\" || exit 1\n" \
     "exec </dev/null >>log/%s.log 2>&1\n"
 static const char PROGRAM_RUN[] = SCRIPT_START "exec setpriv --pdeathsig TERM -- \"$KEDANG_BIN/%s\"\n";
@@ -55,10 +57,13 @@ static bool write_nginx(const struct endpoint *endpoint, struct arena *arena) {
     const char *user = geteuid() == 0 ? "user root;\n" : ""; // else nginx's workers could not reach the programs' sockets
     const char *only6 = endpoint->address.ss_family == AF_INET6 ? " ipv6only=off" : "";
     const char *share = paths_share(arena);
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    const long workers = processors < 1 ? 1 : processors < NGINX_WORKERS_MAX ? processors
+                                                                             : NGINX_WORKERS_MAX;
     unlink(RUN_NGINX_PID);
     return make_folder("run/nginx") && make_folder("run/extra") && make_link(share, "run/share") &&
            make_link(arena_format(arena, "%s/nginx.conf", share), "run/nginx.conf") &&
-           write_file("run/main.conf", 0600, arena_format(arena, "%sworker_processes auto;\n", user)) &&
+           write_file("run/main.conf", 0600, arena_format(arena, "%sworker_processes %ld;\n", user, workers)) &&
            write_file("run/listen.conf", 0600,
                       arena_format(arena, "listen %s:%u%s;\n", endpoint->host, endpoint->port, only6));
 }

@@ -1,7 +1,7 @@
 #include "ctl/run_logs.h"
 
-#include <dirent.h>
 #include <fcntl.h>
+#include <glob.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -15,11 +15,6 @@
 #define KEPT 4
 #define TAIL 2048
 
-static bool ends_with(const char *text, const char *end) {
-    const size_t length = strlen(text), end_length = strlen(end);
-    return length >= end_length && strcmp(text + length - end_length, end) == 0;
-}
-
 static bool copy(int from, const char *path, off_t size) {
     const int to = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (to < 0)
@@ -30,31 +25,38 @@ static bool copy(int from, const char *path, off_t size) {
     return close(to) == 0 && offset >= size;
 }
 
+// `copy` becomes the newest of the kept ones.
+static void push(const char *path, const char *copy, struct arena *arena) {
+    for (int i = KEPT - 1; i >= 1; i--)
+        (void)rename(arena_format(arena, "%s.%d", path, i), arena_format(arena, "%s.%d", path, i + 1));
+    (void)rename(copy, arena_format(arena, "%s.1", path));
+}
+
 static void rotate(const char *path, struct arena *arena) {
     struct stat file;
     const int fd = open(path, O_RDWR | O_CLOEXEC);
     if (fd < 0)
         return;
     if (fstat(fd, &file) == 0 && S_ISREG(file.st_mode) && file.st_size > SIZE_MAX_LOG) {
-        for (int i = KEPT - 1; i >= 1; i--)
-            (void)rename(arena_format(arena, "%s.%d", path, i), arena_format(arena, "%s.%d", path, i + 1));
-        // Without room for the copy the log stays as it is: nothing is thrown away that was not kept.
-        const char *newest = arena_format(arena, "%s.1", path);
-        if (!copy(fd, newest, file.st_size) || ftruncate(fd, 0) != 0)
-            unlink(newest);
+        const char *kept = arena_format(arena, "%s.new", path);
+        // Without room for the copy all stays as it is: nothing is thrown away that was not kept.
+        if (copy(fd, kept, file.st_size) && ftruncate(fd, 0) == 0)
+            push(path, kept, arena);
+        else
+            unlink(kept);
     }
     close(fd);
 }
 
-void run_logs_rotate(struct arena *arena) {
-    DIR *folder = opendir(FOLDER);
-    if (folder == NULL)
+void run_logs_rotate(void) {
+    glob_t logs;
+    if (glob(FOLDER "/*" SUFFIX, 0, NULL, &logs) != 0)
         return;
-    for (const struct dirent *entry; (entry = readdir(folder)) != NULL;)
-        if (ends_with(entry->d_name, SUFFIX))
-            rotate(arena_format(arena, FOLDER "/%s", entry->d_name), arena);
-    closedir(folder);
-    arena_wipe(arena);
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < logs.gl_pathc; i++)
+        rotate(logs.gl_pathv[i], arena);
+    globfree(&logs);
+    arena_free(arena);
 }
 
 const char *run_logs_last_line(const char *name, struct arena *arena) {

@@ -18,11 +18,9 @@
 
 #define YOUNG_MS 1000
 #define BACK_OFF_MS 1000
-#define STOP_MS 20000       // longer than a program gives its workers
+#define STOP_MS 20000 // longer than a program gives its workers
 #define FORCE_POLL_MS 20
 #define POLL_MOST_MS 60000
-
-extern char **environ;
 
 // Tests and operators set these; everything else of the user's environment stays outside.
 static bool is_passed_on(const char *entry) {
@@ -146,7 +144,8 @@ enum services_event services_wait(struct services *services, int fd, short event
     for (;;) {
         const int64_t left = start_due(services, until) - clock_now(&services->clock);
         struct pollfd polled[2] = {{.fd = services->signal_fd, .events = POLLIN}, {.fd = fd, .events = events}};
-        (void)poll(polled, 2, left <= 0 ? 0 : left < POLL_MOST_MS ? (int)left : POLL_MOST_MS);
+        (void)poll(polled, 2, left <= 0 ? 0 : left < POLL_MOST_MS ? (int)left
+                                                                  : POLL_MOST_MS);
         read_signals(services);
         (void)reap(services);
         if (services->stop_signals > 0)
@@ -170,17 +169,24 @@ static bool wait_for_child(struct services *services, int64_t deadline) {
     return services->stop_signals == stop_signals;
 }
 
-// Kills our children. Those of a killed runsv become ours, so a few rounds reach everything.
+// Kills our children, as the kernel lists them: "12 34 56 ".
+static void kill_children(const char *list) {
+    char *end;
+    for (long pid; (pid = strtol(list, &end, 10)) > 0; list = end)
+        kill((pid_t)pid, SIGKILL);
+}
+
+// Those of a killed runsv become ours, so a few rounds reach everything.
 static void kill_all(struct services *services) {
-    char path[64];
+    char path[64], list[4096];
     snprintf(path, sizeof path, "/proc/self/task/%ld/children", (long)getpid());
     while (reap(services)) {
-        FILE *children = fopen(path, "re");
-        long pid;
-        while (children != NULL && fscanf(children, "%ld", &pid) == 1)
-            kill((pid_t)pid, SIGKILL);
-        if (children != NULL)
-            fclose(children);
+        const int file = open(path, O_RDONLY | O_CLOEXEC);
+        const ssize_t length = file >= 0 ? read(file, list, sizeof list - 1) : 0;
+        if (file >= 0)
+            close(file);
+        list[length > 0 ? length : 0] = '\0';
+        kill_children(list);
         poll(NULL, 0, FORCE_POLL_MS);
     }
 }

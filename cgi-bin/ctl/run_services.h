@@ -30,7 +30,11 @@ struct services {
     unsigned stop_signals;
 };
 
-enum services_event { SERVICES_STOP, SERVICES_READY, SERVICES_TIME };
+enum services_event {
+    SERVICES_STOP,
+    SERVICES_READY,
+    SERVICES_TIME
+};
 
 // From here on SIGINT, SIGTERM and SIGHUP only arrive through services_wait.
 void services_open(struct services *services, const char *const *names, struct arena *arena);

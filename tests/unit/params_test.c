@@ -3,9 +3,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
-
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "web/request.h"
 
@@ -53,8 +53,20 @@ static void test_form_of_nothing(void **state) {
 static void test_form_broken_is_refused(void **state) {
     (void)state;
     const char *const broken[] = {
-        "a=%",       "a=%4",     "a=%4g",          "a=%g4",    "%=a",        "a=%&b=41", "a=%00",
-        "a=%C3",     "a=%C0%80", "a=%ED%A0%80",    "a=%F5%80%80%80", "a=\xff", "%FF=a",  "a=%4&1",
+        "a=%",
+        "a=%4",
+        "a=%4g",
+        "a=%g4",
+        "%=a",
+        "a=%&b=41",
+        "a=%00",
+        "a=%C3",
+        "a=%C0%80",
+        "a=%ED%A0%80",
+        "a=%F5%80%80%80",
+        "a=\xff",
+        "%FF=a",
+        "a=%4&1",
     };
     for (size_t i = 0; i < sizeof broken / sizeof *broken; i++) {
         struct params params;

@@ -3,9 +3,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
-
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "web/request.h"
 
@@ -107,8 +107,7 @@ static void test_methods(void **state) {
         const char *name;
         enum method method;
         bool head;
-    } methods[] = {{"GET", METHOD_GET, false},   {"HEAD", METHOD_GET, true},    {"POST", METHOD_POST, false},
-                   {"PUT", METHOD_OTHER, false}, {"get", METHOD_OTHER, false}, {"", METHOD_OTHER, false}};
+    } methods[] = {{"GET", METHOD_GET, false}, {"HEAD", METHOD_GET, true}, {"POST", METHOD_POST, false}, {"PUT", METHOD_OTHER, false}, {"get", METHOD_OTHER, false}, {"", METHOD_OTHER, false}};
     for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
         struct sent sent = {.count = 0};
         struct request request;

@@ -1,14 +1,12 @@
 // The pool of workers, seen from the other end of its socket: answers, deaths, stops. Nothing here sleeps: a handler waits
 // on a pipe for as long as the test wants, and "all workers are gone" is the end of file of a pipe that they hold.
+#include <errno.h>
+#include <poll.h>
 #include <setjmp.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
-
-#include <errno.h>
-#include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,12 +17,20 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <cmocka.h>
+
 #include "web/server.h"
 
 #define SOCKET_PATH "test.sock"
 #define PATIENCE_MS 20000 // how long anything may take before a test fails
 
-enum { RECORD_BEGIN = 1, RECORD_END = 3, RECORD_PARAMS = 4, RECORD_STDIN = 5, RECORD_STDOUT = 6 };
+enum {
+    RECORD_BEGIN = 1,
+    RECORD_END = 3,
+    RECORD_PARAMS = 4,
+    RECORD_STDIN = 5,
+    RECORD_STDOUT = 6
+};
 
 struct pipes {
     int entered[2];  // a worker writes a byte when it is in the handler of /wait

@@ -3,13 +3,13 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include <cmocka.h>
 
 #include "vault/custody.h"
 #include "view/view.h"
@@ -42,9 +42,12 @@ static const struct binding ROW[] = {VIEW(struct row_view, NAME, name), VIEW(str
 static const struct binding PART[] = {VIEW(struct part_view, TITLE, title),
                                       VIEW(struct part_view, SIGNED_IN, signed_in), VIEW_END};
 static const struct binding PAGE[] = {
-    VIEW(struct page_view, COUNT, count),   VIEW_PART(struct page_view, layout, PART),
-    VIEW(struct page_view, EMPTY, empty),   VIEW_ROWS(struct page_view, ROW, rows, ROW),
-    VIEW_DISCLOSED(struct page_view, PHONE, phone), VIEW_END,
+    VIEW(struct page_view, COUNT, count),
+    VIEW_PART(struct page_view, layout, PART),
+    VIEW(struct page_view, EMPTY, empty),
+    VIEW_ROWS(struct page_view, ROW, rows, ROW),
+    VIEW_DISCLOSED(struct page_view, PHONE, phone),
+    VIEW_END,
 };
 
 static char folder[] = "/tmp/kedang-view-XXXXXX";
@@ -134,11 +137,11 @@ static void test_faulty_templates_do_not_load(void **state) {
         "<p>no pragma</p>",
         "\n" PRAGMA "<p>not at its start</p>",
         PRAGMA "{{UNKNOWN}}",
-        PRAGMA "{{NAME}}",                                  // of a row, outside its section
+        PRAGMA "{{NAME}}", // of a row, outside its section
         PRAGMA "{{#UNKNOWN}}{{/UNKNOWN}}",
-        PRAGMA "{{#TITLE}}{{/TITLE}}",                      // a value is no section
-        PRAGMA "{{EMPTY}}",                                 // a section is no value
-        PRAGMA "{{#EMPTY}}",                                // never ends
+        PRAGMA "{{#TITLE}}{{/TITLE}}", // a value is no section
+        PRAGMA "{{EMPTY}}",            // a section is no value
+        PRAGMA "{{#EMPTY}}",           // never ends
         PRAGMA "{{#EMPTY}}{{#ROW}}{{/EMPTY}}{{/ROW}}",
         PRAGMA "{{/EMPTY}}",
         PRAGMA "{{#EMPTY_separator}}{{/EMPTY_separator}}",

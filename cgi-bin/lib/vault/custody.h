@@ -25,7 +25,7 @@ struct sealed {
 
 // An opened value on its way to the one page that may show it. Only custody_open makes one; only VIEW_DISCLOSED binds it.
 struct disclosed {
-    const char *value;
+    const char *value;  // first: view/shim.cc knows no more of this struct than that
     int64_t access_seq; // its record in the log
 };
 

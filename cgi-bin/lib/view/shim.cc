@@ -34,16 +34,18 @@ bool ends_with(const TemplateString &name, std::string_view end) {
     return name.size() > end.size() && std::memcmp(name.data() + name.size() - end.size(), end.data(), end.size()) == 0;
 }
 
-template <typename T> const T &member(const void *data, size_t offset) {
+template <typename T>
+const T &member(const void *data, size_t offset) {
     return *reinterpret_cast<const T *>(static_cast<const char *>(data) + offset);
 }
 
 class Scope final : public ctemplate::TemplateDictionaryInterface {
-public:
+  public:
     Scope(const binding *table, const void *data, const Scope *parent, Rendering *rendering)
-        : table_(table), data_(data), parent_(parent), rendering_(rendering) {}
+        : table_(table), data_(data), parent_(parent), rendering_(rendering) {
+    }
 
-protected:
+  protected:
     TemplateString GetValue(const TemplateString &name) const override {
         const Found found = find(name);
         if (found.binding == nullptr || !binding_is_value(found.binding))
@@ -73,7 +75,9 @@ protected:
         return true;
     }
 
-    bool IsUnhiddenSection(const TemplateString &name) const override { return !IsHiddenSection(name); }
+    bool IsUnhiddenSection(const TemplateString &name) const override {
+        return !IsHiddenSection(name);
+    }
 
     Iterator *CreateSectionIterator(const TemplateString &name) const override;
 
@@ -82,11 +86,16 @@ protected:
         missing(name);
         return true;
     }
-    const char *GetIncludeTemplateName(const TemplateString &, int) const override { return ""; }
-    Iterator *CreateTemplateIterator(const TemplateString &) const override { return new Once; }
-    void DumpToString(std::string *, int) const override {}
+    const char *GetIncludeTemplateName(const TemplateString &, int) const override {
+        return "";
+    }
+    Iterator *CreateTemplateIterator(const TemplateString &) const override {
+        return new Once;
+    }
+    void DumpToString(std::string *, int) const override {
+    }
 
-private:
+  private:
     struct Found {
         const ::binding *binding;
         const void *data;
@@ -95,9 +104,13 @@ private:
 
     // No scope of its own: the section is shown once in the one around it.
     class Once final : public Iterator {
-    public:
-        bool HasNext() const override { return false; }
-        const TemplateDictionaryInterface &Next() override { std::abort(); }
+      public:
+        bool HasNext() const override {
+            return false;
+        }
+        const TemplateDictionaryInterface &Next() override {
+            std::abort();
+        }
     };
 
     class Rows; // once per row, each with its own scope
@@ -143,16 +156,19 @@ private:
 };
 
 class Scope::Rows final : public Iterator {
-public:
+  public:
     Rows(const ::binding &binding, const view_rows &rows, const Scope *parent, Rendering *rendering)
-        : rows_(rows), scope_(binding.inner, rows.rows, parent, rendering) {}
-    bool HasNext() const override { return next_ < rows_.count; }
+        : rows_(rows), scope_(binding.inner, rows.rows, parent, rendering) {
+    }
+    bool HasNext() const override {
+        return next_ < rows_.count;
+    }
     const TemplateDictionaryInterface &Next() override {
         scope_.data_ = static_cast<const char *>(rows_.rows) + rows_.size * next_++;
         return scope_;
     }
 
-private:
+  private:
     view_rows rows_;
     size_t next_ = 0;
     Scope scope_;
@@ -166,14 +182,24 @@ Scope::Iterator *Scope::CreateSectionIterator(const TemplateString &name) const 
 }
 
 class BufferEmitter final : public ctemplate::ExpandEmitter {
-public:
-    explicit BufferEmitter(buffer *out) : out_(out) {}
-    void Emit(char c) override { buffer_add(out_, &c, 1); }
-    void Emit(const std::string &text) override { buffer_add(out_, text.data(), text.size()); }
-    void Emit(const char *text) override { buffer_add(out_, text, std::strlen(text)); }
-    void Emit(const char *text, size_t length) override { buffer_add(out_, text, length); }
+  public:
+    explicit BufferEmitter(buffer *out)
+        : out_(out) {
+    }
+    void Emit(char c) override {
+        buffer_add(out_, &c, 1);
+    }
+    void Emit(const std::string &text) override {
+        buffer_add(out_, text.data(), text.size());
+    }
+    void Emit(const char *text) override {
+        buffer_add(out_, text, std::strlen(text));
+    }
+    void Emit(const char *text, size_t length) override {
+        buffer_add(out_, text, length);
+    }
 
-private:
+  private:
     buffer *out_;
 };
 

@@ -8,8 +8,8 @@
 bool shim_load(const char *key, const char *text, size_t length);
 
 struct shim_report {
-    bool discloses;    // a confidential value was put in
-    char missing[64];  // a name the bindings don't have, "" = none
+    bool discloses;   // a confidential value was put in
+    char missing[64]; // a name the bindings don't have, "" = none
 };
 // Appends to `out`; false when there is no such template or a name is missing, and then `out` may hold part of a page.
 bool shim_render(const char *key, const struct binding *bindings, const void *data, struct buffer *out,

@@ -118,17 +118,18 @@ struct template_fault template_check(const char *text, const struct binding *bin
         set_fault(&checker, "does not begin with the AUTOESCAPE pragma", start);
         return checker.fault;
     }
-    const char *cursor = text + strlen(PRAGMA);
-    while (checker.fault.reason == NULL && (cursor = strstr(cursor, "{{")) != NULL) {
-        while (cursor[2] == '{') // "{{{NAME}}": the inner two count
-            cursor++;
-        const char *end = strstr(cursor, "}}");
-        const struct marker marker = {cursor + 2, end != NULL ? (size_t)(end - cursor) - 2 : 0};
-        if (end == NULL)
-            set_fault(&checker, "a marker without end", marker);
+    for (const char *cursor = text + strlen(PRAGMA); checker.fault.reason == NULL;) {
+        const char *open = strstr(cursor, "{{");
+        if (open == NULL)
+            break;
+        while (open[2] == '{') // "{{{NAME}}": the inner two count
+            open++;
+        const char *end = strstr(open, "}}");
+        if (end != NULL)
+            check_marker(&checker, (struct marker){open + 2, (size_t)(end - open) - 2});
         else
-            check_marker(&checker, marker);
-        cursor = end;
+            set_fault(&checker, "a marker without end", (struct marker){open, 2});
+        cursor = end != NULL ? end + 2 : open;
     }
     if (checker.fault.reason == NULL && checker.depth > 0) {
         const struct section *open = &checker.sections[checker.depth - 1];

@@ -9,7 +9,7 @@
 struct template_fault {
     const char *reason; // NULL: the template is good
     unsigned line;
-    char name[64];      // the marker it is about
+    char name[64]; // the marker it is about
 };
 
 // `text` is NUL-terminated.

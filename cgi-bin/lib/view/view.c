@@ -83,8 +83,13 @@ enum status view_render(const struct view *view, enum lang lang, const void *dat
 
 static void describe_bindings(const struct binding *table, struct buffer *json) {
     static const char *const types[] = {
-        [BIND_TEXT] = "text", [BIND_INT] = "int",   [BIND_LONG] = "long",           [BIND_BOOL] = "bool",
-        [BIND_ROWS] = "rows", [BIND_PART] = "part", [BIND_DISCLOSED] = "disclosed",
+        [BIND_TEXT] = "text",
+        [BIND_INT] = "int",
+        [BIND_LONG] = "long",
+        [BIND_BOOL] = "bool",
+        [BIND_ROWS] = "rows",
+        [BIND_PART] = "part",
+        [BIND_DISCLOSED] = "disclosed",
     };
     for (const struct binding *binding = table; binding->type != BIND_END; binding++) {
         buffer_format(json, "%s{\"name\":\"%s\",\"type\":\"%s\"", binding == table ? "" : ",", binding->name,

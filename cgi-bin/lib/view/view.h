@@ -34,7 +34,16 @@ struct view_rows {
 // member is the value, a const char *.
 struct disclosed;
 
-enum binding_type { BIND_END, BIND_TEXT, BIND_INT, BIND_LONG, BIND_BOOL, BIND_ROWS, BIND_PART, BIND_DISCLOSED };
+enum binding_type {
+    BIND_END,
+    BIND_TEXT,
+    BIND_INT,
+    BIND_LONG,
+    BIND_BOOL,
+    BIND_ROWS,
+    BIND_PART,
+    BIND_DISCLOSED
+};
 
 struct binding {
     const char *name;
@@ -43,7 +52,9 @@ struct binding {
     const struct binding *inner; // of rows and parts
 };
 
-#define VIEW_TYPE_(s, m) _Generic(((s *)0)->m, const char *: BIND_TEXT, char *: BIND_TEXT, int: BIND_INT, int64_t: BIND_LONG, bool: BIND_BOOL)
+// clang-format off
+#define VIEW_TYPE_(s, m) \
+    _Generic(((s *)0)->m, const char *: BIND_TEXT, char *: BIND_TEXT, int: BIND_INT, int64_t: BIND_LONG, bool: BIND_BOOL)
 #define VIEW(s, NAME_, m) {.name = #NAME_, .type = VIEW_TYPE_(s, m), .offset = offsetof(s, m)}
 #define VIEW_ROWS(s, NAME_, m, inner_) \
     {.name = #NAME_, .type = _Generic(((s *)0)->m, struct view_rows: BIND_ROWS), .offset = offsetof(s, m), .inner = (inner_)}
@@ -52,6 +63,7 @@ struct binding {
 #define VIEW_DISCLOSED(s, NAME_, m) \
     {.name = #NAME_, .type = _Generic(((s *)0)->m, struct disclosed: BIND_DISCLOSED), .offset = offsetof(s, m)}
 #define VIEW_END {.name = NULL, .type = BIND_END}
+// clang-format on
 
 // One template file with its bindings; a program lists its own, and the lint compares both.
 struct view {

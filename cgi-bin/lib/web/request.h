@@ -10,7 +10,11 @@
 #include "base/arena.h"
 #include "base/status.h"
 
-enum method { METHOD_GET, METHOD_POST, METHOD_OTHER }; // HEAD is GET; the response body is dropped
+enum method {
+    METHOD_GET,
+    METHOD_POST,
+    METHOD_OTHER
+}; // HEAD is GET; the response body is dropped
 
 #define REQUEST_BODY_MAX 262144 // bytes of a form; nginx.conf allows a little more, so that the answer is ours
 #define REQUEST_PARAMS_MAX 512
@@ -27,15 +31,15 @@ struct params {
 struct request {
     enum method method;
     bool head;
-    const char *path;      // decoded and normalised by nginx, without the query
+    const char *path; // decoded and normalised by nginx, without the query
     struct params query;
-    struct params form;    // POST application/x-www-form-urlencoded
+    struct params form; // POST application/x-www-form-urlencoded
     struct params cookies;
-    const char *address;   // client address (REMOTE_ADDR)
+    const char *address;         // client address (REMOTE_ADDR)
     const char *accept_language; // this and the following headers: "" if absent or not UTF-8
     const char *user_agent;
     const char *fetch_site; // Sec-Fetch-Site
-    const char *number;    // 16 hex digits: in the log line and on error pages
+    const char *number;     // 16 hex digits: in the log line and on error pages
     bool https;
 };
 

@@ -54,11 +54,20 @@ static const char *reason_phrase(int code) {
         int code;
         const char *phrase;
     } phrases[] = {
-        {200, "OK"},           {303, "See Other"},         {304, "Not Modified"},
-        {400, "Bad Request"},  {401, "Unauthorized"},      {403, "Forbidden"},
-        {404, "Not Found"},    {405, "Method Not Allowed"}, {409, "Conflict"},
-        {413, "Content Too Large"}, {422, "Unprocessable Content"}, {429, "Too Many Requests"},
-        {500, "Internal Server Error"}, {503, "Service Unavailable"},
+        {200, "OK"},
+        {303, "See Other"},
+        {304, "Not Modified"},
+        {400, "Bad Request"},
+        {401, "Unauthorized"},
+        {403, "Forbidden"},
+        {404, "Not Found"},
+        {405, "Method Not Allowed"},
+        {409, "Conflict"},
+        {413, "Content Too Large"},
+        {422, "Unprocessable Content"},
+        {429, "Too Many Requests"},
+        {500, "Internal Server Error"},
+        {503, "Service Unavailable"},
     };
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
         if (phrases[i].code == code)

@@ -9,9 +9,9 @@
 
 struct response {
     struct arena *arena;
-    int code;                  // 200 …
-    const char *content_type;  // default "text/html; charset=utf-8"
-    struct buffer headers;     // complete "Name: value\r\n" lines
+    int code;                 // 200 …
+    const char *content_type; // default "text/html; charset=utf-8"
+    struct buffer headers;    // complete "Name: value\r\n" lines
     struct buffer body;
 };
 

@@ -17,9 +17,9 @@
 #include "base/log.h"
 #include "web/worker.h"
 
-#define YOUNG_MS 1000     // a worker that dies younger than this …
-#define BACK_OFF_MS 1000  // … is replaced after this long, so that a broken start doesn't spin
-#define STOP_MS 10000     // how long workers may take for their last requests
+#define YOUNG_MS 1000    // a worker that dies younger than this …
+#define BACK_OFF_MS 1000 // … is replaced after this long, so that a broken start doesn't spin
+#define STOP_MS 10000    // how long workers may take for their last requests
 
 struct slot {
     pid_t pid;          // 0: none is running

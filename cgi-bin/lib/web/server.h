@@ -20,7 +20,7 @@ struct server {
     const char *socket_path; // relative to the working directory (KEDANG_HOME), so it stays below 108 bytes
     unsigned workers;        // 1 … SERVER_WORKERS_MAX
     void *data;
-    enum status (*start)(void *data);                                            // in each worker, once; may be NULL
+    enum status (*start)(void *data);                                                     // in each worker, once; may be NULL
     void (*handle)(void *data, const struct request *request, struct response *response); // the arena is the response's
     // A request that could not be read (bad encoding, too large): writes the error page.
     void (*refuse)(void *data, enum status status, const struct request *request, struct response *response);
