@@ -23,7 +23,7 @@ static void test_conf_3_a_contact_belongs_to_its_customer(void **state) {
     const struct asker asker = home_asker(home_sign_in(home, PERSON_SELLER));
     expect(home, &asker, KIND_CONTACT, CONTACT, "mobile", RESULT_DISCLOSED, "13800138000");
     assert_int_equal(records(home, "kind = 2 AND record_id = 201 AND customer_id = 101"), 1);
-    fixture_sql(home->fixture, "UPDATE contact SET deleted_at = 5 WHERE id = 201;");
+    home_sql(home, "kedang.db", "UPDATE contact SET deleted_at = 5 WHERE id = 201;");
     expect(home, &asker, KIND_CONTACT, CONTACT, "mobile", RESULT_OUT_OF_SCOPE, NULL);
 }
 
@@ -85,7 +85,7 @@ static void test_conf_2_every_refusal_has_its_reason_and_record(void **state) {
     expect(home, &general, KIND_CUSTOMER, OWN, "bank_account", RESULT_NEEDS_APPROVAL, NULL);
     expect(home, &seller, KIND_CUSTOMER, OWN, "email", RESULT_NO_VALUE, NULL);
     expect(home, &general, KIND_CUSTOMER, 999, "phone", RESULT_NO_VALUE, NULL);
-    fixture_sql(home->fixture, "UPDATE role SET level = 1 WHERE key = 'sales';");
+    home_sql(home, "kedang.db", "UPDATE role SET level = 1 WHERE key = 'sales';");
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_LEVEL, NULL);
     assert_int_equal(home_verify(home).fault, VERIFY_GOOD);
 }
@@ -103,14 +103,14 @@ static void test_a_session_that_ended_ends_at_once(void **state) {
     struct custodian_home *home = *state;
     struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_DISCLOSED, PHONE);
-    fixture_sql(home->fixture, "DELETE FROM session;");
+    home_sql(home, "kedang.db", "DELETE FROM session;");
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_NO_SESSION, NULL);
     seller.session = home_sign_in(home, PERSON_SELLER);
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_DISCLOSED, PHONE);
-    fixture_sql(home->fixture, "UPDATE session SET seen_at = seen_at - 30 * 60000;");
+    home_sql(home, "kedang.db", "UPDATE session SET seen_at = seen_at - 30 * 60000;");
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_NO_SESSION, NULL);
     seller.session = home_sign_in(home, PERSON_SELLER);
-    fixture_sql(home->fixture, "UPDATE person SET state = 'closed' WHERE id = 1;");
+    home_sql(home, "kedang.db", "UPDATE person SET state = 'closed' WHERE id = 1;");
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_NO_SESSION, NULL);
 }
 
@@ -118,9 +118,9 @@ static void test_rights_taken_away_are_gone_at_once(void **state) {
     struct custodian_home *home = *state;
     const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_DISCLOSED, PHONE);
-    fixture_sql(home->fixture, "UPDATE customer SET owner_id = 3, unit_id = 3 WHERE id = 101;");
+    home_sql(home, "kedang.db", "UPDATE customer SET owner_id = 3, unit_id = 3 WHERE id = 101;");
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_OUT_OF_SCOPE, NULL);
-    fixture_sql(home->fixture, "UPDATE customer SET owner_id = 1 WHERE id = 101; DELETE FROM person_role WHERE person_id = 1;");
+    home_sql(home, "kedang.db", "UPDATE customer SET owner_id = 1 WHERE id = 101; DELETE FROM person_role WHERE person_id = 1;");
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_NO_PERMISSION, NULL);
 }
 
@@ -128,9 +128,9 @@ static void test_rights_taken_away_are_gone_at_once(void **state) {
 static void test_a_one_time_password_opens_nothing(void **state) {
     struct custodian_home *home = *state;
     const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
-    fixture_sql(home->fixture, "INSERT INTO credential VALUES (1, 'x', 1, 1);");
+    home_sql(home, "kedang.db", "INSERT INTO credential VALUES (1, 'x', 1, 1);");
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_NO_PERMISSION, NULL);
-    fixture_sql(home->fixture, "UPDATE credential SET must_change = 0;");
+    home_sql(home, "kedang.db", "UPDATE credential SET must_change = 0;");
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_DISCLOSED, PHONE);
 }
 
@@ -138,14 +138,14 @@ static void test_a_one_time_password_opens_nothing(void **state) {
 static void test_conf_8_a_box_opens_only_in_its_place(void **state) {
     struct custodian_home *home = *state;
     const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
-    fixture_sql(home->fixture, "UPDATE field_value SET box = (SELECT box FROM field_value WHERE record_id = 101 AND field = 'phone')"
+    home_sql(home, "kedang.db", "UPDATE field_value SET box = (SELECT box FROM field_value WHERE record_id = 101 AND field = 'phone')"
                                " WHERE record_id = 102;");
-    fixture_sql(home->fixture, "UPDATE customer SET owner_id = 1 WHERE id = 102;");
+    home_sql(home, "kedang.db", "UPDATE customer SET owner_id = 1 WHERE id = 102;");
     expect(home, &seller, KIND_CUSTOMER, FOREIGN, "phone", RESULT_BROKEN, NULL);
-    fixture_sql(home->fixture, "INSERT INTO field_value SELECT 1, 101, 'fax', '*', box FROM field_value WHERE record_id = 101"
+    home_sql(home, "kedang.db", "INSERT INTO field_value SELECT 1, 101, 'fax', '*', box FROM field_value WHERE record_id = 101"
                                " AND field = 'phone';");
     expect(home, &seller, KIND_CUSTOMER, OWN, "fax", RESULT_BROKEN, NULL);
-    fixture_sql(home->fixture, "UPDATE field_value SET box = x'00' WHERE record_id = 101 AND field = 'phone';");
+    home_sql(home, "kedang.db", "UPDATE field_value SET box = x'00' WHERE record_id = 101 AND field = 'phone';");
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_BROKEN, NULL);
 }
 
