@@ -44,7 +44,28 @@ static const struct binding DETAIL[] = {
     VIEW_END,
 };
 
+// The filter of a reading of the log, as the custodian notes it ("person=7 before=120 limit=50"), in words.
+static const char *reading_words(const struct page *page, const char *filter) {
+    static const struct {
+        const char *key;
+        struct text label;
+    } PARTS[] = {
+        {"customer=", {"客户 ", "customer "}}, {"person=", {"人员 ", "person "}}, {"from=", {"从 ", "from "}},
+        {"until=", {"到 ", "until "}},         {"before=", {"早于记录 ", "before record "}},
+    };
+    struct buffer words = {.arena = page->ctx.arena};
+    buffer_text(&words, page->ctx.lang == LANG_EN ? "the log" : "访问记录");
+    char *rest = arena_string(page->ctx.arena, filter);
+    for (char *part; (part = strsep(&rest, " ")) != NULL;)
+        for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
+            if (strncmp(part, PARTS[i].key, strlen(PARTS[i].key)) == 0)
+                buffer_format(&words, " · %s%s", text_in(page->ctx.lang, PARTS[i].label), part + strlen(PARTS[i].key));
+    return words.data;
+}
+
 static const char *field_words(const struct page *page, const struct access *access) {
+    if (access->channel == CHANNEL_LOG)
+        return reading_words(page, access->field);
     const struct field_table *table = field_table_of((enum kind)access->kind);
     const struct field *field = table != NULL ? field_find(table, access->field) : NULL;
     return field != NULL ? text_in(page->ctx.lang, field->label) : access->field;
