@@ -58,10 +58,11 @@ static bool set_environment(struct arena *arena) {
     return false;
 }
 
-// Sets TZ to the company's zone, which the services inherit, and so shows that the database opens.
-static bool open_home_once(void) {
+// Locks the home and sets TZ to the company's zone, which the services inherit, and so shows that the database opens.
+// Nothing is written into a folder that is no home.
+static bool take_home(void) {
     struct home home;
-    if (!home_open(&home))
+    if ((home_exists() && !run_lock()) || !home_open(&home))
         return false;
     home_close(&home);
     return true;
@@ -114,7 +115,7 @@ static int supervise(struct services *services, const struct endpoint *endpoint,
 static int run_in_home(const struct endpoint *endpoint, struct arena *arena) {
     struct services services;
     const char *const *names = service_names(arena);
-    if (!home_enter() || !set_environment(arena) || !open_home_once() || !run_lock() || !run_check(endpoint, arena) ||
+    if (!home_enter() || !set_environment(arena) || !take_home() || !run_check(endpoint, arena) ||
         !run_files_write(names, endpoint, arena))
         return EXIT_FAILURE;
     services_open(&services, names, arena);
