@@ -53,11 +53,11 @@ test('the crawl reached every route and disclosed to everybody who may reveal', 
   assert.ok(all > 300, `${all} values were shown`);
 });
 
-test('what is entitled is what was shown: level and scope of each record', () => {
-  const wrong = instance.access('result = 1 AND channel = 1').filter((record) => {
-    const [role] = instance.store(`SELECT level FROM role WHERE key = '${record.role}';`);
-    return record.level > role.level || record.purpose === '' || (record.level === 3 && record.purpose_text === '');
-  });
+test('CONF-2: what was shown lies within the level of the role, with a purpose; of level 3 only own customers', () => {
+  const levels = new Map(instance.store('SELECT key, level FROM role;').map((role) => [role.key, role.level]));
+  const owners = new Map(instance.store('SELECT id, owner_id FROM customer;').map((customer) => [customer.id, customer.owner_id]));
+  const wrong = instance.access('result = 1 AND channel = 1').filter((record) => record.level > levels.get(record.role) || record.purpose === '' ||
+    (record.level === 3 && (record.purpose_text === '' || owners.get(record.customer_id) !== record.person_id)));
   assert.deepEqual(wrong, []);
 });
 

@@ -22,8 +22,9 @@ export class Garden {
   }
 
   #fill(fields) {
+    const start = this.#next;
     this.#next += fields.length;
-    return fullForm(fields, this.#next);
+    return fullForm(fields, start);
   }
 
   #plant(kind, record, fields, values, stored) {

@@ -44,7 +44,7 @@ export function valueFor(field, number) {
     case 'date':
       return new Date(Date.UTC(1901, 0, 1) + (number % 10_000) * 86_400_000).toISOString().slice(0, 10);
     case 'amount':
-      return `${37_000_000 + number * 13}.${String(11 + (number % 80)).padStart(2, '0')}`;
+      return `${371_000_000 + number}.${String(11 + (number % 80)).padStart(2, '0')}`;
     case 'phone':
       return `195${eight(number)}`;
     case 'email':
