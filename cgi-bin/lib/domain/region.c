@@ -102,7 +102,7 @@ static struct text say_ambiguous(struct arena *arena, const char *text, const st
 
 enum status region_resolve(struct ctx *ctx, const char *typed, struct region *region, struct text *message) {
     struct candidates *found = ARENA_NEW(ctx->arena, struct candidates);
-    const char *text = utf8_narrow(ctx->arena, typed);
+    const char *text = utf8_fold(ctx->arena, typed); // 广东省 深圳市 and 广东/深圳 are meant as one word
     bool is_code = strlen(text) == 6 && strspn(text, "0123456789") == 6;
     TRY(find_exactly(ctx, is_code ? &REGION_BY_CODE : &REGION_BY_FULL_NAME, text, found));
     if (found->count == 0 && !is_code && utf8_length(text) <= REGION_TYPED_MAX)
@@ -111,6 +111,7 @@ enum status region_resolve(struct ctx *ctx, const char *typed, struct region *re
         *region = found->rows[0];
         return STATUS_OK;
     }
-    *message = found->count == 0 ? say_unknown(ctx->arena, text) : say_ambiguous(ctx->arena, text, found);
+    const char *shown = utf8_trim(ctx->arena, typed);
+    *message = found->count == 0 ? say_unknown(ctx->arena, shown) : say_ambiguous(ctx->arena, shown, found);
     return STATUS_INVALID;
 }
