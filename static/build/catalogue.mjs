@@ -44,7 +44,7 @@ export class Catalogue {
       translations[''][text] = { msgid: text, msgstr: old?.msgstr ?? [''],
         comments: { ...old?.comments, reference: [...files].sort().join('\n') } };
     }
-    fs.writeFileSync(this.file, po.compile({ ...this.parsed, translations }, { foldLength: 0 }).toString() + '\n');
+    fs.writeFileSync(this.file, po.compile({ ...this.parsed, translations }, { foldLength: 0 }).toString().trimEnd() + '\n');
   }
 }
 

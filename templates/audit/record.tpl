@@ -27,7 +27,7 @@
     {{#HAS_CUSTOMER}}<div><dt>[[客户]]</dt><dd>{{CUSTOMER_NAME}} <span class="faint">{{CUSTOMER_NO}}</span></dd></div>{{/HAS_CUSTOMER}}
     {{#HAS_CONTACT}}<div><dt>[[所属联系人]]</dt><dd>{{CONTACT_NAME}}</dd></div>{{/HAS_CONTACT}}
     <div><dt>[[项目]]</dt><dd>{{FIELD}}{{#HAS_LEVEL}} <span class="level{{#IS_TOP}} level-top{{/IS_TOP}}">{{LEVEL}}</span>{{/HAS_LEVEL}}</dd></div>
-    {{#HAS_PURPOSE}}<div><dt>[[用途]]</dt><dd>{{PURPOSE}}</dd></div><div><dt>[[用途说明]]</dt><dd>{{PURPOSE_TEXT}}</dd></div>{{/HAS_PURPOSE}}
+    {{#HAS_PURPOSE}}<div><dt>[[用途]]</dt><dd>{{PURPOSE}} <span class="faint">{{PURPOSE_TEXT}}</span></dd></div>{{/HAS_PURPOSE}}
     <div><dt>[[途径]]</dt><dd>{{CHANNEL}}</dd></div>
     <div><dt>[[结果]]</dt><dd><span class="result{{#REFUSED}} result-refused{{/REFUSED}}">{{RESULT}}</span></dd></div>
     <div><dt>[[数量]]</dt><dd>{{COUNT}}</dd></div>
