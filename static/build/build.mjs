@@ -27,7 +27,7 @@ function usedClasses(templates) {
 
 function publishFolder(output, folder) {
   for (const file of listFiles(path.join(source, folder)))
-    output.publish(`${folder}/${path.relative(path.join(source, folder), file).split(path.sep).join('/')}`, fs.readFileSync(file));
+    output.publish(path.relative(source, file).split(path.sep).join('/'), fs.readFileSync(file));
 }
 
 function publishIcons(output, templates) {
@@ -64,14 +64,18 @@ function build(out, updateCatalogue) {
   publishFolder(output, 'img');
   publishFolder(output, 'js');
   publishIcons(output, templates);
-  output.publish('css/app.css', buildStylesheet(path.join(source, 'css/app.css'), usedClasses(templates), (name, content) => output.publish(name, content)));
+  const stylesheet = buildStylesheet(path.join(source, 'css/app.css'), usedClasses(templates),
+    (name, content) => output.publish(name, content));
+  output.publish('css/app.css', stylesheet);
   for (const file of listFiles(path.join(source, 'errors')))
     output.writeStatic(`errors/${path.basename(file)}`, fs.readFileSync(file));
   const pages = templates.pages();
-  const rendered = pages.flatMap((name) => ['zh', 'en'].map((lang) => [`templates/${lang}/${name}`, templates.render(name, lang)]));
+  const rendered = pages.flatMap((name) =>
+    ['zh', 'en'].map((lang) => [`templates/${lang}/${name}`, templates.render(name, lang)]));
   if (updateCatalogue) catalogue.update();
   const faults = catalogue.faults();
-  if (faults.length > 0) throw new Error(`templates/en.po:\n  ${faults.join('\n  ')}\n(node static/build/build.mjs --catalogue writes new texts into it)`);
+  if (faults.length > 0)
+    throw new Error(`templates/en.po:\n  ${faults.join('\n  ')}\n(node static/build/build.mjs --catalogue writes new texts into it)`);
   for (const [name, text] of rendered) output.write(name, text);
   output.sweep();
   return { pages: pages.length, files: output.written.size };

@@ -11,6 +11,7 @@ import { commonPasswords, readRegions } from './reference.mjs';
 import { buildStylesheet } from './stylesheet.mjs';
 import { escapeText, Templates } from './templates.mjs';
 
+const PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n';
 const HEAD = '{{%AUTOESCAPE context="HTML"}}\n';
 
 function folderWith(files) {
@@ -25,7 +26,8 @@ function folderWith(files) {
 function templatesOf(files) {
   const folder = folderWith(files);
   const catalogue = new Catalogue(path.join(folder, 'en.po'));
-  return { catalogue, templates: new Templates(folder, { catalogue, asset: (name) => `/static/${name}`, icon: (name) => `<icon ${name}>` }) };
+  const asset = (name) => `/static/${name}`;
+  return { catalogue, templates: new Templates(folder, { catalogue, asset, icon: (name) => `<icon ${name}>` }) };
 }
 
 test('a page is wrapped, includes its parts and speaks both languages', () => {
@@ -33,17 +35,18 @@ test('a page is wrapped, includes its parts and speaks both languages', () => {
     'layout.tpl': `${HEAD}<main>\n  [[content]]\n</main>`,
     'parts/sum.tpl': `${HEAD}{{! a part }}<b>[[共 {{N}} 户]]</b>`,
     'x/list.tpl': `${HEAD}[[layout]]\n<a href="[[asset a.css]]">[[icon eye]]</a>[[>parts/sum.tpl]]`,
-    'en.po': 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "共 {{N}} 户"\nmsgstr "{{N}} \\"in all\\""\n',
+    'en.po': `${PO}msgid "共 {{N}} 户"\nmsgstr "{{N}} \\"in all\\""\n`,
   });
   assert.deepEqual(templates.pages(), ['x/list.tpl']);
-  assert.equal(templates.render('x/list.tpl', 'zh'), `${HEAD}<main>\n<a href="/static/a.css"><icon eye></a><b>共 {{N}} 户</b>\n</main>\n`);
+  assert.equal(templates.render('x/list.tpl', 'zh'),
+    `${HEAD}<main>\n<a href="/static/a.css"><icon eye></a><b>共 {{N}} 户</b>\n</main>\n`);
   assert.match(templates.render('x/list.tpl', 'en'), /<b>\{\{N\}\} &quot;in all&quot;<\/b>/);
 });
 
 test('missing, fuzzy, unused and mismatched English is listed', () => {
   const { templates, catalogue } = templatesOf({
     'a.tpl': `${HEAD}[[甲]] [[乙]] [[丙 {{N}}]] [[丁]]`,
-    'en.po': 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\n#, fuzzy\nmsgid "乙"\nmsgstr "B"\n\nmsgid "丙 {{N}}"\nmsgstr "C"\n\nmsgid "丁"\nmsgstr "D"\n\nmsgid "戊"\nmsgstr "E"\n',
+    'en.po': `${PO}#, fuzzy\nmsgid "乙"\nmsgstr "B"\n\nmsgid "丙 {{N}}"\nmsgstr "C"\n\nmsgid "丁"\nmsgstr "D"\n\nmsgid "戊"\nmsgstr "E"\n`,
   });
   templates.render('a.tpl', 'en');
   assert.deepEqual(catalogue.faults(), ['missing in English: "甲" (a.tpl)', 'fuzzy in English: "乙" (a.tpl)',
@@ -69,8 +72,11 @@ test('text is escaped but for its variables', () => {
 });
 
 test('the stylesheet keeps used rules, spells out light-dark and refuses foreign hosts', () => {
-  const folder = folderWith({ 'app.css': '@import "./a.css";', 'a.css': ':root { --x: light-dark(rgb(1, 2, 3), #fff); --unused: 1; }\na { color: var(--x); }',
-    'bad.css': 'a { background: url("//elsewhere.example/x.png"); }' });
+  const folder = folderWith({
+    'app.css': '@import "./a.css";',
+    'a.css': ':root { --x: light-dark(rgb(1, 2, 3), #fff); --unused: 1; }\na { color: var(--x); }',
+    'bad.css': 'a { background: url("//elsewhere.example/x.png"); }',
+  });
   const css = buildStylesheet(path.join(folder, 'app.css'), new Set(), () => '');
   assert.equal(css, ':root{--x:rgb(1, 2, 3)}@media (prefers-color-scheme: dark){:root{--x:#fff}}a{color:var(--x)}\n');
   assert.throws(() => buildStylesheet(path.join(folder, 'bad.css'), new Set(), () => ''), /elsewhere/);

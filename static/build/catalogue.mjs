@@ -3,13 +3,17 @@
 import fs from 'node:fs';
 import { po } from 'gettext-parser';
 
+const EMPTY = {
+  charset: 'utf-8',
+  headers: { Language: 'en', 'Content-Type': 'text/plain; charset=UTF-8' },
+  translations: { '': {} },
+};
 const VARIABLE = /\{\{[^}]*\}\}/g;
 
 export class Catalogue {
   constructor(file) {
     this.file = file;
-    this.parsed = fs.existsSync(file) ? po.parse(fs.readFileSync(file), { defaultCharset: 'utf-8' })
-                                      : { charset: 'utf-8', headers: { Language: 'en', 'Content-Type': 'text/plain; charset=UTF-8' }, translations: { '': {} } };
+    this.parsed = fs.existsSync(file) ? po.parse(fs.readFileSync(file), { defaultCharset: 'utf-8' }) : EMPTY;
     this.entries = this.parsed.translations[''];
     this.used = new Map(); // message id → files
   }
@@ -29,7 +33,8 @@ export class Catalogue {
       const where = [...files].join(', ');
       if (!entry?.msgstr?.[0]) faults.push(`missing in English: "${text}" (${where})`);
       else if (entry.comments?.flag?.includes('fuzzy')) faults.push(`fuzzy in English: "${text}" (${where})`);
-      else if (!sameVariables(text, entry.msgstr[0])) faults.push(`other variables in English: "${text}" → "${entry.msgstr[0]}" (${where})`);
+      else if (!sameVariables(text, entry.msgstr[0]))
+        faults.push(`other variables in English: "${text}" → "${entry.msgstr[0]}" (${where})`);
     }
     for (const text of Object.keys(this.entries))
       if (text !== '' && !this.used.has(text)) faults.push(`unused: "${text}"`);
