@@ -14,7 +14,8 @@
 
 #include <cmocka.h>
 
-// The tool's sources are in no library.
+// The sources of the tool are in no library.
+// NOLINTNEXTLINE(bugprone-suspicious-include)
 #include "ctl/run_logs.c"
 
 static char folder[] = "/tmp/kedang-logs-XXXXXX";
