@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "domain/customer_sql.h"
 
 const struct sql LIST_CURSOR = {
@@ -55,10 +56,14 @@ static int64_t parse_cursor(const char *after) {
     return after && errno == 0 && *end == '\0' && id > 0 ? id : 0;
 }
 
+static bool is_blank(const char *text, struct arena *arena) {
+    return text == NULL || (utf8_valid(text, strlen(text)) && *utf8_trim(arena, text) == '\0');
+}
+
 enum status list_start(struct list *list, struct ctx *ctx, const struct customer_query *query) {
-    bool searched = query->text && *query->text != '\0';
     *list = (struct list){.ctx = ctx, .query = query, .reach = reach_of(ctx, PERM_CUSTOMER_READ), .first = true};
-    list->sort = searched ? SORT_NEWEST : query->sort;
+    list->searched = !is_blank(query->text, ctx->arena);
+    list->sort = list->searched ? SORT_NEWEST : query->sort;
     list->cursor = (struct list_cursor){.id = list->sort == SORT_NEWEST ? INT64_MAX : 0, .name_key = "", .archive_no = ""};
     if (reach_is_nothing(&list->reach))
         return STATUS_FORBIDDEN;
@@ -210,7 +215,7 @@ enum status customer_list(struct ctx *ctx, const struct customer_query *query, s
     struct list *list = ARENA_NEW(ctx->arena, struct list);
     *page = (struct customer_page){.refusal = RESULT_DISCLOSED};
     TRY(list_start(list, ctx, query));
-    if (query->text && *query->text != '\0') {
+    if (list->searched) {
         TRY(search_run(list, &page->refusal));
     } else {
         TRY(reach_widen(ctx, &list->reach));

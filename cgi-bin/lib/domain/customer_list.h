@@ -26,10 +26,11 @@ struct list_cursor {
 #define LIST_ROWS (CUSTOMER_PAGE + 1) // one more tells whether there is another page
 
 struct list {
-    bool first; // nothing lies before this page
     struct ctx *ctx;
     const struct customer_query *query;
+    bool searched;           // there is a text
     enum customer_sort sort; // SORT_NEWEST for a search
+    bool first;              // nothing lies before this page
     bool backwards;
     struct reach reach;
     struct list_cursor cursor;

@@ -20,20 +20,41 @@ const struct sql INDEX_REMOVE = {
 // Enough to tell companies apart beyond their city, short enough for the indexes that hold it.
 #define KEY_CHARACTERS 16
 
+// What names of companies often hold and the most common reading of a character gets wrong.
+static const struct {
+    const char *text;
+    const char *reading;
+} EXCEPTIONS[] = {
+    {"重庆", "chong qing "}, {"厦门", "xia men "}, {"银行", "yin hang "}, {"商行", "shang hang "},
+    {"会计", "kuai ji "},    {"长", "chang "},     {"都", "du "},
+};
+
+// Appends what the text at `cursor` sorts by, and goes on behind it. A blank sorts before every letter: 西安 (xi an) before 先 (xian).
+static void add_reading(struct buffer *key, const char **cursor) {
+    for (size_t i = 0; i < sizeof EXCEPTIONS / sizeof *EXCEPTIONS; i++) {
+        size_t length = strlen(EXCEPTIONS[i].text);
+        if (strncmp(*cursor, EXCEPTIONS[i].text, length) == 0) {
+            buffer_text(key, EXCEPTIONS[i].reading);
+            *cursor += length;
+            return;
+        }
+    }
+    char reading[8];
+    uint32_t point = utf8_next(cursor);
+    pinyin_common(point, reading);
+    if (*reading != '\0')
+        buffer_format(key, "%s ", reading);
+    else
+        utf8_put(key, point);
+}
+
 const char *customer_name_key(struct arena *arena, const char *name) {
     struct buffer key = {.arena = arena};
     const char *cursor = utf8_fold(arena, name);
-    uint32_t point;
-    for (unsigned i = 0; i < KEY_CHARACTERS && (point = utf8_next(&cursor)) != 0; i++) {
-        char reading[8];
-        pinyin_common(point, reading);
-        buffer_text(&key, reading);
-        if (*reading != '\0')
-            buffer_text(&key, " "); // sorts before every letter: 西安 (xi an) before 先 (xian)
-        else
-            utf8_put(&key, point);
-    }
-    return key.data ? key.data : "";
+    buffer_text(&key, "");
+    for (unsigned i = 0; i < KEY_CHARACTERS && *cursor != '\0'; i++)
+        add_reading(&key, &cursor);
+    return key.data;
 }
 
 static enum status run(struct ctx *ctx, const struct sql *sql, int64_t id, const char *name) {

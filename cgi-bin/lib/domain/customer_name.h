@@ -4,7 +4,7 @@
 
 #include "domain/ctx.h"
 
-// How the name sorts: the most common reading of each Han character, the rest as it is folded.
+// How the name sorts: by the pinyin of its Han characters, the rest as it is folded.
 const char *customer_name_key(struct arena *arena, const char *name);
 
 enum status customer_index_add(struct ctx *ctx, int64_t id, const char *name) MUST_CHECK;

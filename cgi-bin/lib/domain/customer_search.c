@@ -71,7 +71,7 @@ struct search {
 static bool is_number_text(const char *word) {
     static const char ALLOWED[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";
     size_t length = strlen(word);
-    return length <= NUMBER_MAX && strspn(word, ALLOWED) == length;
+    return length > 0 && length <= NUMBER_MAX && strspn(word, ALLOWED) == length;
 }
 
 static char *upper(struct arena *arena, const char *word) {
@@ -245,8 +245,18 @@ static enum status search_value(struct list *list, enum result *refusal) {
     return merge_found(list, &finding);
 }
 
+// 440300-2026-000123, which without its hyphens could be an account number.
+static bool is_archive_no(const char *text) {
+    static const char DIGITS[] = "0123456789";
+    return strspn(text, DIGITS) == 6 && text[6] == '-' && strspn(text + 7, DIGITS) == 4 && text[11] == '-' &&
+           strspn(text + 12, DIGITS) == strlen(text + 12);
+}
+
 bool customer_text_is_value(const struct ctx *ctx, const char *text) {
-    if (!utf8_valid(text, strlen(text)) || uscc_check(upper(ctx->arena, utf8_narrow(ctx->arena, text))) == USCC_GOOD)
+    if (!utf8_valid(text, strlen(text)))
+        return false;
+    const char *number = upper(ctx->arena, utf8_narrow(ctx->arena, text));
+    if (uscc_check(number) == USCC_GOOD || is_archive_no(number))
         return false;
     for (size_t t = 0; t < sizeof VALUE_TYPES / sizeof *VALUE_TYPES; t++) {
         for (size_t i = 0; i < CUSTOMER_FIELDS.count; i++)

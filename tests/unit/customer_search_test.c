@@ -1,0 +1,360 @@
+// Searching as a clerk does, and by a confidential value.
+#include <string.h>
+
+#include "domain/customer.h"
+#include "fake_custody.h"
+#include "support.h"
+
+static const struct sql *const *const LISTS[] = {CUSTOMER_STATEMENTS, NULL};
+
+static struct fixture *fixture;
+static struct custody *custody;
+
+static int set_up(void **state) {
+    (void)state;
+    fixture = fixture_new(LISTS);
+    custody = fixture->ctx.custody = fake_custody_new();
+    return 0;
+}
+
+static int tear_down(void **state) {
+    (void)state;
+    custody_free(custody);
+    fixture_free(fixture);
+    return 0;
+}
+
+static int64_t create_as(int person, const char *name, const char *key, const char *value) {
+    struct draft draft = draft_checked(fixture, &CUSTOMER_FIELDS, NULL, "name", name, key, value, NULL);
+    int64_t id = 0;
+    fixture_act(fixture, person);
+    fixture->now += TIME_SECOND;
+    assert_int_equal(customer_create(&fixture->ctx, &draft, &id), STATUS_OK);
+    return id;
+}
+
+static int64_t create(const char *name) {
+    return create_as(PERSON_SELLER, name, NULL, NULL);
+}
+
+static struct customer_page search_page(const char *text, bool by_value, const char *after, bool backwards) {
+    struct customer_query query = {.text = text, .by_value = by_value, .after = after, .backwards = backwards};
+    struct customer_page page;
+    uint64_t before = store_statements(fixture->store);
+    assert_int_equal(customer_list(&fixture->ctx, &query, &page), STATUS_OK);
+    assert_true(store_statements(fixture->store) - before <= 4);
+    return page;
+}
+
+// The names found, newest first, separated by blanks.
+static const char *names_of(const struct customer_page *page) {
+    struct buffer names = {.arena = fixture->arena};
+    buffer_text(&names, "");
+    for (unsigned i = 0; i < page->count; i++)
+        buffer_format(&names, "%s%s", i > 0 ? " " : "", page->rows[i].name);
+    return names.data;
+}
+
+// By the seller, whose scope is small, and by the clerk, who sees all: two plans, one result.
+static void assert_finds(const char *text, const char *names) {
+    static const int PEOPLE[] = {PERSON_SELLER, PERSON_MANAGER, PERSON_CLERK};
+    for (size_t i = 0; i < sizeof PEOPLE / sizeof *PEOPLE; i++) {
+        fixture_act(fixture, PEOPLE[i]);
+        struct customer_page page = search_page(text, false, "", false);
+        if (strcmp(names_of(&page), names) != 0)
+            fail_msg("“%s” finds “%s”, not “%s”, as person %d", text, names_of(&page), names, PEOPLE[i]);
+    }
+}
+
+// --- ARC-9: names ---
+
+static void test_arc_9_any_part_of_the_name(void **state) {
+    (void)state;
+    create("中国银行股份有限公司");
+    create("中国石油天然气集团有限公司");
+    create("深圳市王𠮷物流有限公司");
+    assert_finds("中国", "中国石油天然气集团有限公司 中国银行股份有限公司");
+    assert_finds("国银", "中国银行股份有限公司");
+    assert_finds("行", "中国银行股份有限公司");
+    assert_finds("气集团有", "中国石油天然气集团有限公司");
+    assert_finds("国中", "");
+    assert_finds("王𠮷", "深圳市王𠮷物流有限公司");
+    assert_finds("𠮷", "深圳市王𠮷物流有限公司");
+    assert_finds("中国银行股份有限公司", "中国银行股份有限公司");
+}
+
+static void test_arc_9_width_case_and_punctuation_do_not_matter(void **state) {
+    (void)state;
+    create("ＩＢＭ（中国）有限公司");
+    assert_finds("ibm", "ＩＢＭ（中国）有限公司");
+    assert_finds("Ibm中国", "ＩＢＭ（中国）有限公司");
+    assert_finds("IBM(中国)", "ＩＢＭ（中国）有限公司");
+    assert_finds("　中国　", "ＩＢＭ（中国）有限公司");
+    assert_finds("ｉｂｍ", "ＩＢＭ（中国）有限公司");
+}
+
+static void test_arc_9_all_words_must_match(void **state) {
+    (void)state;
+    create("中国物流集团");
+    create("中国银行");
+    create("广州物流");
+    assert_finds("中国 物流", "中国物流集团");
+    assert_finds("物流　中国", "中国物流集团");
+    assert_finds("中国 物流 银行", "");
+    assert_finds("中国 wl", "中国物流集团");
+    assert_finds("中 国 物 流 集 团", "中国物流集团");
+}
+
+static void test_arc_9_pinyin_initials(void **state) {
+    (void)state;
+    create("中国银行");
+    create("重庆长安汽车");
+    create("3M中国有限公司");
+    assert_finds("zgyh", "中国银行");
+    assert_finds("ZGYH", "中国银行");
+    assert_finds("gyh", "中国银行");
+    assert_finds("zgyx", "3M中国有限公司 中国银行"); // 有限, and 银行 read as xing
+    assert_finds("cqca", "重庆长安汽车");
+    assert_finds("3mzg", "3M中国有限公司");
+    assert_finds("zgyz", "");
+}
+
+static void test_arc_9_a_renamed_customer_is_found_by_its_new_name_only(void **state) {
+    (void)state;
+    int64_t id = create("旧名公司");
+    struct customer stored;
+    assert_int_equal(customer_find(&fixture->ctx, id, PERM_CUSTOMER_EDIT, &stored), STATUS_OK);
+    struct draft draft = draft_checked(fixture, &CUSTOMER_FIELDS, &stored.record, "name", "新名公司", NULL);
+    assert_int_equal(customer_save(&fixture->ctx, id, 1, &draft), STATUS_OK);
+    assert_finds("旧名", "");
+    assert_finds("jmgs", "");
+    assert_finds("新名", "新名公司");
+    assert_finds("xmgs", "新名公司");
+}
+
+static void test_arc_9_text_without_words_finds_nothing(void **state) {
+    (void)state;
+    static const char *const TEXTS[] = {"、 、", "。", "*", "\"", "' OR 1=1 --", "NEAR(中国)", "中国*", "name:中国", "\xff\xfe", "中\xe5"};
+    create("中国银行");
+    for (size_t i = 0; i < 5; i++)
+        assert_finds(TEXTS[i], "");
+    assert_finds(" 　", "中国银行"); // nothing typed: the list
+    assert_finds(TEXTS[6], "中国银行"); // punctuation is dropped, not read as an operator
+    assert_finds(TEXTS[8], "");
+    assert_finds(TEXTS[9], "");
+}
+
+static void test_arc_9_long_text_is_searched_for_without_harm(void **state) {
+    (void)state;
+    char *text = arena_alloc(fixture->arena, 30001);
+    for (size_t i = 0; i < 30000; i += 3)
+        memcpy(text + i, "中", 3);
+    create("中国银行");
+    assert_finds(text, "");
+    struct buffer words = {.arena = fixture->arena};
+    for (int i = 0; i < 1000; i++)
+        buffer_text(&words, "中 ");
+    assert_finds(words.data, "中国银行");
+}
+
+// --- ARC-9: numbers ---
+
+static void test_arc_9_the_beginning_of_any_number(void **state) {
+    (void)state;
+    create_as(PERSON_SELLER, "甲公司", "region", "440305");
+    create_as(PERSON_SELLER, "乙公司", "credit_code", "91110000802100433B");
+    assert_finds("440300-2026-000001", "甲公司");
+    assert_finds("4403", "甲公司");
+    assert_finds("C0000000", "乙公司 甲公司");
+    assert_finds("c00000002", "乙公司");
+    assert_finds("９１１１００００８０２１００４３３ｂ", "乙公司");
+    assert_finds("9111", "乙公司");
+    assert_finds("0043", "");
+    assert_finds("-", "");
+}
+
+// --- pages and scopes ---
+
+static void test_arc_9_hits_come_in_pages_newest_first(void **state) {
+    (void)state;
+    for (int i = 0; i < 120; i++)
+        create_as(PERSON_SELLER, arena_format(fixture->arena, "物流%d公司", i), "region", "440305");
+    static const char *const TEXTS[] = {"物流", "wl", "4403"};
+    for (int person = PERSON_SELLER; person <= PERSON_CLERK; person += PERSON_CLERK - PERSON_SELLER)
+        for (size_t t = 0; t < 3; t++) {
+            fixture_act(fixture, person);
+            struct customer_page first = search_page(TEXTS[t], false, "", false);
+            assert_int_equal(first.count, CUSTOMER_PAGE);
+            assert_null(first.previous);
+            assert_string_equal(first.rows[0].name, "物流119公司");
+            struct customer_page second = search_page(TEXTS[t], false, first.next, false);
+            assert_string_equal(second.rows[0].name, "物流69公司");
+            struct customer_page third = search_page(TEXTS[t], false, second.next, false);
+            assert_int_equal(third.count, 20);
+            assert_null(third.next);
+            struct customer_page back = search_page(TEXTS[t], false, third.previous, true);
+            assert_string_equal(names_of(&back), names_of(&second));
+            back = search_page(TEXTS[t], false, back.previous, true);
+            assert_string_equal(names_of(&back), names_of(&first));
+            assert_null(back.previous);
+        }
+}
+
+static void test_org_2_a_search_stays_within_the_scope(void **state) {
+    (void)state;
+    static const char *const TEXTS[] = {"物流", "wl", "C0000", "物流 gs"};
+    create_as(PERSON_SELLER, "我的物流公司", NULL, NULL);
+    create_as(PERSON_COLLEAGUE, "同组物流公司", NULL, NULL);
+    create_as(PERSON_OTHER, "别组物流公司", NULL, NULL);
+    for (size_t i = 0; i < 4; i++) {
+        fixture_act(fixture, PERSON_SELLER);
+        struct customer_page page = search_page(TEXTS[i], false, "", false);
+        assert_string_equal(names_of(&page), "我的物流公司");
+        fixture_act(fixture, PERSON_MANAGER);
+        page = search_page(TEXTS[i], false, "", false);
+        assert_string_equal(names_of(&page), "同组物流公司 我的物流公司");
+        fixture_act(fixture, PERSON_DIRECTOR);
+        page = search_page(TEXTS[i], false, "", false);
+        assert_int_equal(page.count, 2);
+        fixture_act(fixture, PERSON_GENERAL);
+        page = search_page(TEXTS[i], false, "", false);
+        assert_int_equal(page.count, 3);
+    }
+}
+
+// A scope beyond SMALL_SCOPE is searched through the index; the customers that fill it are not in there.
+static void test_org_2_a_large_scope_is_searched_by_the_other_plan(void **state) {
+    (void)state;
+    static const char *const TEXTS[] = {"物流", "wl", "物流 gs"};
+    create_as(PERSON_SELLER, "我的物流公司", NULL, NULL);
+    create_as(PERSON_OTHER, "别组物流公司", NULL, NULL);
+    fixture_sql(fixture, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
+                         "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, owner_id, unit_id, created_at, "
+                         "created_by, updated_at, updated_by) SELECT i, 'x' || i, 'x' || i, '', '物流公司', '', 1, 4, 0, 1, 0, 1 FROM n");
+    for (int person = PERSON_SELLER; person <= PERSON_DIRECTOR; person++) {
+        if (person == PERSON_COLLEAGUE || person == PERSON_OTHER)
+            continue;
+        for (size_t i = 0; i < 3; i++) {
+            fixture_act(fixture, person);
+            struct customer_page page = search_page(TEXTS[i], false, "", false);
+            assert_string_equal(names_of(&page), "我的物流公司");
+        }
+    }
+}
+
+// --- CONF-4: by a confidential value ---
+
+static struct customer_page search_value(const char *text) {
+    return search_page(text, true, "", false);
+}
+
+static void test_conf_4_what_is_a_confidential_value(void **state) {
+    (void)state;
+    static const char *const VALUES[] = {"13812345678", "138 1234 5678", "１３８１２３４５６７８", "0755-12345678", "a@example.com",
+                                         "6222021234567890123", "11010519491231002X"};
+    static const char *const OTHERS[] = {"", "中国", "zgyh", "1381234567", "C00000001", "440300-2026-000001", "91110000802100433B",
+                                         "91350100m000100y43", "4403002026", "2026-000001", "\xff"};
+    for (size_t i = 0; i < sizeof VALUES / sizeof *VALUES; i++)
+        if (!customer_text_is_value(&fixture->ctx, VALUES[i]))
+            fail_msg("%s is one", VALUES[i]);
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++)
+        if (customer_text_is_value(&fixture->ctx, OTHERS[i]))
+            fail_msg("%s is none", OTHERS[i]);
+}
+
+static void test_conf_4_a_full_value_is_found_through_the_custodian(void **state) {
+    (void)state;
+    create_as(PERSON_SELLER, "甲公司", "phone", "13812345678");
+    create_as(PERSON_SELLER, "乙公司", "email", "a@example.com");
+    fixture->ctx.asker.channel = CHANNEL_PAGE;
+    struct customer_page page = search_value("138 1234 5678");
+    assert_string_equal(names_of(&page), "甲公司");
+    assert_string_equal(page.rows[0].phone_mask, "138****5678");
+    assert_int_equal(page.refusal, RESULT_DISCLOSED);
+    assert_int_equal(custody->asker.channel, CHANNEL_SEARCH);
+    assert_null(page.next);
+    page = search_value("A@Example.com");
+    assert_string_equal(names_of(&page), "乙公司");
+    page = search_value("13912345678");
+    assert_int_equal(page.count, 0);
+    assert_int_equal(page.refusal, RESULT_DISCLOSED); // nobody has it
+}
+
+static void test_conf_4_a_contact_s_number_leads_to_the_customer(void **state) {
+    (void)state;
+    int64_t id = create("甲公司");
+    int64_t contact_id = 0;
+    struct draft draft = draft_checked(fixture, &CONTACT_FIELDS, NULL, "name", "张三", "mobile", "13812345678", NULL);
+    assert_int_equal(contact_create(&fixture->ctx, id, &draft, &contact_id), STATUS_OK);
+    struct customer_page page = search_value("13812345678");
+    assert_string_equal(names_of(&page), "甲公司");
+    assert_int_equal(contact_delete(&fixture->ctx, id, contact_id, 1), STATUS_OK);
+    page = search_value("13812345678");
+    assert_int_equal(page.count, 0);
+}
+
+static void test_conf_4_without_by_value_the_custodian_is_not_asked(void **state) {
+    (void)state;
+    create_as(PERSON_SELLER, "甲公司", "phone", "13812345678");
+    struct customer_page page = search_page("13812345678", false, "", false);
+    assert_int_equal(page.count, 0);
+    assert_int_equal(custody->searches, 0);
+}
+
+static void test_conf_4_a_refusal_is_said_and_numbers_are_found_all_the_same(void **state) {
+    (void)state;
+    create_as(PERSON_SELLER, "甲公司", "phone", "13812345678");
+    custody->answer = RESULT_NO_PERMISSION;
+    struct customer_page page = search_value("13812345678");
+    assert_int_equal(page.count, 0);
+    assert_int_equal(page.refusal, RESULT_NO_PERMISSION);
+    fixture_sql(fixture, "UPDATE customer SET credit_code = '138123456781234567'");
+    page = search_value("13812345678");
+    assert_string_equal(names_of(&page), "甲公司"); // by the beginning of its code
+}
+
+static void test_conf_4_a_search_that_cannot_be_recorded_finds_nothing(void **state) {
+    (void)state;
+    create_as(PERSON_SELLER, "甲公司", "phone", "13812345678");
+    struct customer_query query = {.text = "13812345678", .by_value = true};
+    struct customer_page page;
+    custody->down = true;
+    assert_int_equal(customer_list(&fixture->ctx, &query, &page), STATUS_UNAVAILABLE);
+    assert_int_equal(page.count, 0);
+}
+
+static void test_conf_4_hits_out_of_scope_are_left_out(void **state) {
+    (void)state;
+    create_as(PERSON_OTHER, "别组公司", "phone", "13812345678");
+    fixture_act(fixture, PERSON_SELLER);
+    struct customer_page page = search_value("13812345678");
+    assert_int_equal(page.count, 0);
+    fixture_act(fixture, PERSON_CLERK);
+    page = search_value("13812345678");
+    assert_int_equal(page.count, 1);
+}
+
+int main(void) {
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+    const struct CMUnitTest tests[] = {
+        TEST(test_arc_9_any_part_of_the_name),
+        TEST(test_arc_9_width_case_and_punctuation_do_not_matter),
+        TEST(test_arc_9_all_words_must_match),
+        TEST(test_arc_9_pinyin_initials),
+        TEST(test_arc_9_a_renamed_customer_is_found_by_its_new_name_only),
+        TEST(test_arc_9_text_without_words_finds_nothing),
+        TEST(test_arc_9_long_text_is_searched_for_without_harm),
+        TEST(test_arc_9_the_beginning_of_any_number),
+        TEST(test_arc_9_hits_come_in_pages_newest_first),
+        TEST(test_org_2_a_search_stays_within_the_scope),
+        TEST(test_org_2_a_large_scope_is_searched_by_the_other_plan),
+        TEST(test_conf_4_what_is_a_confidential_value),
+        TEST(test_conf_4_a_full_value_is_found_through_the_custodian),
+        TEST(test_conf_4_a_contact_s_number_leads_to_the_customer),
+        TEST(test_conf_4_without_by_value_the_custodian_is_not_asked),
+        TEST(test_conf_4_a_refusal_is_said_and_numbers_are_found_all_the_same),
+        TEST(test_conf_4_a_search_that_cannot_be_recorded_finds_nothing),
+        TEST(test_conf_4_hits_out_of_scope_are_left_out),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
