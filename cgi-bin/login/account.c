@@ -122,7 +122,7 @@ static struct text fault_in_words(enum password_fault fault) {
     case PASSWORD_LONG:
         return (struct text){"新密码最多 128 个字符。", "The new password may have at most 128 characters."};
     case PASSWORD_COMMON:
-        return (struct text){"这个密码太常见,容易被猜到,请换一个。",
+        return (struct text){"这个密码太常见，容易被猜到，请换一个。",
                              "This password is a common one and easily guessed; please choose another."};
     case PASSWORD_PERSONAL:
         return (struct text){"密码不能主要由您的登录名或姓名组成。",

@@ -27,31 +27,31 @@ struct explanation {
 
 static const struct explanation EXPLANATIONS[STATUS_COUNT] = {
     [STATUS_INVALID] = {{"填写的内容有误", "Something entered is not right"},
-                        {"请返回上一页,按提示更正后再提交。", "Go back, correct what is marked and submit again."}},
+                        {"请返回上一页，按提示更正后再提交。", "Go back, correct what is marked and submit again."}},
     [STATUS_BAD_REQUEST] = {{"无法理解这个请求", "This request can't be understood"},
-                            {"请返回上一页重试;如果地址是手工输入的,请检查地址。",
+                            {"请返回上一页重试；如果地址是手工输入的，请检查地址。",
                              "Go back and try again; if you typed the address, check it."}},
-    [STATUS_UNAUTHENTICATED] = {{"您还没有登录,或登录已过期", "You are not signed in, or your session has ended"},
-                                {"请在新标签页登录,然后回到这里用浏览器的“后退”:已填写的内容还在,再提交一次即可。",
+    [STATUS_UNAUTHENTICATED] = {{"您还没有登录，或登录已过期", "You are not signed in, or your session has ended"},
+                                {"请在新标签页登录，然后回到这里用浏览器的“后退”：已填写的内容还在，再提交一次即可。",
                                  "Sign in in a new tab, then come back here and use the browser's Back: what you typed is "
                                  "still there and can be submitted again."}},
     [STATUS_FORBIDDEN] = {{"您没有这项权限", "You are not entitled to do this"},
-                          {"如果工作需要,请向您的上级申请相应的角色。页面打开太久也会出现这个提示:请返回、刷新后重试。",
+                          {"如果工作需要，请向您的上级申请相应的角色。页面打开太久也会出现这个提示：请返回、刷新后重试。",
                            "If your work needs it, ask your superior for the role. A page that was open for very long "
                            "shows this too: go back, reload and try again."}},
     [STATUS_NOT_FOUND] = {{"没有找到", "Not found"},
-                          {"它不存在,或不在您负责的范围内。请检查编号,或从客户档案中查找。",
+                          {"它不存在，或不在您负责的范围内。请检查编号，或从客户档案中查找。",
                            "It does not exist or is not within your responsibility. Check the number or search the "
                            "customers."}},
     [STATUS_METHOD] = {{"这个地址不能这样使用", "This address can't be used this way"},
                        {"请从菜单进入相应的页面。", "Please use the menu to get to the page."}},
     [STATUS_CONFLICT] = {{"同事已先保存了修改", "A colleague saved a change first"},
-                         {"请返回并刷新页面,查看最新内容后再修改。", "Go back, reload to see the newest state, then change it."}},
+                         {"请返回并刷新页面，查看最新内容后再修改。", "Go back, reload to see the newest state, then change it."}},
     [STATUS_TOO_LARGE] = {{"提交的内容太大", "What was submitted is too large"},
                           {"一张表单最多 256 KB。请缩短内容后再提交。", "A form holds at most 256 KB. Shorten it and submit again."}},
     [STATUS_LIMITED] = {{"尝试次数太多", "Too many tries"}, {"请稍候再试。", "Please wait a little and try again."}},
     [STATUS_UNAVAILABLE] = {{"暂时无法完成", "This can't be done at the moment"},
-                            {"系统的一部分暂时不可用,您的数据没有丢失,也没有泄露任何保密内容。请稍后重试;如仍不行,请把请求编号告诉管理员。",
+                            {"系统的一部分暂时不可用，您的数据没有丢失，也没有泄露任何保密内容。请稍后重试；如仍不行，请把请求编号告诉管理员。",
                              "A part of the system is not available for the moment. Nothing was lost and nothing "
                              "confidential was disclosed. Try again shortly; if it stays so, give the administrator the "
                              "request number."}},

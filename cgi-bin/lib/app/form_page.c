@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/region.h"
+
 #define CLEAR_PREFIX "clear_"   // a box beside a confidential field: remove what is stored
 #define THEIRS_PREFIX "theirs_" // a box beside a field in conflict: take the colleague's value
 
@@ -86,7 +88,8 @@ enum status form_read(struct page *page, const struct field_table *table, const 
             draft->clear[i] = false;
         }
     }
-    return draft_check(draft, stored, page->ctx.arena);
+    enum status status = draft_check(draft, stored, page->ctx.arena);
+    return status == STATUS_OK || status == STATUS_INVALID ? region_check_draft(&page->ctx, draft) : status;
 }
 
 static const char *input_type(enum field_type type) {

@@ -9,11 +9,10 @@ static const struct {
 } NOTICES[] = {
     {"created", {"已新建。", "Created."}},
     {"saved", {"已保存。", "Saved."}},
-    {"unchanged", {"没有改动,未写入任何内容。", "Nothing was changed, nothing was written."}},
     {"contact-created", {"联系人已新建。", "Contact created."}},
     {"contact-saved", {"联系人已保存。", "Contact saved."}},
-    {"contact-deleted", {"联系人已删除,修改历史保留。", "Contact deleted; its history is kept."}},
-    {"password-changed", {"密码已修改,其他登录已结束。", "Password changed; your other sessions have ended."}},
+    {"contact-deleted", {"联系人已删除，修改历史保留。", "Contact deleted; its history is kept."}},
+    {"password-changed", {"密码已修改，其他登录已结束。", "Password changed; your other sessions have ended."}},
     {"language-changed", {"语言已更改。", "Language changed."}},
     {"signed-out", {"您已退出。", "You are signed out."}},
 };

@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "domain/customer_sql.h"
+#include "domain/record.h"
 
 #define CANDIDATES_MAX 64 // the most frequent own names, 鼓楼区 and the like, occur a handful of times
 #define CANDIDATES_SHOWN 5
@@ -114,4 +115,19 @@ enum status region_resolve(struct ctx *ctx, const char *typed, struct region *re
     const char *shown = utf8_trim(ctx->arena, typed);
     *message = found->count == 0 ? say_unknown(ctx->arena, shown) : say_ambiguous(ctx->arena, shown, found);
     return STATUS_INVALID;
+}
+
+enum status region_check_draft(struct ctx *ctx, struct draft *draft) {
+    for (size_t i = 0; i < draft->table->count; i++) {
+        struct region region;
+        struct text message = {NULL, NULL};
+        if (draft->table->fields[i].type != FIELD_REGION || draft->values[i] == NULL || *draft->values[i] == '\0')
+            continue;
+        enum status status = region_resolve(ctx, draft->values[i], &region, &message);
+        if (status == STATUS_INVALID)
+            draft_fault(draft, i, message);
+        else
+            TRY(status);
+    }
+    return draft->faults > 0 ? STATUS_INVALID : STATUS_OK;
 }
