@@ -94,8 +94,9 @@ int accounts_command(int argc, char **argv) {
     if (!home_enter())
         return EXIT_FAILURE;
     if (!accounts_exist())
-        return say_fault("%s", TEXT("这里没有演示数据,真实账号的密码不保存(kedang user list 列出账号)",
-                                    "there is no demo data here, and passwords of real accounts are kept nowhere (kedang user list lists them)"));
+        return say_fault("%s", TEXT("这里没有演示数据，真实账号的密码不保存（kedang user list 列出账号）",
+                                    "there is no demo data here, and passwords of real accounts are kept nowhere "
+                                    "(kedang user list lists them)"));
     if (as_json)
         return print_json();
     accounts_print(stdout);

@@ -9,7 +9,8 @@
 
 // Whether the home one is in holds demo data.
 bool accounts_exist(void);
-// Prints login, role and the common password as a table, in the language of the terminal; nothing when there is no demo data.
+// Prints login, role and the common password as a table, in the language of the terminal; nothing when there is no demo
+// data.
 void accounts_print(FILE *out);
 
 struct account {

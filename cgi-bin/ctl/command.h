@@ -1,5 +1,5 @@
-// The commands of the tool `kedang`: one row each, in main.c. A command is called in the directory the user is in and goes
-// into the home itself (ctl/home.h), because some take file names relative to where they were typed.
+// The commands of the tool `kedang`: one row each, in main.c. A command is called in the directory the user is in and
+// goes into the home itself (ctl/home.h), because some take file names relative to where they were typed.
 #ifndef CTL_COMMAND_H
 #define CTL_COMMAND_H
 

@@ -15,7 +15,8 @@
 #include "ctl/say.h"
 #include "domain/organisation.h"
 
-static const struct text USAGE = {"demo [客户数] [--seed 数] [--if-needed | --again]", "demo [CUSTOMERS] [--seed NUMBER] [--if-needed | --again]"};
+static const struct text USAGE = {"demo [客户数] [--seed 数] [--if-needed | --again]",
+                                  "demo [CUSTOMERS] [--seed NUMBER] [--if-needed | --again]"};
 
 #define CUSTOMERS_USUAL 3000
 #define SEED_USUAL 20261122
@@ -57,28 +58,35 @@ static int fill(struct home *home, struct demo_state *state) {
     int code = demo_fill_customers(home, &keeper, &words, state);
     keeper_stop(&keeper);
     if (code == EXIT_SUCCESS)
-        say(TEXT("演示数据已生成:%u 个客户;账号和密码:kedang accounts", "demo data is made: %u customers; accounts and password: kedang accounts"), state->total);
+        say(TEXT("演示数据已生成：%u 个客户；账号和密码：kedang accounts",
+                 "demo data is made: %u customers; accounts and password: kedang accounts"),
+            state->total);
     return code;
 }
 
 static int refuse_repeat(void) {
-    return say_fault("%s", TEXT("已有演示数据,没有改动;--again 删除它并重新生成", "there is demo data already, and nothing was changed; --again deletes it and makes it anew"));
+    return say_fault("%s",
+                     TEXT("已有演示数据，没有改动；--again 删除它并重新生成",
+                          "there is demo data already, and nothing was changed; --again deletes it and makes it anew"));
 }
 
-static int act_on(struct home *home, enum finding finding, enum manner manner, struct demo_state *state, const struct demo_state *wanted) {
+static int act_on(struct home *home, enum finding finding, enum manner manner, struct demo_state *state,
+                  const struct demo_state *wanted) {
     switch (finding) {
     case FINDING_NOTHING:
         *state = *wanted;
         return fill(home, state);
     case FINDING_PART:
-        say(TEXT("继续上次中断的演示数据:已有 %u / %u", "going on with the demo data that was interrupted: %u of %u"), state->done, state->total);
+        say(TEXT("继续上次中断的演示数据：已有 %u / %u", "going on with the demo data that was interrupted: %u of %u"),
+            state->done, state->total);
         return fill(home, state);
     case FINDING_DEMO:
         return manner == MANNER_IF_NEEDED ? EXIT_SUCCESS : refuse_repeat();
     case FINDING_REAL:
         if (manner == MANNER_IF_NEEDED)
             return EXIT_SUCCESS;
-        return say_fault(TEXT("%s 里有真实账号:演示数据只能放在自己的数据目录(KEDANG_HOME)里", "%s holds real accounts: demo data belongs in a home of its own (KEDANG_HOME)"),
+        return say_fault(TEXT("%s 里有真实账号：演示数据只能放在自己的数据目录（KEDANG_HOME）里",
+                              "%s holds real accounts: demo data belongs in a home of its own (KEDANG_HOME)"),
                          home_path());
     case FINDING_FAULT:
         break;
@@ -116,7 +124,8 @@ static bool delete_data(struct arena *arena) {
            (unlink(HOME_DEMO) == 0 || errno == ENOENT);
 }
 
-// Demo data and nothing else: what the database says, or, where an earlier deletion was interrupted, that there is no database.
+// Demo data and nothing else: what the database says, or, where an earlier deletion was interrupted, that there is no
+// database.
 static bool may_delete(bool *anything, const char **zone, struct arena *arena) {
     struct home home;
     struct demo_state state;
@@ -136,11 +145,11 @@ static int make_anew(const struct demo_state *wanted, struct arena *arena) {
     const char *zone = INIT_ZONE;
     bool anything;
     if (keeper_running())
-        return say_fault("%s", TEXT("系统正在运行:先停止它", "the system is running: stop it first"));
+        return say_fault("%s", TEXT("系统正在运行：先停止它", "the system is running: stop it first"));
     if (!may_delete(&anything, &zone, arena))
-        return say_fault(TEXT("%s 里没有演示数据,不能重新生成", "%s holds no demo data that could be made anew"), home_path());
+        return say_fault(TEXT("%s 里没有演示数据，不能重新生成", "%s holds no demo data that could be made anew"), home_path());
     if (anything && !delete_data(arena))
-        return say_fault(TEXT("删不掉旧的演示数据:%s", "can't delete the old demo data: %s"), strerror(errno));
+        return say_fault(TEXT("删不掉旧的演示数据：%s", "can't delete the old demo data: %s"), strerror(errno));
     if (anything && init_fill("演示", zone) != EXIT_SUCCESS)
         return EXIT_FAILURE;
     return fill_if_free(MANNER_AGAIN, wanted);
@@ -148,7 +157,8 @@ static int make_anew(const struct demo_state *wanted, struct arena *arena) {
 
 static bool read_numbers(const struct options *options, const char *seed_text, struct demo_state *wanted) {
     long long total = CUSTOMERS_USUAL, seed = SEED_USUAL;
-    if (options->count > 1 || (options->count == 1 && !options_number(options->operands[0], 1, DEMO_CUSTOMERS_MAX, &total)))
+    if (options->count > 1 ||
+        (options->count == 1 && !options_number(options->operands[0], 1, DEMO_CUSTOMERS_MAX, &total)))
         return false;
     if (seed_text != NULL && !options_number(seed_text, 0, UINT32_MAX, &seed))
         return false;
@@ -159,8 +169,10 @@ static bool read_numbers(const struct options *options, const char *seed_text, s
 int demo_command(int argc, char **argv) {
     const char *seed_text = NULL;
     bool if_needed = false, again = false;
-    const struct option_spec specs[] = {{"seed", OPTION_TEXT, NULL, &seed_text}, {"if-needed", OPTION_FLAG, &if_needed, NULL},
-                                        {"again", OPTION_FLAG, &again, NULL}, {0}};
+    const struct option_spec specs[] = {{"seed", OPTION_TEXT, NULL, &seed_text},
+                                        {"if-needed", OPTION_FLAG, &if_needed, NULL},
+                                        {"again", OPTION_FLAG, &again, NULL},
+                                        {0}};
     struct options options;
     struct demo_state wanted;
     if (!options_read(argc, argv, specs, USAGE, &options))

@@ -1,7 +1,6 @@
 #include "ctl/demo_fill.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,27 +13,33 @@
 
 #define STEP 10000 // customers in one transaction
 
-static const char SETTING[] = "demo";
+static const char SETTING[] = "demo"; // done, total, seed
 
 enum status demo_state_read(struct ctx *ctx, struct demo_state *state) {
     const char *text = "";
+    char *end;
     *state = (struct demo_state){0};
     TRY(setting_get(ctx, SETTING, &text));
-    state->begun = *text != '\0';
-    if (!state->begun || sscanf(text, "%u/%u seed %" SCNu64, &state->done, &state->total, &state->seed) == 3)
+    if (*text == '\0')
         return STATUS_OK;
-    return STATUS_FAULT;
+    state->begun = true;
+    state->done = (unsigned)strtoul(text, &end, 10);
+    state->total = (unsigned)strtoul(end, &end, 10);
+    state->seed = strtoull(end, &end, 10);
+    return *end == '\0' && state->done <= state->total ? STATUS_OK : STATUS_FAULT;
 }
 
 enum status demo_state_write(struct ctx *ctx, const struct demo_state *state) {
-    return setting_set(ctx, SETTING, arena_format(ctx->arena, "%u/%u seed %" PRIu64, state->done, state->total, state->seed));
+    const char *text = arena_format(ctx->arena, "%u %u %" PRIu64, state->done, state->total, state->seed);
+    return setting_set(ctx, SETTING, text);
 }
 
 bool demo_read_words(struct demo_words *words, struct arena *arena) {
     const char *file = "";
     enum status status = demo_words_load(words, arena_format(arena, "%s/demo", paths_share(arena)), arena, &file);
     if (status != STATUS_OK)
-        say_fault(TEXT("演示数据的词表 %s 读不了(%s)", "the word list %s of the demo data can't be read (%s)"), file, status_name(status));
+        say_fault(TEXT("演示数据的词表 %s 读不了（%s）", "the word list %s of the demo data can't be read (%s)"), file,
+                  status_name(status));
     return status == STATUS_OK;
 }
 
@@ -107,10 +112,12 @@ static int fault_customer(const struct filler *filler, enum status status) {
     struct text message = import_writer_fault(filler->writer, &index, &field);
     if (status != STATUS_INVALID && status != STATUS_CONFLICT)
         return home_fault(status, TEXT("演示数据", "demo data"));
-    return say_fault(TEXT("第 %u 个演示客户,%s:%s", "demo customer %u, %s: %s"), index, field != NULL ? field->key : "", text_in(say_lang(), message));
+    return say_fault(TEXT("第 %u 个演示客户，%s：%s", "demo customer %u, %s: %s"), index,
+                     field != NULL ? field->key : "", text_in(say_lang(), message));
 }
 
-int demo_fill_customers(struct home *home, const struct keeper *keeper, const struct demo_words *words, struct demo_state *state) {
+int demo_fill_customers(struct home *home, const struct keeper *keeper, const struct demo_words *words,
+                        struct demo_state *state) {
     struct import_people people;
     uint64_t stream = state->seed ^ state->done; // of ids: the same again for the same seed
     struct random seeded = random_seeded(&stream);

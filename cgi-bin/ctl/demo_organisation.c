@@ -6,13 +6,14 @@
 #include "ctl/demo_fill.h"
 #include "ctl/say.h"
 #include "domain/organisation.h"
+#include "vault/password.h"
 
 #define ACCOUNTS_MAX 64
 #define PASSWORD_GROUPS 3
 
 struct crew {
     struct ctx *ctx;
-    const char *company, *password;
+    const char *company, *password, *hash;
     struct unit root;
     struct account accounts[ACCOUNTS_MAX];
     unsigned count;
@@ -30,7 +31,8 @@ static enum status add_unit(struct crew *crew, const char *path) {
     const char *slash = strrchr(path, '/');
     struct unit parent = crew->root, unit;
     if (slash != NULL)
-        TRY(unit_find(crew->ctx, arena_format(crew->ctx->arena, "%s/%.*s", crew->company, (int)(slash - path), path), &parent));
+        TRY(unit_find(crew->ctx, arena_format(crew->ctx->arena, "%s/%.*s", crew->company, (int)(slash - path), path),
+                      &parent));
     return unit_add(crew->ctx, &parent, slash != NULL ? slash + 1 : path, &unit);
 }
 
@@ -49,7 +51,8 @@ static enum status add_person(struct crew *crew, const char *const *cells) {
     struct unit unit;
     int64_t id;
     bool account = strcmp(cells[5], "account") == 0;
-    struct person_new person = {.login = cells[0], .name = cells[1], .role = cells[4], .password = account ? crew->password : NULL};
+    struct person_new person = {
+        .login = cells[0], .name = cells[1], .role = cells[4], .hash = account ? crew->hash : NULL};
     TRY(unit_find(crew->ctx, arena_format(crew->ctx->arena, "%s/%s", crew->company, cells[2]), &unit));
     TRY(find_superior(crew, cells[3], &person.superior_id));
     person.unit_id = unit.id;
@@ -78,6 +81,7 @@ static enum status add_all(struct crew *crew, const struct demo_table *table, co
 
 int demo_fill_organisation(struct home *home, const struct demo_words *words, const struct demo_state *state) {
     struct crew crew = {.ctx = &home->ctx, .password = password_random(&home->ctx, PASSWORD_GROUPS)};
+    crew.hash = password_hash(crew.password, home->arena); // one for all: they share the password
     enum status status = store_begin(home->ctx.store);
     if (status == STATUS_OK)
         status = add_all(&crew, &words->lists[DEMO_ORGANISATION], state);

@@ -1,4 +1,5 @@
-// kedang docs: the tables of the documentation, written from what the programs really use; CI fails when they are stale.
+// kedang docs: the tables of the documentation, written from what the programs really use; CI fails when they are
+// stale.
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,16 +22,17 @@ struct document {
 
 static const struct document ROUTES = {
     "routes.md", "Routes",
-    "Every page of every program: who may use it, and whether its answer can carry a confidential value (CONF-3).", ROUTE_COLUMNS};
-static const struct document FIELDS = {
-    "fields.md", "Fields",
-    "Every field of customers and contacts (ARC-2). Level 2 and above is sealed and masked (CONF-1, CONF-8); a limit of 0 means that "
-    "of the type.",
-    FIELD_COLUMNS};
-static const struct document ROLES_AT_FIRST = {
-    "roles.md", "Roles",
-    "The roles of ORG-2 as a new installation gets them: how far each reaches, the highest level it may reveal, and its permissions.",
-    ROLE_COLUMNS};
+    "Every page of every program: who may use it, and whether its answer can carry a confidential value (CONF-3).",
+    ROUTE_COLUMNS};
+static const struct document FIELDS = {"fields.md", "Fields",
+                                       "Every field of customers and contacts (ARC-2). Level 2 and above is sealed and "
+                                       "masked (CONF-1, CONF-8); a limit of 0 means that "
+                                       "of the type.",
+                                       FIELD_COLUMNS};
+static const struct document ROLES_AT_FIRST = {"roles.md", "Roles",
+                                               "The roles of ORG-2 as a new installation gets them: how far each "
+                                               "reaches, the highest level it may reveal, and its permissions.",
+                                               ROLE_COLUMNS};
 
 // A cell may not end the cell or the row.
 static void add_cell(struct buffer *text, const char *cell, bool code) {
@@ -69,15 +71,17 @@ static void add_rows(struct buffer *text, const struct json *rows, const struct 
     buffer_text(text, "\n");
 }
 
-static int write_document(const char *folder, const struct document *document, const struct json *rows, struct arena *arena) {
+static int write_document(const char *folder, const struct document *document, const struct json *rows,
+                          struct arena *arena) {
     struct buffer text = {.arena = arena};
-    buffer_format(&text, "# %s\n\n<!-- Written by `kedang docs`: change the tables in the code, not this file. -->\n\n%s\n\n", document->title,
-                  document->introduction);
+    buffer_format(&text,
+                  "# %s\n\n<!-- Written by `kedang docs`: change the tables in the code, not this file. -->\n\n%s\n\n",
+                  document->title, document->introduction);
     add_rows(&text, rows, document->columns);
     const char *path = arena_format(arena, "%s/%s", folder, document->file);
     if (file_write_public(path, text.data, text.length))
         return EXIT_SUCCESS;
-    return say_fault(TEXT("写不了 %s:%s", "can't write %s: %s"), path, strerror(errno));
+    return say_fault(TEXT("写不了 %s：%s", "can't write %s: %s"), path, strerror(errno));
 }
 
 static int write_documents(const char *folder, struct arena *arena) {
@@ -85,7 +89,8 @@ static int write_documents(const char *folder, struct arena *arena) {
     if (programs_describe("--routes", arena, &routes) != STATUS_OK)
         return EXIT_FAILURE;
     struct json fields = describe_fields(arena), roles = describe_roles(arena);
-    if (write_document(folder, &ROUTES, &routes, arena) != EXIT_SUCCESS || write_document(folder, &FIELDS, &fields, arena) != EXIT_SUCCESS)
+    if (write_document(folder, &ROUTES, &routes, arena) != EXIT_SUCCESS ||
+        write_document(folder, &FIELDS, &fields, arena) != EXIT_SUCCESS)
         return EXIT_FAILURE;
     return write_document(folder, &ROLES_AT_FIRST, &roles, arena);
 }

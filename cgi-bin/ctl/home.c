@@ -13,6 +13,8 @@
 #include "domain/import.h"
 #include "domain/organisation.h"
 
+#define CACHE_KIB 262144 // taken only as far as a command needs it
+
 const char *home_path(void) {
     const char *path = getenv("KEDANG_HOME");
     return path != NULL && *path != '\0' ? path : "home";
@@ -31,9 +33,9 @@ bool home_enter(void) {
     if (chdir(home_path()) == 0)
         return true;
     if (errno == ENOENT)
-        say_fault(TEXT("没有数据目录 %s:先运行 kedang init", "there is no home %s: run kedang init first"), home_path());
+        say_fault(TEXT("没有数据目录 %s：先运行 kedang init", "there is no home %s: run kedang init first"), home_path());
     else
-        say_fault(TEXT("进不了数据目录 %s:%s", "can't enter the home %s: %s"), home_path(), strerror(errno));
+        say_fault(TEXT("进不了数据目录 %s：%s", "can't enter the home %s: %s"), home_path(), strerror(errno));
     return false;
 }
 
@@ -49,15 +51,16 @@ const char *home_outside(struct arena *arena, const char *path) {
 }
 
 static bool open_store(struct home *home) {
-    static const struct sql *const *const LISTS[] = {ORGANISATION_STATEMENTS, CUSTOMER_STATEMENTS, IMPORT_STATEMENTS, NULL};
-    struct store_options options = {.path = HOME_DATABASE, .lists = LISTS};
+    static const struct sql *const *const LISTS[] = {ORGANISATION_STATEMENTS, CUSTOMER_STATEMENTS, IMPORT_STATEMENTS,
+                                                     NULL};
+    struct store_options options = {.path = HOME_DATABASE, .lists = LISTS, .cache_kib = CACHE_KIB};
     if (!home_exists()) {
-        say_fault(TEXT("%s 里没有数据库:先运行 kedang init", "there is no database in %s: run kedang init first"), home_path());
+        say_fault(TEXT("%s 里没有数据库：先运行 kedang init", "there is no database in %s: run kedang init first"), home_path());
         return false;
     }
     if (store_open(&home->ctx.store, &options) == STATUS_OK)
         return true;
-    say_fault("%s", TEXT("数据库打不开(原因见上一行);程序更新后请先运行 kedang migrate",
+    say_fault("%s", TEXT("数据库打不开（原因见上一行）；程序更新后请先运行 kedang migrate",
                          "the database does not open (see the line above); after an update run kedang migrate first"));
     return false;
 }
@@ -76,8 +79,12 @@ static bool set_zone(struct home *home) {
 bool home_open(struct home *home) {
     *home = (struct home){.arena = arena_new(), .clock = clock_system(), .random = random_system()};
     home->ids = (struct id_source){.clock = &home->clock, .random = &home->random};
-    home->ctx = (struct ctx){.arena = home->arena, .clock = &home->clock, .random = &home->random, .ids = &home->ids,
-                             .actor = &home->actor, .lang = say_lang()};
+    home->ctx = (struct ctx){.arena = home->arena,
+                             .clock = &home->clock,
+                             .random = &home->random,
+                             .ids = &home->ids,
+                             .actor = &home->actor,
+                             .lang = say_lang()};
     if (!open_store(home) || !set_zone(home)) {
         home_close(home);
         return false;
@@ -94,5 +101,7 @@ void home_close(struct home *home) {
 }
 
 int home_fault(enum status status, const char *what) {
-    return say_fault(TEXT("没有成功:%s(%s);详情见上面的日志行", "did not succeed: %s (%s); see the log lines above"), what, status_name(status));
+    return say_fault(
+        TEXT("没有成功：%s（%s）；详情见上面的日志行", "did not succeed: %s (%s); see the log lines above"), what,
+        status_name(status));
 }

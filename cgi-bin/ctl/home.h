@@ -1,5 +1,5 @@
-// The home: the folder that holds one installation's running data (KEDANG_HOME, else ./home), and what commands need of it.
-// Everything in it is reached by paths relative to it, so it may lie anywhere and be moved.
+// The home: the folder that holds one installation's running data (KEDANG_HOME, else ./home), and what commands need of
+// it. Everything in it is reached by paths relative to it, so it may lie anywhere and be moved.
 #ifndef CTL_HOME_H
 #define CTL_HOME_H
 
@@ -25,7 +25,8 @@ bool home_exists(void);
 // `path`, seen from the folder the user is in, as an absolute path; to be asked before home_enter.
 const char *home_outside(struct arena *arena, const char *path);
 
-// What a command acts with: a store, a clock, randomness. Nobody is signed in; `actor` is filled by commands that act for somebody.
+// What a command acts with: a store, a clock, randomness. Nobody is signed in; `actor` is filled by commands that act
+// for somebody.
 struct home {
     struct arena *arena;
     struct clock clock;
@@ -35,8 +36,8 @@ struct home {
     struct ctx ctx;
 };
 
-// Opens the store of the home one is in, with the statements of the domain modules that the tool uses, and sets TZ to the
-// company's zone, for this process and those it starts. False: it was said why not.
+// Opens the store of the home one is in, with the statements of the domain modules that the tool uses, and sets TZ to
+// the company's zone, for this process and those it starts. False: it was said why not.
 bool home_open(struct home *home);
 void home_close(struct home *home);
 

@@ -45,8 +45,9 @@ static void on_progress(void *data, enum import_phase phase, size_t done, size_t
     struct watcher *watcher = data;
     if (!watcher->started || watcher->phase != phase) {
         if (phase == IMPORT_WRITING && watcher->others && total >= BLOCKING_ROWS)
-            say("%s", TEXT("写入期间,其他人可以查阅,但暂时不能保存", "while this is written, others can read but not save"));
-        progress_start(&watcher->progress, phase == IMPORT_CHECKING ? TEXT("检查", "checking") : TEXT("写入", "writing "), total);
+            say("%s", TEXT("写入期间，其他人可以查阅，但暂时不能保存", "while this is written, others can read but not save"));
+        progress_start(&watcher->progress,
+                       phase == IMPORT_CHECKING ? TEXT("检查", "checking") : TEXT("写入", "writing "), total);
         watcher->started = true;
         watcher->phase = phase;
     }
@@ -69,24 +70,30 @@ static int say_done(const struct import_options *options, const struct import_re
     struct clock clock = clock_system();
     double seconds = (double)(clock_now(&clock) - started) / 1000.0;
     if (result->created == 0)
-        say(TEXT("没有新客户:%u 行都已在系统中,没有改动任何内容", "no new customers: all %u rows are there already; nothing was changed"), result->existing);
+        say(TEXT("没有新客户：%u 行都已在系统中，没有改动任何内容",
+                 "no new customers: all %u rows are there already; nothing was changed"),
+            result->existing);
     else if (options->dry_run)
-        say(TEXT("试运行:没有错误;将导入 %u 个客户、%u 位联系人,%u 行已在系统中", "dry run: no faults; %u customers and %u contacts would be imported, %u rows are there already"),
+        say(TEXT("试运行：没有错误；将导入 %u 个客户、%u 位联系人，%u 行已在系统中",
+                 "dry run: no faults; %u customers and %u contacts would be imported, %u rows are there already"),
             result->created, result->contacts, result->existing);
     else
-        say(TEXT("已导入 %u 个客户、%u 位联系人;%u 行已在系统中,未改动;用时 %.1f 秒", "imported %u customers and %u contacts; %u rows were there already and stay as they are; %.1f s"),
+        say(TEXT("已导入 %u 个客户、%u 位联系人；%u 行已在系统中，未改动；用时 %.1f 秒",
+                 "imported %u customers and %u contacts; %u rows were there already and stay as they are; %.1f s"),
             result->created, result->contacts, result->existing, seconds);
     return EXIT_SUCCESS;
 }
 
 static int say_faults(struct watcher *watcher, const struct import_result *result) {
     if (!import_report_close(&watcher->report))
-        say_fault(TEXT("写不了错误报告 %s:%s", "can't write the report %s: %s"), watcher->report.path, strerror(errno));
-    return say_fault(TEXT("没有导入任何内容:%u 行有误,共 %u 处(共 %u 行);全部列在 %s", "nothing was imported: %u rows have faults, %u in all (of %u rows); all are listed in %s"),
+        say_fault(TEXT("写不了错误报告 %s：%s", "can't write the report %s: %s"), watcher->report.path, strerror(errno));
+    return say_fault(TEXT("没有导入任何内容：%u 行有误，共 %u 处（共 %u 行）；全部列在 %s",
+                          "nothing was imported: %u rows have faults, %u in all (of %u rows); all are listed in %s"),
                      result->faulty_rows, result->faults, result->rows, watcher->report.path);
 }
 
-static int run_plan(struct home *home, const struct import_options *options, const struct import_plan *plan, bool others) {
+static int run_plan(struct home *home, const struct import_options *options, const struct import_plan *plan,
+                    bool others) {
     struct watcher watcher = {.report = {.path = options->report}, .others = others};
     struct import_listener listener = {.fault = on_fault, .progress = on_progress, .data = &watcher};
     struct import_result result;
@@ -117,11 +124,11 @@ static int run_with_keeper(struct home *home, const struct import_options *optio
 
 static int fault_file(const struct import_options *options, enum status status, const struct import_error *error) {
     if (status == STATUS_NOT_FOUND)
-        return say_fault(TEXT("打不开 %s:%s", "can't open %s: %s"), options->path, strerror(errno));
+        return say_fault(TEXT("打不开 %s：%s", "can't open %s: %s"), options->path, strerror(errno));
     const char *message = text_in(say_lang(), error->message);
     if (error->line > 0)
-        return say_fault(TEXT("%s 第 %u 行:%s", "%s, line %u: %s"), options->path, error->line, message);
-    return say_fault(TEXT("%s:%s", "%s: %s"), options->path, message);
+        return say_fault(TEXT("%s 第 %u 行：%s", "%s, line %u: %s"), options->path, error->line, message);
+    return say_fault(TEXT("%s：%s", "%s: %s"), options->path, message);
 }
 
 static int import_file(const struct import_options *options, enum encoding encoding, struct arena *arena) {
@@ -130,7 +137,8 @@ static int import_file(const struct import_options *options, enum encoding encod
     enum status status = import_file_open(&file, options->path, encoding, &error);
     if (status != STATUS_OK)
         return fault_file(options, status, &error);
-    struct import_plan plan = {.file = file, .owner = options->owner, .skip_existing = options->skip_existing, .dry_run = options->dry_run};
+    struct import_plan plan = {
+        .file = file, .owner = options->owner, .skip_existing = options->skip_existing, .dry_run = options->dry_run};
     plan.ignored = options->ignored != NULL ? split_ignored(options->ignored, arena) : NULL;
     struct home home;
     int code = EXIT_FAILURE;
@@ -151,9 +159,14 @@ static const char *report_path(const char *path, struct arena *arena) {
 
 int import_command(int argc, char **argv) {
     struct import_options chosen = {.encoding = "auto"};
-    const struct option_spec specs[] = {{"owner", OPTION_TEXT, NULL, &chosen.owner}, {"as", OPTION_TEXT, NULL, &chosen.owner}, {"ignore", OPTION_TEXT, NULL, &chosen.ignored},
-                                        {"encoding", OPTION_TEXT, NULL, &chosen.encoding}, {"report", OPTION_TEXT, NULL, &chosen.report},
-                                        {"dry-run", OPTION_FLAG, &chosen.dry_run, NULL}, {"skip-existing", OPTION_FLAG, &chosen.skip_existing, NULL}, {0}};
+    const struct option_spec specs[] = {{"owner", OPTION_TEXT, NULL, &chosen.owner},
+                                        {"as", OPTION_TEXT, NULL, &chosen.owner},
+                                        {"ignore", OPTION_TEXT, NULL, &chosen.ignored},
+                                        {"encoding", OPTION_TEXT, NULL, &chosen.encoding},
+                                        {"report", OPTION_TEXT, NULL, &chosen.report},
+                                        {"dry-run", OPTION_FLAG, &chosen.dry_run, NULL},
+                                        {"skip-existing", OPTION_FLAG, &chosen.skip_existing, NULL},
+                                        {0}};
     struct options options;
     enum encoding encoding;
     if (!options_read(argc, argv, specs, USAGE, &options))

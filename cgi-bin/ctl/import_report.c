@@ -36,11 +36,11 @@ static void open_file(struct import_report *report) {
 
 static void show(const struct import_fault *fault, const char *message) {
     if (fault->line == 0)
-        fprintf(stderr, "  %s%s%s\n", fault->column, *fault->column != '\0' ? TEXT(":", ": ") : "", message);
+        fprintf(stderr, "  %s%s%s\n", fault->column, *fault->column != '\0' ? TEXT("：", ": ") : "", message);
     else if (*fault->column == '\0')
-        fprintf(stderr, TEXT("  第 %u 行:%s\n", "  line %u: %s\n"), fault->line, message);
+        fprintf(stderr, TEXT("  第 %u 行：%s\n", "  line %u: %s\n"), fault->line, message);
     else
-        fprintf(stderr, TEXT("  第 %u 行,%s:%s\n", "  line %u, %s: %s\n"), fault->line, fault->column, message);
+        fprintf(stderr, TEXT("  第 %u 行，%s：%s\n", "  line %u, %s: %s\n"), fault->line, fault->column, message);
 }
 
 void import_report_add(struct import_report *report, const struct import_fault *fault) {

@@ -49,7 +49,7 @@ static bool is_free(const char *path) {
 static bool make_folder(const char *path) {
     if (mkdir(path, 0700) == 0 || errno == EEXIST)
         return true;
-    say_fault(TEXT("建不了目录 %s:%s", "can't make the folder %s: %s"), path, strerror(errno));
+    say_fault(TEXT("建不了目录 %s：%s", "can't make the folder %s: %s"), path, strerror(errno));
     return false;
 }
 
@@ -92,14 +92,15 @@ static int seed_all(struct home *home, const char *company, const char *zone) {
     if (line > 0)
         return say_fault(TEXT("地区表 %s 第 %u 行有误", "the table of regions %s is wrong at line %u"), regions, line);
     if (access(regions, R_OK) != 0)
-        return say_fault(TEXT("读不到地区表 %s:%s", "can't read the table of regions %s: %s"), regions, strerror(errno));
+        return say_fault(TEXT("读不到地区表 %s：%s", "can't read the table of regions %s: %s"), regions, strerror(errno));
     return home_fault(status, HOME_DATABASE);
 }
 
 // A database without its key can never be read again: making another key would only hide that.
 static int make_keys(bool seeded) {
     if (seeded && access(HOME_KEY, F_OK) != 0)
-        return say_fault(TEXT("有数据库而没有密钥 %s:请从密钥备份恢复它", "there is a database but no key %s: restore it from the backup of the key"),
+        return say_fault(TEXT("有数据库而没有密钥 %s：请从密钥备份恢复它",
+                              "there is a database but no key %s: restore it from the backup of the key"),
                          HOME_KEY);
     if (access(HOME_KEY, F_OK) == 0)
         return EXIT_SUCCESS;
@@ -132,7 +133,11 @@ int init_fill(const char *company, const char *zone) {
     return code;
 }
 
-enum presence { ABSENT, COMPLETE, UNREADABLE };
+enum presence {
+    ABSENT,
+    COMPLETE,
+    UNREADABLE
+};
 
 static enum presence presence_of_home(void) {
     struct home home;
@@ -152,13 +157,15 @@ static int make_once(const char *company, const char *zone) {
     if (presence == UNREADABLE)
         return EXIT_FAILURE;
     if (presence == COMPLETE) {
-        say(TEXT("%s 已经建立,没有改动任何内容", "%s is there already; nothing was changed"), home_path());
+        say(TEXT("%s 已经建立，没有改动任何内容", "%s is there already; nothing was changed"), home_path());
         return EXIT_SUCCESS;
     }
     int code = init_fill(company, zone);
     if (code == EXIT_SUCCESS)
-        say(TEXT("%s 已建立。密钥在 %s:请立即另存备份,没有它任何保密字段都读不出来。\n下一步:kedang user add 登录名 姓名 --role administrator",
-                 "%s is made. The key is %s: keep a copy elsewhere now; without it no confidential field can ever be read.\n"
+        say(TEXT("%s 已建立。密钥在 %s：请立即另存备份，没有它任何保密字段都读不出来。\n下一步：kedang user add 登录名 "
+                 "姓名 --role administrator",
+                 "%s is made. The key is %s: keep a copy elsewhere now; without it no confidential field can ever be "
+                 "read.\n"
                  "Next: kedang user add LOGIN NAME --role administrator"),
             home_path(), HOME_KEY);
     return code;
@@ -166,17 +173,21 @@ static int make_once(const char *company, const char *zone) {
 
 static int refuse_company(const char *company, const char *zone) {
     if (!zone_valid(zone))
-        return say_fault(TEXT("时区 %s 无效:写成 CST-8 这样(比 UTC 早 8 小时)", "the zone %s is not valid: write it like CST-8 (8 hours ahead of UTC)"), zone);
+        return say_fault(TEXT("时区 %s 无效：写成 CST-8 这样（比 UTC 早 8 小时）",
+                              "the zone %s is not valid: write it like CST-8 (8 hours ahead of UTC)"),
+                         zone);
     if (*company == '\0' || strchr(company, '/') != NULL)
-        return say_fault("%s", TEXT("公司名称不能为空,也不能含“/”", "the company's name may not be empty or contain \"/\""));
+        return say_fault("%s", TEXT("公司名称不能为空，也不能含“/”", "the company's name may not be empty or contain \"/\""));
     return EXIT_SUCCESS;
 }
 
 int init_command(int argc, char **argv) {
     bool if_needed = false;
     const char *company = "本公司", *zone = INIT_ZONE;
-    const struct option_spec specs[] = {{"zone", OPTION_TEXT, NULL, &zone}, {"company", OPTION_TEXT, NULL, &company},
-                                        {"if-needed", OPTION_FLAG, &if_needed, NULL}, {0}};
+    const struct option_spec specs[] = {{"zone", OPTION_TEXT, NULL, &zone},
+                                        {"company", OPTION_TEXT, NULL, &company},
+                                        {"if-needed", OPTION_FLAG, &if_needed, NULL},
+                                        {0}};
     struct options options;
     if (!options_read(argc, argv, specs, USAGE, &options))
         return options.exit_code;
@@ -185,7 +196,9 @@ int init_command(int argc, char **argv) {
     if (refuse_company(company, zone) != EXIT_SUCCESS)
         return EXIT_USAGE;
     if (!is_free(home_path()))
-        return say_fault(TEXT("目录 %s 里有别的文件:请用空目录作数据目录", "the folder %s holds other files: choose an empty one as home"), home_path());
+        return say_fault(TEXT("目录 %s 里有别的文件：请用空目录作数据目录",
+                              "the folder %s holds other files: choose an empty one as home"),
+                         home_path());
     if (!make_folder(home_path()) || !home_enter())
         return EXIT_FAILURE;
     return if_needed ? init_fill(company, zone) : make_once(company, zone);

@@ -4,8 +4,8 @@
 
 #define INIT_ZONE "CST-8"
 
-// Fills the folder one is in with what an installation needs: folders, database, keys, regions, roles, the root unit. What is
-// there already stays, so an interrupted call can be repeated. Says what went wrong; returns the exit code.
+// Fills the folder one is in with what an installation needs: folders, database, keys, regions, roles, the root unit.
+// What is there already stays, so an interrupted call can be repeated. Says what went wrong; returns the exit code.
 int init_fill(const char *company, const char *zone);
 
 #endif

@@ -163,7 +163,8 @@ void json_quote(struct buffer *buffer, const char *text) {
 static void write_members(const struct json *json, struct buffer *buffer) {
     bool lines = json->type == JSON_ARRAY && json->count > 0 && json->items[0].type == JSON_OBJECT;
     for (unsigned i = 0; i < json->count; i++) {
-        buffer_text(buffer, i == 0 ? "" : lines ? "," : ", ");
+        buffer_text(buffer, i == 0 ? "" : lines ? ","
+                                                : ", ");
         buffer_text(buffer, lines ? "\n  " : "");
         if (json->type == JSON_OBJECT) {
             json_quote(buffer, json->names[i]);

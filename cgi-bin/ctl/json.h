@@ -10,11 +10,16 @@
 
 #define JSON_DEPTH_MAX 16
 
-enum json_type { JSON_WORD, JSON_TEXT, JSON_ARRAY, JSON_OBJECT }; // JSON_WORD: number, true, false, null
+enum json_type {
+    JSON_WORD,
+    JSON_TEXT,
+    JSON_ARRAY,
+    JSON_OBJECT
+}; // JSON_WORD: number, true, false, null
 
 struct json {
     enum json_type type;
-    const char *text;  // of words and texts
+    const char *text;   // of words and texts
     struct json *items; // of arrays and objects
     const char **names; // of objects
     unsigned count;

@@ -1,4 +1,5 @@
-// A custodian for commands that seal values: the one that is running, or one of the command's own for as long as it takes.
+// A custodian for commands that seal values: the one that is running, or one of the command's own for as long as it
+// takes.
 #ifndef CTL_KEEPER_H
 #define CTL_KEEPER_H
 
@@ -10,7 +11,7 @@
 #define KEEPER_HELPERS 15
 
 struct keeper {
-    pid_t child; // 0: the one that was running already
+    pid_t child;                             // 0: the one that was running already
     struct custody *helpers[KEEPER_HELPERS]; // more clients of it, for sealing many values
 };
 

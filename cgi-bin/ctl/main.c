@@ -11,8 +11,11 @@
 static const struct command COMMANDS[] = {
     {"init", {"建立数据目录、数据库和密钥", "make the home, its database and its keys"}, init_command},
     {"migrate", {"把数据库升级到本程序的版本", "bring the database up to this program's version"}, migrate_command},
-    {"run", {"启动 nginx、各程序和保管员,按 Ctrl-C 全部停止", "start nginx, the programs and the custodian; Ctrl-C stops all"}, run_command},
-    {"user", {"账号:添加、列表、重设密码", "accounts: add, list, new password"}, user_command},
+    {"run",
+     {"启动 nginx、各程序和保管员，按 Ctrl-C 全部停止",
+      "start nginx, the programs and the custodian; Ctrl-C stops all"},
+     run_command},
+    {"user", {"账号：添加、列表、重设密码", "accounts: add, list, new password"}, user_command},
     {"import", {"从 CSV 文件导入客户", "import customers from a CSV file"}, import_command},
     {"verify", {"验证访问日志未被改动", "verify that the access log was not altered"}, verify_command},
     {"demo", {"生成演示数据", "make demo data"}, demo_command},
@@ -25,7 +28,7 @@ static const struct command COMMANDS[] = {
 #define COMMAND_COUNT (sizeof COMMANDS / sizeof COMMANDS[0])
 
 static int help(void) {
-    say("%s", TEXT("用法:kedang 命令 [选项]   kedang 命令 --help", "usage: kedang COMMAND [OPTIONS]   kedang COMMAND --help"));
+    say("%s", TEXT("用法：kedang 命令 [选项]   kedang 命令 --help", "usage: kedang COMMAND [OPTIONS]   kedang COMMAND --help"));
     say("%s", "");
     const char *cells[(COMMAND_COUNT + 1) * 3];
     unsigned used = 0;
@@ -36,7 +39,8 @@ static int help(void) {
     }
     say_table(cells, COMMAND_COUNT, 3);
     say("%s", "");
-    say(TEXT("数据目录:%s(环境变量 KEDANG_HOME)。语言:--lang zh|en。", "Home: %s (environment variable KEDANG_HOME). Language: --lang zh|en."),
+    say(TEXT("数据目录：%s（环境变量 KEDANG_HOME）。语言：--lang zh|en。",
+             "Home: %s (environment variable KEDANG_HOME). Language: --lang zh|en."),
         home_path());
     return EXIT_SUCCESS;
 }
@@ -70,6 +74,6 @@ int main(int argc, char **argv) {
     for (size_t i = 0; i < COMMAND_COUNT; i++)
         if (strcmp(COMMANDS[i].name, argv[1]) == 0)
             return COMMANDS[i].run(argc - 1, argv + 1);
-    say_fault(TEXT("没有这个命令:%s(kedang help 列出全部)", "no such command: %s (kedang help lists them)"), argv[1]);
+    say_fault(TEXT("没有这个命令：%s（kedang help 列出全部）", "no such command: %s (kedang help lists them)"), argv[1]);
     return EXIT_USAGE;
 }

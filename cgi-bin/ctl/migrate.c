@@ -19,7 +19,9 @@ int migrate_command(int argc, char **argv) {
     if (!home_enter())
         return EXIT_FAILURE;
     if (!home_exists())
-        return say_fault(TEXT("%s 里没有数据库:先运行 kedang init", "there is no database in %s: run kedang init first"), home_path());
+        return say_fault(
+            TEXT("%s 里没有数据库：先运行 kedang init", "there is no database in %s: run kedang init first"),
+            home_path());
     struct arena *arena = arena_new();
     unsigned applied = 0;
     enum status status = store_migrate(HOME_DATABASE, arena_format(arena, "%s/schema", paths_share(arena)), &applied);
@@ -27,7 +29,7 @@ int migrate_command(int argc, char **argv) {
     if (status != STATUS_OK)
         return home_fault(status, HOME_DATABASE);
     if (applied == 0)
-        say("%s", TEXT("数据库已是最新,没有改动", "the database is up to date; nothing was changed"));
+        say("%s", TEXT("数据库已是最新，没有改动", "the database is up to date; nothing was changed"));
     else
         say(TEXT("已应用 %u 个升级", "applied %u migrations"), applied);
     return EXIT_SUCCESS;

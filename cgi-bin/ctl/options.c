@@ -7,7 +7,7 @@
 #include "ctl/say.h"
 
 int options_wrong(struct text usage) {
-    say_fault(TEXT("用法:kedang %s", "usage: kedang %s"), text_in(say_lang(), usage));
+    say_fault(TEXT("用法：kedang %s", "usage: kedang %s"), text_in(say_lang(), usage));
     return EXIT_USAGE;
 }
 
@@ -29,7 +29,7 @@ static bool take(int argc, char **argv, int *i, const struct option_spec *specs)
     const char *equals = strchr(name, '=');
     const struct option_spec *spec = spec_find(specs, name, equals != NULL ? (size_t)(equals - name) : strlen(name));
     if (spec == NULL) {
-        say_fault(TEXT("没有这个选项:%s", "no such option: %s"), argv[*i]);
+        say_fault(TEXT("没有这个选项：%s", "no such option: %s"), argv[*i]);
         return false;
     }
     if (spec->type == OPTION_FLAG) {
@@ -54,7 +54,7 @@ bool options_read(int argc, char **argv, const struct option_spec *specs, struct
         if (!only_operands && strcmp(argv[i], "--") == 0) {
             only_operands = true;
         } else if (!only_operands && strcmp(argv[i], "--help") == 0) {
-            say(TEXT("用法:kedang %s", "usage: kedang %s"), text_in(say_lang(), usage));
+            say(TEXT("用法：kedang %s", "usage: kedang %s"), text_in(say_lang(), usage));
             return end_with(options, EXIT_SUCCESS);
         } else if (!only_operands && strncmp(argv[i], "--", 2) == 0) {
             if (!take(argc, argv, &i, specs))

@@ -1,4 +1,5 @@
-// Reads a command's options and operands by a table. Accepts --name value, --name=value, "--" before operands that begin with '-'.
+// Reads a command's options and operands by a table. Accepts --name value, --name=value, "--" before operands that
+// begin with '-'.
 #ifndef CTL_OPTIONS_H
 #define CTL_OPTIONS_H
 
@@ -6,7 +7,10 @@
 
 #include "base/text.h"
 
-enum option_type { OPTION_FLAG, OPTION_TEXT };
+enum option_type {
+    OPTION_FLAG,
+    OPTION_TEXT
+};
 
 struct option_spec {
     const char *name; // without the dashes; NULL ends the table
@@ -23,7 +27,8 @@ struct options {
     int exit_code; // when options_read gives false
 };
 
-// False when the command is over already: --help was printed (exit code 0), or the line is wrong and was faulted (exit code 2).
+// False when the command is over already: --help was printed (exit code 0), or the line is wrong and was faulted (exit
+// code 2).
 bool options_read(int argc, char **argv, const struct option_spec *specs, struct text usage, struct options *options);
 
 // Faults the line with `usage`; returns EXIT_USAGE.

@@ -59,7 +59,7 @@ enum status programs_describe(const char *flag, struct arena *arena, struct json
         const char *text = output_of(path, flag, arena);
         struct json table;
         if (text == NULL || json_read(text, arena, &table) != STATUS_OK || table.type != JSON_ARRAY) {
-            say_fault(TEXT("程序 %s 没有给出它的表(%s)", "the program %s did not give its table (%s)"), path, flag);
+            say_fault(TEXT("程序 %s 没有给出它的表（%s）", "the program %s did not give its table (%s)"), path, flag);
             return STATUS_UNAVAILABLE;
         }
         append(all, &table, arena);

@@ -14,8 +14,8 @@ static int64_t now_ms(void) {
 }
 
 void progress_start(struct progress *progress, const char *label, uint64_t total) {
-    *progress = (struct progress){.label = label, .total = total > 0 ? total : 1, .started = now_ms(),
-                                  .terminal = isatty(STDERR_FILENO) == 1};
+    *progress = (struct progress){
+        .label = label, .total = total > 0 ? total : 1, .started = now_ms(), .terminal = isatty(STDERR_FILENO) == 1};
 }
 
 static void draw(struct progress *progress, uint64_t done) {

@@ -1,4 +1,5 @@
-// kedang routes, views, fields: what the programs really use, as a table for people or as JSON for checks and documents.
+// kedang routes, views, fields: what the programs really use, as a table for people or as JSON for checks and
+// documents.
 #include <stdlib.h>
 #include <string.h>
 

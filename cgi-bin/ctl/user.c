@@ -1,4 +1,5 @@
-// kedang user: accounts of a real installation. A password is random, shown once, and must be changed at the first sign-in.
+// kedang user: accounts of a real installation. A password is random, shown once, and must be changed at the first
+// sign-in.
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,6 +8,7 @@
 #include "ctl/options.h"
 #include "ctl/say.h"
 #include "domain/organisation.h"
+#include "vault/password.h"
 
 static const struct text USAGE = {"user add 登录名 姓名 --role 角色 [--unit 部门] | user list | user password 登录名",
                                   "user add LOGIN NAME --role KEY [--unit UNIT] | user list | user password LOGIN"};
@@ -14,7 +16,7 @@ static const struct text USAGE = {"user add 登录名 姓名 --role 角色 [--un
 #define PASSWORD_GROUPS 4
 
 static int fault_role(const char *role) {
-    int code = say_fault(TEXT("没有角色 %s;可用的角色:", "there is no role %s; the roles are:"), role);
+    int code = say_fault(TEXT("没有角色 %s；可用的角色：", "there is no role %s; the roles are:"), role);
     for (unsigned i = 0; i < ROLE_COUNT; i++)
         say("  %-24s%s", ROLES[i].key, text_in(say_lang(), ROLES[i].label));
     return code;
@@ -25,7 +27,9 @@ static bool find_unit(struct home *home, const char *name, struct unit *unit) {
     if (status == STATUS_NOT_FOUND)
         say_fault(TEXT("没有部门 %s", "there is no unit %s"), name);
     else if (status == STATUS_CONFLICT)
-        say_fault(TEXT("有几个部门叫 %s:请写全,如 集团/子公司/%s", "several units are called %s: write it in full, like group/company/%s"), name, name);
+        say_fault(TEXT("有几个部门叫 %s：请写全，如 集团/子公司/%s",
+                       "several units are called %s: write it in full, like group/company/%s"),
+                  name, name);
     else if (status != STATUS_OK)
         home_fault(status, name);
     return status == STATUS_OK;
@@ -42,7 +46,7 @@ static enum status add_in_transaction(struct home *home, const struct person_new
 }
 
 static void show_password(const char *login, const char *password) {
-    say(TEXT("账号 %s 的一次性密码:%s\n只显示这一次;首次登录时必须改成自己的密码。",
+    say(TEXT("账号 %s 的一次性密码：%s\n只显示这一次；首次登录时必须改成自己的密码。",
              "one-time password of %s: %s\nShown only this once; the first sign-in asks for an own one."),
         login, password);
 }
@@ -50,18 +54,21 @@ static void show_password(const char *login, const char *password) {
 static int add(struct home *home, const char *login, const char *name, const char *role, const char *unit_name) {
     struct unit unit;
     if (!login_valid(login))
-        return say_fault(TEXT("登录名 %s 无效:2 至 32 个小写字母、数字或 . _ -,以字母或数字开头",
-                              "the login %s is not valid: 2 to 32 lower-case letters, digits or . _ -, beginning with a letter or digit"),
+        return say_fault(TEXT("登录名 %s 无效：2 至 32 个小写字母、数字或 . _ -，以字母或数字开头",
+                              "the login %s is not valid: 2 to 32 lower-case letters, digits or . _ -, beginning with "
+                              "a letter or digit"),
                          login);
     if (!find_unit(home, unit_name, &unit))
         return EXIT_FAILURE;
     const char *password = password_random(&home->ctx, PASSWORD_GROUPS);
-    struct person_new person = {.login = login, .name = name, .unit_id = unit.id, .role = role, .password = password, .must_change = true};
+    struct person_new person = {.login = login, .name = name, .unit_id = unit.id, .role = role, .must_change = true};
+    person.hash = password_hash(password, home->arena); // not within the transaction: it takes its time
     enum status status = add_in_transaction(home, &person);
     if (status == STATUS_CONFLICT)
         return say_fault(TEXT("登录名 %s 已被使用", "the login %s is taken"), login);
     if (status == STATUS_INVALID)
-        return say_fault(TEXT("姓名不能为空,最多 %d 个字", "the name may not be empty and has at most %d characters"), PERSON_NAME_MAX);
+        return say_fault(TEXT("姓名不能为空，最多 %d 个字", "the name may not be empty and has at most %d characters"),
+                         PERSON_NAME_MAX);
     if (status == STATUS_NOT_FOUND)
         return fault_role(role);
     if (status != STATUS_OK)
@@ -89,22 +96,24 @@ static int list(struct home *home) {
         return EXIT_SUCCESS;
     }
     const char **cells = ARENA_ARRAY(home->arena, const char *, (count + 1) * (size_t)5);
-    const char *const heading[5] = {TEXT("登录名", "login"), TEXT("姓名", "name"), TEXT("部门", "unit"), TEXT("角色", "roles"), TEXT("状态", "state")};
+    const char *const heading[5] = {TEXT("登录名", "login"), TEXT("姓名", "name"), TEXT("部门", "unit"),
+                                    TEXT("角色", "roles"), TEXT("状态", "state")};
     memcpy(cells, heading, sizeof heading);
     for (unsigned i = 0; i < count; i++) {
-        const char *const row[5] = {persons[i].login, persons[i].name, persons[i].unit_name, persons[i].roles, password_state(&persons[i])};
+        const char *const row[5] = {persons[i].login, persons[i].name, persons[i].unit_name, persons[i].roles,
+                                    password_state(&persons[i])};
         memcpy(cells + (i + 1) * (size_t)5, row, sizeof row);
     }
     say_table(cells, count + 1, 5);
     return EXIT_SUCCESS;
 }
 
-static enum status reset_in_transaction(struct home *home, const char *login, const char *fresh) {
+static enum status reset_in_transaction(struct home *home, const char *login, const char *hash) {
     struct person person;
     TRY(store_begin(home->ctx.store));
     enum status status = person_find(&home->ctx, login, &person);
     if (status == STATUS_OK)
-        status = person_set_password(&home->ctx, &person, fresh, true);
+        status = person_set_password(&home->ctx, &person, hash, true);
     if (status == STATUS_OK)
         return store_commit(home->ctx.store);
     store_rollback(home->ctx.store);
@@ -113,7 +122,7 @@ static enum status reset_in_transaction(struct home *home, const char *login, co
 
 static int reset(struct home *home, const char *login) {
     const char *fresh = password_random(&home->ctx, PASSWORD_GROUPS);
-    enum status status = reset_in_transaction(home, login, fresh);
+    enum status status = reset_in_transaction(home, login, password_hash(fresh, home->arena));
     if (status == STATUS_NOT_FOUND)
         return say_fault(TEXT("没有账号 %s", "there is no account %s"), login);
     if (status != STATUS_OK)

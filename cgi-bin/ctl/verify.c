@@ -1,4 +1,5 @@
-// kedang verify: whether the access log is what was written (CONF-5). Works on a copy, with nothing but the public file.
+// kedang verify: whether the access log is what was written (CONF-5). Works on a copy, with nothing but the public
+// file.
 #include <stdlib.h>
 
 #include "ctl/command.h"
@@ -27,8 +28,10 @@ static const char *choose(struct arena *arena, const char *named, const char *us
 
 int verify_command(int argc, char **argv) {
     const char *log = NULL, *public = NULL, *heads = NULL;
-    const struct option_spec specs[] = {{"log", OPTION_TEXT, NULL, &log}, {"public", OPTION_TEXT, NULL, &public},
-                                        {"heads", OPTION_TEXT, NULL, &heads}, {0}};
+    const struct option_spec specs[] = {{"log", OPTION_TEXT, NULL, &log},
+                                        {"public", OPTION_TEXT, NULL, &public},
+                                        {"heads", OPTION_TEXT, NULL, &heads},
+                                        {0}};
     struct options options;
     if (!options_read(argc, argv, specs, USAGE, &options))
         return options.exit_code;
@@ -36,7 +39,8 @@ int verify_command(int argc, char **argv) {
         return options_wrong(USAGE);
     struct arena *arena = arena_new();
     // The home's heads belong to the home's log: a copy is compared with heads only when they are named.
-    struct verify_options files = {.log = choose(arena, log, HOME_ACCESS_LOG), .public = choose(arena, public, HOME_PUBLIC),
+    struct verify_options files = {.log = choose(arena, log, HOME_ACCESS_LOG),
+                                   .public = choose(arena, public, HOME_PUBLIC),
                                    .heads = choose(arena, heads, log == NULL ? HOME_HEADS : NULL)};
     bool needs_home = log == NULL || public == NULL;
     int code = needs_home && !home_enter() ? EXIT_FAILURE : verify(&files, arena);

@@ -94,7 +94,8 @@ static void test_arc_8_demo_codes_are_distinct_and_names_nearly_so(void **state)
 
 static bool same(const struct demo_customer *a, const struct demo_customer *b) {
     for (size_t i = 0; i < CUSTOMER_FIELDS.count; i++)
-        if ((a->typed[i] == NULL) != (b->typed[i] == NULL) || (a->typed[i] != NULL && strcmp(a->typed[i], b->typed[i]) != 0))
+        if ((a->typed[i] == NULL) != (b->typed[i] == NULL) ||
+            (a->typed[i] != NULL && strcmp(a->typed[i], b->typed[i]) != 0))
             return false;
     return a->contact_count == b->contact_count && a->owner == b->owner;
 }
@@ -155,7 +156,8 @@ static void test_org_2_demo_has_an_account_for_every_role(void **state) {
     for (unsigned r = 0; r < ROLE_COUNT; r++) {
         unsigned found = 0;
         for (unsigned i = 0; i < table->count; i++)
-            found += strcmp(table->lines[i].cells[0], "person") == 0 && strcmp(table->lines[i].cells[5], ROLES[r].key) == 0 &&
+            found += strcmp(table->lines[i].cells[0], "person") == 0 &&
+                     strcmp(table->lines[i].cells[5], ROLES[r].key) == 0 &&
                      strcmp(table->lines[i].cells[6], "account") == 0;
         assert_int_equal(found, 1);
     }

@@ -111,7 +111,8 @@ static void test_arc_13_strips_the_byte_order_mark(void **state) {
 static void test_arc_13_recognises_gb18030(void **state) {
     (void)state;
     // 公司名称,法人 / 恒远,王𠮷 — the last character takes four bytes in GB18030, two of them ASCII digits.
-    struct import_file *file = parse("\xB9\xAB\xCB\xBE\xC3\xFB\xB3\xC6,\xB7\xA8\xC8\xCB\r\n\xBA\xE3\xD4\xB6,\xCD\xF5\x95\x34\xB2\x35\r\n");
+    struct import_file *file =
+        parse("\xB9\xAB\xCB\xBE\xC3\xFB\xB3\xC6,\xB7\xA8\xC8\xCB\r\n\xBA\xE3\xD4\xB6,\xCD\xF5\x95\x34\xB2\x35\r\n");
     assert_int_equal(import_file_encoding(file), ENCODING_GB18030);
     EXPECT_ROW(file, 1, "公司名称", "法人");
     EXPECT_ROW(file, 2, "恒远", "王𠮷");
@@ -131,7 +132,8 @@ static void test_arc_13_a_broken_byte_is_named_by_line(void **state) {
 
 static void test_arc_13_other_formats_are_refused_with_the_way_out(void **state) {
     (void)state;
-    static const char UTF16[] = "\xFF\xFE" "a\0,\0b\0\n\0";
+    static const char UTF16[] = "\xFF\xFE"
+                                "a\0,\0b\0\n\0";
     static const char UTF16_PLAIN[] = "a\0,\0b\0\n\0";
     static const char WORKBOOK[] = "PK\003\004rest";
     assert_non_null(strstr(parse_fault(UTF16, sizeof UTF16 - 1, ENCODING_AUTO).message.zh, "CSV UTF-8"));

@@ -91,7 +91,8 @@ static const struct demo_line *any_form(struct maker *maker) {
 
 static const char *compose_name(struct maker *maker) {
     const struct demo_table *lists = maker->words->lists;
-    uint64_t total = (uint64_t)lists[DEMO_PLACES].count * lists[DEMO_FIRST].count * lists[DEMO_SECOND].count * lists[DEMO_TRADES].count;
+    uint64_t total = (uint64_t)lists[DEMO_PLACES].count * lists[DEMO_FIRST].count * lists[DEMO_SECOND].count *
+                     lists[DEMO_TRADES].count;
     uint64_t number = scatter(maker->index, maker->seed, total);
     maker->place = digit(maker, DEMO_PLACES, &number);
     const char *first = digit(maker, DEMO_FIRST, &number)->cells[0];
@@ -124,23 +125,23 @@ static char organisation_check(const char *eight) {
     for (int i = 0; i < 8; i++)
         sum += WEIGHTS[i] * (eight[i] <= '9' ? eight[i] - '0' : eight[i] - 'A' + 10);
     int check = 11 - sum % 11;
-    return check == 10 ? 'X' : check == 11 ? '0' : (char)('0' + check);
+    return check == 10 ? 'X' : check == 11 ? '0'
+                                           : (char)('0' + check);
 }
 
 // Distinct for every index: "KD" and the index scattered over six places of 31 characters each.
 static const char *credit_code(struct maker *maker) {
     static const char ALPHABET[] = "0123456789ABCDEFGHJKLMNPQRTUWXY";
     uint64_t number = scatter(maker->index, maker->seed * 104729, 887503681); // 31^6
-    char code[19] = "91";
+    char body[] = "KD000000";
+    for (int i = 7; i >= 2; i--, number /= 31)
+        body[i] = ALPHABET[number % 31];
     const char *nature = maker->form->cells[1];
-    code[1] = strcmp(nature, "individual") == 0 ? '2' : strcmp(nature, "cooperative") == 0 ? '3' : '1';
-    memcpy(code + 2, maker->place->cells[0], 6);
-    memcpy(code + 8, "KD", 2);
-    for (int i = 15; i >= 10; i--, number /= 31)
-        code[i] = ALPHABET[number % 31];
-    code[16] = organisation_check(code + 8);
-    code[17] = uscc_check_character(code);
-    return arena_string(maker->arena, code);
+    char kind = strcmp(nature, "individual") == 0 ? '2' : strcmp(nature, "cooperative") == 0 ? '3'
+                                                                                             : '1';
+    const char *code =
+        arena_format(maker->arena, "9%c%.6s%s%c", kind, maker->place->cells[0], body, organisation_check(body));
+    return arena_format(maker->arena, "%s%c", code, uscc_check_character(code));
 }
 
 static const char *fixed_line(struct maker *maker) {
@@ -158,7 +159,8 @@ static const char *email(struct maker *maker, const char *box) {
 
 // --- Chapters of a record
 
-static void note(struct maker *maker, const char **typed, const struct field_table *table, const char *key, uint32_t percent) {
+static void note(struct maker *maker, const char **typed, const struct field_table *table, const char *key,
+                 uint32_t percent) {
     if (!chance(maker, percent))
         return;
     const struct demo_table *notes = &maker->words->lists[DEMO_NOTES];
@@ -193,8 +195,9 @@ static void business(struct maker *maker) {
     customer_put(maker, "industry", maker->trade->cells[1]);
     customer_put(maker, "goods", maker->trade->cells[3]);
     customer_put(maker, "transport", maker->trade->cells[4]);
-    customer_put(maker, "flow", arena_format(maker->arena, "%s → %s、%s", maker->place->cells[1], any(maker, DEMO_PLACES)->cells[1],
-                                             any(maker, DEMO_PLACES)->cells[1]));
+    customer_put(maker, "flow",
+                 arena_format(maker->arena, "%s → %s、%s", maker->place->cells[1], any(maker, DEMO_PLACES)->cells[1],
+                              any(maker, DEMO_PLACES)->cells[1]));
 }
 
 static void address(struct maker *maker) {
@@ -202,8 +205,9 @@ static void address(struct maker *maker) {
     const char *building = any(maker, DEMO_BUILDINGS)->cells[0];
     const char *mark = strstr(building, "%u");
     int before = mark != NULL ? (int)(mark - building) : (int)strlen(building);
-    customer_put(maker, "address", arena_format(maker->arena, "%s%.*s%u%s", any(maker, DEMO_ROADS)->cells[0], before, building,
-                                                1 + below(maker, 1800), mark != NULL ? mark + 2 : ""));
+    customer_put(maker, "address",
+                 arena_format(maker->arena, "%s%.*s%u%s", any(maker, DEMO_ROADS)->cells[0], before, building,
+                              1 + below(maker, 1800), mark != NULL ? mark + 2 : ""));
     customer_put(maker, "phone", chance(maker, 70) ? fixed_line(maker) : mobile(maker));
     if (chance(maker, 20))
         customer_put(maker, "fax", fixed_line(maker));
@@ -218,9 +222,11 @@ static void finance(struct maker *maker) {
     customer_put(maker, "license_issued", any_date(maker, 2015, 2025));
     customer_put(maker, "taxpayer", chance(maker, 70) ? "general" : "small");
     if (chance(maker, 40)) {
-        customer_put(maker, "bank", arena_format(maker->arena, "%s%s%s支行", any(maker, DEMO_BANKS)->cells[0], maker->place->cells[1],
-                                                 any(maker, DEMO_ROADS)->cells[0]));
-        customer_put(maker, "bank_account", arena_format(maker->arena, "0000%07u%08u", below(maker, 10000000), below(maker, 100000000)));
+        customer_put(maker, "bank",
+                     arena_format(maker->arena, "%s%s%s支行", any(maker, DEMO_BANKS)->cells[0], maker->place->cells[1],
+                                  any(maker, DEMO_ROADS)->cells[0]));
+        customer_put(maker, "bank_account",
+                     arena_format(maker->arena, "0000%07u%08u", below(maker, 10000000), below(maker, 100000000)));
         customer_put(maker, "invoice_title", maker->customer->typed[field_index(&CUSTOMER_FIELDS, "name")]);
     }
     if (chance(maker, 25))
@@ -260,7 +266,12 @@ void demo_customer_make(const struct demo_words *words, uint64_t seed, uint32_t 
                         struct demo_customer *customer) {
     static const unsigned CONTACTS[] = {0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 4};
     *customer = (struct demo_customer){0};
-    struct maker maker = {.words = words, .state = (seed << 32) ^ index, .arena = arena, .index = index, .seed = seed, .customer = customer};
+    struct maker maker = {.words = words,
+                          .state = (seed << 32) ^ index,
+                          .arena = arena,
+                          .index = index,
+                          .seed = seed,
+                          .customer = customer};
     maker.random = random_seeded(&maker.state);
     identity(&maker);
     business(&maker);

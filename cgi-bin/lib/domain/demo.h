@@ -1,8 +1,8 @@
 // Demo customers: composed from the project's own word lists, the same for the same seed and number, in any amount.
-// Nothing in them is meant to be anybody's: mobile numbers begin with 154, a block that is allotted to no one, fixed lines
-// with 20000, e-mail and web addresses lie under example.com, .net and .org, account numbers begin with zeros, and the
-// organisation part of a 统一社会信用代码 begins with KD.
-// Not here: writing them (bulk.h) and the accounts of a demo (ctl/demo).
+// Nothing in them is meant to be anybody's: mobile numbers begin with 154, a block that is allotted to no one, fixed
+// lines with 20000, e-mail and web addresses lie under example.com, .net and .org, account numbers begin with zeros,
+// and the organisation part of a 统一社会信用代码 begins with KD. Not here: writing them (bulk.h) and the accounts of a
+// demo (ctl/demo).
 #ifndef DOMAIN_DEMO_H
 #define DOMAIN_DEMO_H
 
@@ -26,7 +26,8 @@ struct demo_customer {
 void demo_customer_make(const struct demo_words *words, uint64_t seed, uint32_t index, struct arena *arena,
                         struct demo_customer *customer);
 
-// When customer number `index` of `total` was entered: spread over the years before DEMO_TODAY, in growing order, ms UTC.
+// When customer number `index` of `total` was entered: spread over the years before DEMO_TODAY, in growing order, ms
+// UTC.
 #define DEMO_TODAY "2026-10-30"
 int64_t demo_time(uint32_t index, uint32_t total);
 

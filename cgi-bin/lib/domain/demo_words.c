@@ -10,13 +10,20 @@ static const struct {
     const char *file;
     unsigned cells; // at least
 } LISTS[DEMO_LIST_COUNT] = {
-    [DEMO_PLACES] = {"places.tsv", 4},   [DEMO_FIRST] = {"first.txt", 1},
-    [DEMO_SECOND] = {"second.txt", 1},   [DEMO_TRADES] = {"trades.tsv", 5},
-    [DEMO_FORMS] = {"forms.tsv", 3},     [DEMO_SUFFIXES] = {"suffixes.txt", 1},
-    [DEMO_SURNAMES] = {"surnames.txt", 1}, [DEMO_GIVEN] = {"given.txt", 1},
-    [DEMO_TITLES] = {"titles.tsv", 3},   [DEMO_ROADS] = {"roads.txt", 1},
-    [DEMO_BUILDINGS] = {"buildings.txt", 1}, [DEMO_BANKS] = {"banks.txt", 1},
-    [DEMO_NOTES] = {"notes.tsv", 2},     [DEMO_ORGANISATION] = {"organisation.tsv", 2},
+    [DEMO_PLACES] = {"places.tsv", 4},
+    [DEMO_FIRST] = {"first.txt", 1},
+    [DEMO_SECOND] = {"second.txt", 1},
+    [DEMO_TRADES] = {"trades.tsv", 5},
+    [DEMO_FORMS] = {"forms.tsv", 3},
+    [DEMO_SUFFIXES] = {"suffixes.txt", 1},
+    [DEMO_SURNAMES] = {"surnames.txt", 1},
+    [DEMO_GIVEN] = {"given.txt", 1},
+    [DEMO_TITLES] = {"titles.tsv", 3},
+    [DEMO_ROADS] = {"roads.txt", 1},
+    [DEMO_BUILDINGS] = {"buildings.txt", 1},
+    [DEMO_BANKS] = {"banks.txt", 1},
+    [DEMO_NOTES] = {"notes.tsv", 2},
+    [DEMO_ORGANISATION] = {"organisation.tsv", 2},
 };
 
 static void add_line(struct demo_table *table, unsigned *room, struct demo_line line, struct arena *arena) {

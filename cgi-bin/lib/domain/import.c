@@ -9,7 +9,8 @@
 #define COLUMN_FAULTS_MAX IMPORT_COLUMNS_MAX
 #define PROGRESS_ROWS 64 // how often progress is told
 
-const struct sql *const IMPORT_STATEMENTS[] = {&IMPORT_EVERY_NAME, &IMPORT_WITH_CREDIT_CODE, &IMPORT_WITH_ARCHIVE_NO, &IMPORT_WITH_CODE, NULL};
+const struct sql *const IMPORT_STATEMENTS[] = {&IMPORT_EVERY_NAME, &IMPORT_WITH_CREDIT_CODE, &IMPORT_WITH_ARCHIVE_NO,
+                                               &IMPORT_WITH_CODE, NULL};
 
 // Which rows are to be written, by their number: a bit each.
 struct row_set {
@@ -67,7 +68,8 @@ static enum status read_heading(struct importer *importer) {
     if (status != STATUS_OK)
         return refuse_file(importer, &error);
     struct column_fault *faults = ARENA_ARRAY(importer->arena, struct column_fault, COLUMN_FAULTS_MAX);
-    unsigned count = import_columns_map(&row, importer->plan->ignored, importer->arena, &importer->columns, faults, COLUMN_FAULTS_MAX);
+    unsigned count = import_columns_map(&row, importer->plan->ignored, importer->arena, &importer->columns, faults,
+                                        COLUMN_FAULTS_MAX);
     for (unsigned i = 0; i < count && i < COLUMN_FAULTS_MAX; i++)
         import_tell(importer, row.line, importer->columns.rows[faults[i].column].heading, faults[i].message);
     return count == 0 ? STATUS_OK : STATUS_INVALID;
@@ -88,7 +90,8 @@ static enum status find_people(struct importer *importer) {
 static enum status check_row(struct importer *importer, const struct import_row *row, struct row_set *fresh) {
     struct candidate candidate;
     enum verdict verdict;
-    // Reading what is there asks for somebody who may: whoever the row is for, or anybody, since the tool itself is trusted.
+    // Reading what is there asks for somebody who may: whoever the row is for, or anybody, since the tool itself is
+    // trusted.
     importer->ctx.actor = importer->people.actors;
     TRY(candidate_check(importer, row, &candidate, &verdict));
     if (verdict == ROW_NEW) {
@@ -163,7 +166,8 @@ static void tell_writer_fault(struct importer *importer, const struct import_wri
 }
 
 static enum status write_all(struct importer *importer, const struct row_set *fresh) {
-    struct import_writer *writer = import_writer_new(&importer->ctx, importer->plan->helpers, importer->plan->helper_count);
+    struct import_writer *writer =
+        import_writer_new(&importer->ctx, importer->plan->helpers, importer->plan->helper_count);
     import_file_rewind(importer->plan->file);
     enum status status = store_begin(importer->ctx.store);
     if (status == STATUS_OK)
@@ -192,7 +196,8 @@ static enum status run(struct importer *importer, struct row_set *fresh) {
 enum status import_run(struct ctx *ctx, const struct import_plan *plan, const struct import_listener *listener,
                        struct import_result *result) {
     struct row_set fresh = {0};
-    struct importer importer = {.ctx = *ctx, .arena = arena_new(), .plan = plan, .listener = listener, .result = result};
+    struct importer importer = {
+        .ctx = *ctx, .arena = arena_new(), .plan = plan, .listener = listener, .result = result};
     *result = (struct import_result){0};
     importer.ctx.arena = arena_new();
     enum status status = run(&importer, &fresh);

@@ -1,11 +1,12 @@
-// Importing a list of customers (ARC-13): every row is checked with the rules of the forms, every fault is told by line and
-// column, and then all of it is written in one transaction or none of it.
+// Importing a list of customers (ARC-13): every row is checked with the rules of the forms, every fault is told by line
+// and column, and then all of it is written in one transaction or none of it.
 //
-// A row stands for a customer that is there already when it names its 档案编号 or 客户编码, has its 统一社会信用代码, or, where
-// one of the two has no such code, the same name but for case, width and punctuation. Nothing is changed in such a customer: a
-// row that says the same (confidential values are compared by their masks, since nobody but the custodian can read them)
-// is passed over, so a second run of a file changes nothing; a row that says something else is a fault, because a change
-// needs an author and a look at what is there (ARC-4, OPS-2). `skip_existing` passes over both kinds.
+// A row stands for a customer that is there already when it names its 档案编号 or 客户编码, has its 统一社会信用代码,
+// or, where one of the two has no such code, the same name but for case, width and punctuation. Nothing is changed in
+// such a customer: a row that says the same (confidential values are compared by their masks, since nobody but the
+// custodian can read them) is passed over, so a second run of a file changes nothing; a row that says something else is
+// a fault, because a change needs an author and a look at what is there (ARC-4, OPS-2). `skip_existing` passes over
+// both kinds.
 //
 // Not here: reading the file (import_file.h), what the columns mean (import_columns.h), the terminal (ctl/import.c).
 #ifndef DOMAIN_IMPORT_H
@@ -53,8 +54,8 @@ struct import_result {
     unsigned faulty_rows; // that have any
 };
 
-// STATUS_INVALID: there were faults, and nothing was written. STATUS_UNAVAILABLE: the custodian or the store could not, and
-// nothing was written.
+// STATUS_INVALID: there were faults, and nothing was written. STATUS_UNAVAILABLE: the custodian or the store could not,
+// and nothing was written.
 enum status import_run(struct ctx *ctx, const struct import_plan *plan, const struct import_listener *listener,
                        struct import_result *result) MUST_CHECK;
 

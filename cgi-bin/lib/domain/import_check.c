@@ -51,13 +51,15 @@ static void check_stray_cells(struct importer *importer, struct candidate *candi
         if (!headless || is_blank(row->cells[i], importer->ctx.arena))
             continue;
         const char *place = arena_format(importer->ctx.arena, "#%u", i + 1);
-        import_refuse(importer, candidate, place, (struct text){"这一列没有列名，却有内容", "this column has no heading, but something in it"});
+        import_refuse(importer, candidate, place,
+                      (struct text){"这一列没有列名，却有内容", "this column has no heading, but something in it"});
     }
 }
 
 void candidate_owner(struct importer *importer, struct candidate *candidate, struct text *message) {
     const struct import_row *row = candidate->row;
-    *message = (struct text){"没有写目前跟进销售员（也可以用 --owner 统一指定）", "names no account manager (--owner gives one for all rows)"};
+    *message = (struct text){"没有写目前跟进销售员（也可以用 --owner 统一指定）",
+                             "names no account manager (--owner gives one for all rows)"};
     for (unsigned i = 0; i < row->count && i < importer->columns.count; i++)
         if (importer->columns.rows[i].use == COLUMN_OWNER && !is_blank(row->cells[i], importer->ctx.arena))
             candidate->owner = import_people_find(&importer->people, row->cells[i], importer->ctx.arena, message);
@@ -67,10 +69,13 @@ static void check_owner(struct importer *importer, struct candidate *candidate) 
     struct text message;
     candidate_owner(importer, candidate, &message);
     if (candidate->owner == NULL)
-        import_refuse(importer, candidate, import_heading(importer, COLUMN_OWNER, (unsigned)field_index(&CUSTOMER_FIELDS, "owner")), message);
+        import_refuse(importer, candidate,
+                      import_heading(importer, COLUMN_OWNER, (unsigned)field_index(&CUSTOMER_FIELDS, "owner")),
+                      message);
 }
 
-static void check_draft(struct importer *importer, struct candidate *candidate, struct draft *draft, enum column_use use) {
+static void check_draft(struct importer *importer, struct candidate *candidate, struct draft *draft,
+                        enum column_use use) {
     if (draft_check(draft, NULL, importer->ctx.arena) == STATUS_OK)
         return;
     for (unsigned i = 0; i < draft->table->count; i++)
@@ -104,7 +109,8 @@ static enum status check_region(struct importer *importer, struct candidate *can
     return status == STATUS_INVALID ? STATUS_OK : status;
 }
 
-enum status candidate_check(struct importer *importer, const struct import_row *row, struct candidate *candidate, enum verdict *verdict) {
+enum status candidate_check(struct importer *importer, const struct import_row *row, struct candidate *candidate,
+                            enum verdict *verdict) {
     bool existing = false;
     candidate_read(importer, row, candidate);
     check_stray_cells(importer, candidate);
@@ -112,6 +118,7 @@ enum status candidate_check(struct importer *importer, const struct import_row *
     check_fields(importer, candidate);
     TRY(check_region(importer, candidate));
     TRY(import_match(importer, candidate, &existing));
-    *verdict = candidate->faulty ? ROW_FAULTY : existing ? ROW_EXISTING : ROW_NEW;
+    *verdict = candidate->faulty ? ROW_FAULTY : existing ? ROW_EXISTING
+                                                         : ROW_NEW;
     return STATUS_OK;
 }

@@ -48,7 +48,8 @@ void import_refuse(struct importer *importer, struct candidate *candidate, const
 void candidate_read(struct importer *importer, const struct import_row *row, struct candidate *candidate);
 // Finds whose customer the row is to be; NULL: *message says why there is nobody.
 void candidate_owner(struct importer *importer, struct candidate *candidate, struct text *message);
-enum status candidate_check(struct importer *importer, const struct import_row *row, struct candidate *candidate, enum verdict *verdict) MUST_CHECK;
+enum status candidate_check(struct importer *importer, const struct import_row *row, struct candidate *candidate,
+                            enum verdict *verdict) MUST_CHECK;
 // The heading under which a field stands in the file, else its label.
 const char *import_heading(const struct importer *importer, enum column_use use, unsigned field);
 

@@ -4,7 +4,8 @@
 
 #include "base/utf8.h"
 
-// What people call a column, beside the field's key and labels; compared folded, so case, spaces and punctuation don't count.
+// What people call a column, beside the field's key and labels; compared folded, so case, spaces and punctuation don't
+// count.
 struct alias {
     const char *key;
     const char *names; // separated by spaces
@@ -78,7 +79,8 @@ static int find_alias(const struct field_table *table, const struct alias *alias
 static int find_label(const struct field_table *table, const char *folded, struct arena *arena) {
     for (size_t i = 0; i < table->count; i++) {
         const struct field *field = &table->fields[i];
-        if (same(folded, field->key, arena) || same(folded, field->label.zh, arena) || same(folded, field->label.en, arena))
+        if (same(folded, field->key, arena) || same(folded, field->label.zh, arena) ||
+            same(folded, field->label.en, arena))
             return (int)i;
     }
     return -1;
@@ -106,7 +108,8 @@ bool import_column_find(const char *heading, struct arena *arena, struct import_
     const char *folded = utf8_fold(arena, heading);
     int field = find_label(&CUSTOMER_FIELDS, folded, arena);
     if (field < 0)
-        field = find_alias(&CUSTOMER_FIELDS, CUSTOMER_ALIASES, sizeof CUSTOMER_ALIASES / sizeof CUSTOMER_ALIASES[0], folded);
+        field = find_alias(&CUSTOMER_FIELDS, CUSTOMER_ALIASES, sizeof CUSTOMER_ALIASES / sizeof CUSTOMER_ALIASES[0],
+                           folded);
     if (field >= 0) {
         column->use = use_of(&CUSTOMER_FIELDS.fields[field]);
         column->field = (unsigned)field;
@@ -148,8 +151,8 @@ static void add_fault(struct fault_list *list, unsigned column, const char *zh, 
     list->count++;
 }
 
-static void map_column(const char *heading, const char *const *ignored, struct arena *arena, struct import_columns *columns,
-                       struct fault_list *list) {
+static void map_column(const char *heading, const char *const *ignored, struct arena *arena,
+                       struct import_columns *columns, struct fault_list *list) {
     struct import_column column = {.heading = arena_string(arena, utf8_trim(arena, heading)), .use = COLUMN_IGNORED};
     const struct import_column *other;
     if (*column.heading == '\0' || is_ignored(column.heading, ignored, arena)) {
@@ -176,6 +179,7 @@ unsigned import_columns_map(const struct import_row *heading, const char *const 
     for (unsigned i = 0; i < heading->count; i++)
         map_column(heading->cells[i], ignored, arena, columns, &list);
     if (!has_name(columns))
-        add_fault(&list, 0, "缺少“公司名称”列：第一行要写列名", "there is no column “Company name”: the first row must name the columns");
+        add_fault(&list, 0, "缺少“公司名称”列：第一行要写列名",
+                  "there is no column “Company name”: the first row must name the columns");
     return list.count;
 }

@@ -1,5 +1,6 @@
 // What the columns of a list mean: by a field's key, its label in either language, or what people usually call it.
-// A contact person's columns carry the word for it (联系人手机, Contact e-mail, contact.email) where a customer has such a field too.
+// A contact person's columns carry the word for it (联系人手机, Contact e-mail, contact.email) where a customer has
+// such a field too.
 #ifndef DOMAIN_IMPORT_COLUMNS_H
 #define DOMAIN_IMPORT_COLUMNS_H
 
@@ -36,7 +37,8 @@ struct column_fault {
     struct text message;
 };
 
-// Maps the headings of the first row. `ignored`: headings to leave out, NULL-ended. The number of faults; at most `most` are filled in.
+// Maps the headings of the first row. `ignored`: headings to leave out, NULL-ended. The number of faults; at most
+// `most` are filled in.
 unsigned import_columns_map(const struct import_row *heading, const char *const *ignored, struct arena *arena,
                             struct import_columns *columns, struct column_fault *faults, unsigned most);
 

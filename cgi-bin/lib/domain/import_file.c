@@ -31,8 +31,14 @@ bool encoding_find(const char *name, enum encoding *encoding) {
     static const struct {
         const char *name;
         enum encoding encoding;
-    } NAMES[] = {{"auto", ENCODING_AUTO},       {"utf-8", ENCODING_UTF8}, {"utf8", ENCODING_UTF8},
-                 {"gb18030", ENCODING_GB18030}, {"gbk", ENCODING_GB18030}, {"gb2312", ENCODING_GB18030}};
+    } NAMES[] = {
+        {"auto", ENCODING_AUTO},
+        {"utf-8", ENCODING_UTF8},
+        {"utf8", ENCODING_UTF8},
+        {"gb18030", ENCODING_GB18030},
+        {"gbk", ENCODING_GB18030},
+        {"gb2312", ENCODING_GB18030},
+    };
     for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++) {
         if (strcasecmp(NAMES[i].name, name) == 0) {
             *encoding = NAMES[i].encoding;
@@ -60,17 +66,17 @@ static bool starts_with(const char *bytes, size_t length, const char *mark, size
 // What people pick by mistake, each with the way out.
 static enum status refuse_other_formats(const char *bytes, size_t length, struct import_error *error) {
     if (starts_with(bytes, length, "PK\003\004", 4) || starts_with(bytes, length, "\xD0\xCF\x11\xE0", 4))
-        return refuse(error, 0, "这是 Excel 工作簿,不是 CSV:请在 Excel 或 WPS 中“另存为”→“CSV UTF-8(逗号分隔)”",
+        return refuse(error, 0, "这是 Excel 工作簿，不是 CSV：请在 Excel 或 WPS 中“另存为”→“CSV UTF-8（逗号分隔）”",
                       "this is an Excel workbook, not CSV: save it as \"CSV UTF-8 (comma delimited)\" first");
     if (starts_with(bytes, length, "\xFF\xFE", 2) || starts_with(bytes, length, "\xFE\xFF", 2) ||
         memchr(bytes, '\0', length < 4096 ? length : 4096) != NULL)
-        return refuse(error, 0, "文件是 UTF-16(“Unicode 文本”)或二进制文件:请另存为“CSV UTF-8(逗号分隔)”",
+        return refuse(error, 0, "文件是 UTF-16（“Unicode 文本”）或二进制文件：请另存为“CSV UTF-8（逗号分隔）”",
                       "the file is UTF-16 (\"Unicode text\") or binary: save it as \"CSV UTF-8 (comma delimited)\"");
     return STATUS_OK;
 }
 
-// Chinese text in GB18030 breaks the rules of UTF-8 within its first characters, so a few good sequences decide; a broken
-// byte further on is then reported as one instead of turning the whole file into other characters.
+// Chinese text in GB18030 breaks the rules of UTF-8 within its first characters, so a few good sequences decide; a
+// broken byte further on is then reported as one instead of turning the whole file into other characters.
 static enum encoding guess_encoding(const char *bytes, size_t length) {
     unsigned good = 0;
     for (size_t i = 0; i < length && good < 8;) {
@@ -119,7 +125,8 @@ static enum status take_utf8(struct import_file *file, const char *bytes, size_t
     return STATUS_OK;
 }
 
-static enum status take_gb18030(struct import_file *file, const char *bytes, size_t length, struct import_error *error) {
+static enum status take_gb18030(struct import_file *file, const char *bytes, size_t length,
+                                struct import_error *error) {
     iconv_t converter = iconv_open("UTF-8", "GB18030");
     if (converter == (iconv_t)-1)
         return refuse(error, 0, "本机的 iconv 不支持 GB18030", "this machine's iconv does not know GB18030");
@@ -131,7 +138,7 @@ static enum status take_gb18030(struct import_file *file, const char *bytes, siz
     iconv_close(converter);
     file->length = (size_t)(to - file->text);
     if (result == (size_t)-1 || memchr(file->text, '\0', file->length) != NULL)
-        return refuse(error, lines_before(file->text, file->length), "不是有效的 UTF-8,也不是有效的 GB18030 文字",
+        return refuse(error, lines_before(file->text, file->length), "不是有效的 UTF-8，也不是有效的 GB18030 文字",
                       "neither valid UTF-8 nor valid GB18030");
     return STATUS_OK;
 }
@@ -215,7 +222,8 @@ static enum status read_all(FILE *stream, char **bytes, size_t *length, struct i
     return ferror(stream) ? STATUS_NOT_FOUND : STATUS_OK;
 }
 
-enum status import_file_open(struct import_file **file, const char *path, enum encoding encoding, struct import_error *error) {
+enum status import_file_open(struct import_file **file, const char *path, enum encoding encoding,
+                             struct import_error *error) {
     *file = NULL;
     FILE *stream = fopen(path, "re");
     if (stream == NULL)
@@ -291,11 +299,13 @@ static size_t line_length(const char *text) {
 }
 
 static enum status refuse_quotes(const struct import_file *file, struct import_error *error) {
-    return refuse(error, file->row.line, "从这一行起引号不成对:单元格里的 \" 要写成 \"\",并给整个单元格加引号",
-                  "a quotation mark has no partner from this line on: write \" inside a cell as \"\" and quote the cell");
+    return refuse(
+        error, file->row.line, "从这一行起引号不成对：单元格里的 \" 要写成 \"\"，并给整个单元格加引号",
+        "a quotation mark has no partner from this line on: write \" inside a cell as \"\" and quote the cell");
 }
 
-// Feeds libcsv line by line, so that the line number of every row is known, until it has a row or the text is at its end.
+// Feeds libcsv line by line, so that the line number of every row is known, until it has a row or the text is at its
+// end.
 static enum status read_row(struct import_file *file, struct import_error *error) {
     while (!file->complete && file->at < file->length) {
         const char *line = file->text + file->at;

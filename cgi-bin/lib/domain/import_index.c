@@ -37,7 +37,8 @@ struct import_entry *import_index_find(const struct import_index *index, uint64_
 }
 
 static void grow(struct import_index *index) {
-    struct import_index larger = {.places = index->places == 0 ? PLACES_FIRST : index->places * 2, .count = index->count};
+    struct import_index larger = {.places = index->places == 0 ? PLACES_FIRST : index->places * 2,
+                                  .count = index->count};
     larger.entries = calloc(larger.places, sizeof *larger.entries);
     if (larger.entries == NULL)
         log_die("memory.out", "import index");

@@ -1,5 +1,6 @@
-// Which names and codes are taken, in the store and in the rows of the file so far: a hash table that holds a million of them in
-// some tens of megabytes. It keeps 64 bits of a hash instead of the texts; two different texts meet in it once in 10^7 imports of a million rows.
+// Which names and codes are taken, in the store and in the rows of the file so far: a hash table that holds a million
+// of them in some tens of megabytes. It keeps 64 bits of a hash instead of the texts; two different texts meet in it
+// once in 10^7 imports of a million rows.
 #ifndef DOMAIN_IMPORT_INDEX_H
 #define DOMAIN_IMPORT_INDEX_H
 

@@ -6,10 +6,14 @@
 #include "domain/customer.h"
 #include "domain/import_check.h"
 
-// The one statement that reads every customer: once in an import, for names that differ in width, case or punctuation only.
-const struct sql IMPORT_EVERY_NAME = {"import.every_name", "SELECT id, name_fold, coalesce(credit_code, '') FROM customer"};
-const struct sql IMPORT_WITH_CREDIT_CODE = {"import.with_credit_code", "SELECT id FROM customer WHERE credit_code = :text"};
-const struct sql IMPORT_WITH_ARCHIVE_NO = {"import.with_archive_no", "SELECT id FROM customer WHERE archive_no = :text"};
+// The one statement that reads every customer: once in an import, for names that differ in width, case or punctuation
+// only.
+const struct sql IMPORT_EVERY_NAME = {"import.every_name",
+                                      "SELECT id, name_fold, coalesce(credit_code, '') FROM customer"};
+const struct sql IMPORT_WITH_CREDIT_CODE = {"import.with_credit_code",
+                                            "SELECT id FROM customer WHERE credit_code = :text"};
+const struct sql IMPORT_WITH_ARCHIVE_NO = {"import.with_archive_no",
+                                           "SELECT id FROM customer WHERE archive_no = :text"};
 const struct sql IMPORT_WITH_CODE = {"import.with_code", "SELECT id FROM customer WHERE code = :text"};
 
 static struct arena *row_arena(const struct importer *importer) {
@@ -23,7 +27,8 @@ enum status import_match_load(struct importer *importer) {
         uint64_t key = import_hash(query_text(&query, 1, row_arena(importer)));
         const char *code = query_text(&query, 2, row_arena(importer));
         if (import_index_find(&importer->names, key) == NULL)
-            import_index_add(&importer->names, (struct import_entry){key, *code != '\0' ? import_hash(code) : 0, query_int(&query, 0)});
+            import_index_add(&importer->names,
+                             (struct import_entry){key, *code != '\0' ? import_hash(code) : 0, query_int(&query, 0)});
         if (++rows % 4096 == 0)
             arena_wipe(row_arena(importer));
     }
@@ -53,7 +58,8 @@ static enum status match_number(struct importer *importer, struct candidate *can
     if (*id == 0)
         import_refuse(importer, candidate, import_heading(importer, COLUMN_MATCH, field),
                       (struct text){"没有这个号码的客户；新客户的号码由系统分配，请留空或用 --ignore 略过这一列",
-                                    "no customer has this number; new ones are given theirs: leave it empty, or use --ignore for the column"});
+                                    "no customer has this number; new ones are given theirs: leave it empty, or use "
+                                    "--ignore for the column"});
     return STATUS_OK;
 }
 
@@ -114,18 +120,20 @@ static void match_rows(struct importer *importer, struct candidate *candidate) {
 
 // --- Against what is stored
 
-static void refuse_difference(struct importer *importer, struct candidate *candidate, enum column_use use, unsigned field,
-                              const struct customer *stored) {
+static void refuse_difference(struct importer *importer, struct candidate *candidate, enum column_use use,
+                              unsigned field, const struct customer *stored) {
     struct text message = {
-        arena_format(row_arena(importer), "客户已经存在（%s），这一格与档案不同；导入不修改已有客户", stored->archive_no),
-        arena_format(row_arena(importer), "the customer is there already (%s) and says something else here; an import changes no customer",
+        arena_format(row_arena(importer), "客户已经存在（%s），这一格与档案不同；导入不修改已有客户",
+                     stored->archive_no),
+        arena_format(row_arena(importer),
+                     "the customer is there already (%s) and says something else here; an import changes no customer",
                      stored->archive_no)};
     import_refuse(importer, candidate, import_heading(importer, use, field), message);
 }
 
 // Whether the row's value of a field is what is stored; an empty cell says nothing.
-static bool agrees(const struct importer *importer, const struct candidate *candidate, const struct draft *draft, unsigned i,
-                   const char *stored) {
+static bool agrees(const struct importer *importer, const struct candidate *candidate, const struct draft *draft,
+                   unsigned i, const char *stored) {
     const struct field *field = &draft->table->fields[i];
     const char *value = draft->values[i];
     if (value == NULL || *value == '\0')
@@ -143,13 +151,14 @@ static void compare_customer(struct importer *importer, struct candidate *candid
     for (unsigned i = 0; i < CUSTOMER_FIELDS.count; i++)
         if (!agrees(importer, candidate, &candidate->customer, i, stored->record.values[i]))
             refuse_difference(importer, candidate, COLUMN_FIELD, i, stored);
-    if (candidate->owner != NULL && candidate->owner != importer->owner && candidate->owner->person_id != stored->owner_id)
+    if (candidate->owner != NULL && candidate->owner != importer->owner &&
+        candidate->owner->person_id != stored->owner_id)
         refuse_difference(importer, candidate, COLUMN_OWNER, (unsigned)field_index(&CUSTOMER_FIELDS, "owner"), stored);
 }
 
 // How many fields of the row's contact person differ from a stored one.
-static unsigned differences(const struct importer *importer, const struct candidate *candidate, const struct contact *contact,
-                            unsigned *first) {
+static unsigned differences(const struct importer *importer, const struct candidate *candidate,
+                            const struct contact *contact, unsigned *first) {
     unsigned count = 0;
     for (unsigned i = 0; i < CONTACT_FIELDS.count; i++)
         if (!agrees(importer, candidate, &candidate->contact, i, contact->record.values[i]) && count++ == 0)
@@ -158,7 +167,8 @@ static unsigned differences(const struct importer *importer, const struct candid
 }
 
 // The row's contact person must be one of the stored ones: the nearest tells which field is at fault.
-static enum status compare_contact(struct importer *importer, struct candidate *candidate, const struct customer *stored) {
+static enum status compare_contact(struct importer *importer, struct candidate *candidate,
+                                   const struct customer *stored) {
     struct contact *contacts;
     unsigned count = 0, least = UINT_MAX, field = (unsigned)field_index(&CONTACT_FIELDS, "name");
     TRY(contact_list(&importer->ctx, stored->record.id, &contacts, &count));

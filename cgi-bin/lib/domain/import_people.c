@@ -6,8 +6,14 @@
 
 // Whoever runs the tool sees every archive in masked form: what is there already must be found wherever it is.
 static struct actor act_for(const struct person *person) {
-    struct actor actor = {.person_id = person->id, .login = person->login, .name = person->name, .unit_id = person->unit_id, .unit_path = "", .language = ""};
-    actor.grants[0] = (struct grant){.key = "", .name_zh = "", .name_en = "", .scope = SCOPE_ALL, .permissions = 1u << PERM_CUSTOMER_READ};
+    struct actor actor = {.person_id = person->id,
+                          .login = person->login,
+                          .name = person->name,
+                          .unit_id = person->unit_id,
+                          .unit_path = "",
+                          .language = ""};
+    actor.grants[0] = (struct grant){
+        .key = "", .name_zh = "", .name_en = "", .scope = SCOPE_ALL, .permissions = 1u << PERM_CUSTOMER_READ};
     actor.grant_count = 1;
     return actor;
 }
@@ -32,7 +38,8 @@ static const struct actor *refuse(struct text *message, const char *zh, const ch
     return NULL;
 }
 
-const struct actor *import_people_find(const struct import_people *people, const char *text, struct arena *arena, struct text *message) {
+const struct actor *import_people_find(const struct import_people *people, const char *text, struct arena *arena,
+                                       struct text *message) {
     const char *wanted = utf8_trim(arena, text);
     const struct actor *named = NULL;
     bool several = false, closed = false;
@@ -54,5 +61,7 @@ const struct actor *import_people_find(const struct import_people *people, const
         return refuse(message, "有几位同名的同事，请写登录名", "several colleagues have this name; write the login");
     if (named == NULL && closed)
         return refuse(message, "这位同事的账号已停用", "this colleague's account is closed");
-    return named != NULL ? named : refuse(message, "没有这位同事，请写登录名或姓名", "there is no such colleague; write a login or a name");
+    return named != NULL ? named
+                         : refuse(message, "没有这位同事，请写登录名或姓名",
+                                  "there is no such colleague; write a login or a name");
 }

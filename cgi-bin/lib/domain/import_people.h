@@ -13,6 +13,7 @@ struct import_people {
 // Everybody there is. The arena must outlive what was read.
 enum status import_people_read(struct ctx *ctx, struct arena *arena, struct import_people *people) MUST_CHECK;
 // By login, else by name. NULL: *message says that there is none, or several, or that the account is closed.
-const struct actor *import_people_find(const struct import_people *people, const char *text, struct arena *arena, struct text *message);
+const struct actor *import_people_find(const struct import_people *people, const char *text, struct arena *arena,
+                                       struct text *message);
 
 #endif

@@ -1,6 +1,6 @@
-// Seals the values of many records at once through several clients of the custodian, which commits what waits together with one
-// fsync: with one client every 64 values would wait for one of their own. Runs beside the caller, who writes the records before.
-// Not here: what is sealed (change.h).
+// Seals the values of many records at once through several clients of the custodian, which commits what waits together
+// with one fsync: with one client every 64 values would wait for one of their own. Runs beside the caller, who writes
+// the records before. Not here: what is sealed (change.h).
 #ifndef DOMAIN_IMPORT_SEAL_H
 #define DOMAIN_IMPORT_SEAL_H
 

@@ -147,11 +147,12 @@ enum status import_writer_flush(struct import_writer *writer) {
     return turn(writer);
 }
 
-static enum status take(struct import_writer *writer, const struct import_customer *customer, const struct field_table *table,
-                        const char *const *typed, unsigned place_of_customer) {
+static enum status take(struct import_writer *writer, const struct import_customer *customer,
+                        const struct field_table *table, const char *const *typed, unsigned place_of_customer) {
     struct load *load = &writer->loads[writer->filling];
     struct pending *pending = &load->pending[load->count++];
-    *pending = (struct pending){.draft = {.table = table}, .owner = customer->owner, .tag = customer->tag, .customer = place_of_customer};
+    *pending = (struct pending){
+        .draft = {.table = table}, .owner = customer->owner, .tag = customer->tag, .customer = place_of_customer};
     pending->at = customer->at != 0 ? customer->at : clock_now(writer->real_clock);
     for (size_t i = 0; i < table->count; i++)
         pending->draft.typed[i] = arena_string(load->arena, typed[i]);

@@ -4,17 +4,18 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "vault/password.h"
 
 static const struct sql SETTING_GET = {"setting.get", "SELECT value FROM setting WHERE key = :key"};
 static const struct sql SETTING_SET = {
-    "setting.set", "INSERT INTO setting (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value"};
+    "setting.set",
+    "INSERT INTO setting (key, value) VALUES (:key, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value"};
 
 static const struct sql UNIT_NEXT = {"unit.next", "SELECT coalesce(max(id), 0) + 1 FROM unit"};
-static const struct sql UNIT_INSERT = {"unit.insert",
-                                       "INSERT INTO unit (id, parent_id, name, path) VALUES (:id, :parent, :name, :path)"};
+static const struct sql UNIT_INSERT = {
+    "unit.insert", "INSERT INTO unit (id, parent_id, name, path) VALUES (:id, :parent, :name, :path)"};
 static const struct sql UNIT_RENAME = {"unit.rename", "UPDATE unit SET name = :name WHERE id = :id"};
-static const struct sql UNIT_LIST = {"unit.list", "SELECT id, coalesce(parent_id, 0), name, path FROM unit ORDER BY id"};
+static const struct sql UNIT_LIST = {"unit.list",
+                                     "SELECT id, coalesce(parent_id, 0), name, path FROM unit ORDER BY id"};
 
 static const struct sql ROLE_INSERT = {"role.insert",
                                        "INSERT INTO role (key, name_zh, name_en, scope, level) "
@@ -28,31 +29,33 @@ static const struct sql PERSON_INSERT = {"person.insert",
                                          "VALUES (:id, :login, :name, :unit, :superior, :now)"};
 static const struct sql PERSON_GRANT = {
     "person.grant", "INSERT INTO person_role (person_id, role_id) VALUES (:person, :role) ON CONFLICT DO NOTHING"};
-#define PERSON_COLUMNS                                                                                          \
-    "SELECT p.id, p.login, p.name, p.unit_id, u.name, p.state, "                                                \
-    "coalesce((SELECT group_concat(r.key, ',') FROM person_role g JOIN role r ON r.id = g.role_id "             \
-    "WHERE g.person_id = p.id), ''), c.person_id IS NOT NULL, coalesce(c.must_change, 0) "                      \
+#define PERSON_COLUMNS                                                                              \
+    "SELECT p.id, p.login, p.name, p.unit_id, u.name, p.state, "                                    \
+    "coalesce((SELECT group_concat(r.key, ',') FROM person_role g JOIN role r ON r.id = g.role_id " \
+    "WHERE g.person_id = p.id), ''), c.person_id IS NOT NULL, coalesce(c.must_change, 0) "          \
     "FROM person p JOIN unit u ON u.id = p.unit_id LEFT JOIN credential c ON c.person_id = p.id "
 static const struct sql PERSON_FIND = {"person.find", PERSON_COLUMNS "WHERE p.login = :login"};
 static const struct sql PERSON_LIST = {"person.list", PERSON_COLUMNS "ORDER BY p.login"};
 static const struct sql PERSON_COUNT = {"person.count", "SELECT count(*) FROM person"};
 
 static const struct sql CREDENTIAL_SET = {
-    "credential.set", "INSERT INTO credential (person_id, hash, must_change, changed_at) VALUES (:person, :hash, :must, :now) "
-                      "ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, must_change = excluded.must_change, "
-                      "changed_at = excluded.changed_at"};
+    "credential.set",
+    "INSERT INTO credential (person_id, hash, must_change, changed_at) VALUES (:person, :hash, :must, :now) "
+    "ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, must_change = excluded.must_change, "
+    "changed_at = excluded.changed_at"};
 static const struct sql SESSIONS_END = {"credential.end_sessions", "DELETE FROM session WHERE person_id = :person"};
 static const struct sql FAILURES_FORGET = {"credential.forget_failures",
                                            "DELETE FROM sign_in_failure WHERE kind = 'account' AND subject = :login"};
 
-static const struct sql REGION_PUT = {"region.put",
-                                      "INSERT INTO region (code, parent, name, full_name) VALUES (:code, :parent, :name, :full) "
-                                      "ON CONFLICT (code) DO UPDATE SET parent = excluded.parent, name = excluded.name, "
-                                      "full_name = excluded.full_name"};
+static const struct sql REGION_PUT = {
+    "region.put", "INSERT INTO region (code, parent, name, full_name) VALUES (:code, :parent, :name, :full) "
+                  "ON CONFLICT (code) DO UPDATE SET parent = excluded.parent, name = excluded.name, "
+                  "full_name = excluded.full_name"};
 
 const struct sql *const ORGANISATION_STATEMENTS[] = {
-    &SETTING_GET, &SETTING_SET,  &UNIT_NEXT,   &UNIT_INSERT,    &UNIT_RENAME, &UNIT_LIST,    &ROLE_INSERT,     &ROLE_FIND,  &ROLE_PERMIT, &PERSON_INSERT,
-    &PERSON_GRANT, &PERSON_FIND, &PERSON_LIST, &PERSON_COUNT, &CREDENTIAL_SET, &SESSIONS_END, &FAILURES_FORGET, &REGION_PUT, NULL};
+    &SETTING_GET, &SETTING_SET, &UNIT_NEXT, &UNIT_INSERT, &UNIT_RENAME, &UNIT_LIST, &ROLE_INSERT,
+    &ROLE_FIND, &ROLE_PERMIT, &PERSON_INSERT, &PERSON_GRANT, &PERSON_FIND, &PERSON_LIST, &PERSON_COUNT,
+    &CREDENTIAL_SET, &SESSIONS_END, &FAILURES_FORGET, &REGION_PUT, NULL};
 
 enum status setting_get(struct ctx *ctx, const char *key, const char **value) {
     *value = "";
@@ -244,10 +247,10 @@ bool login_valid(const char *login) {
     return word && length >= 2 && length <= 32 && strspn(login, "abcdefghijklmnopqrstuvwxyz0123456789._-") == length;
 }
 
-static enum status credential_set(struct ctx *ctx, int64_t person_id, const char *password, bool must_change) {
+static enum status credential_set(struct ctx *ctx, int64_t person_id, const char *hash, bool must_change) {
     struct query query = query_start(ctx->store, &CREDENTIAL_SET);
     query_bind_int(&query, ":person", person_id);
-    query_bind_text(&query, ":hash", password_hash(password, ctx->arena));
+    query_bind_text(&query, ":hash", hash);
     query_bind_int(&query, ":must", must_change);
     query_bind_int(&query, ":now", clock_now(ctx->clock));
     return query_run(&query, NULL);
@@ -284,7 +287,7 @@ enum status person_add(struct ctx *ctx, const struct person_new *person, int64_t
     TRY(person_insert(ctx, person, name, *id));
     if (person->role != NULL)
         TRY(person_grant(ctx, *id, person->role));
-    return person->password != NULL ? credential_set(ctx, *id, person->password, person->must_change) : STATUS_OK;
+    return person->hash != NULL ? credential_set(ctx, *id, person->hash, person->must_change) : STATUS_OK;
 }
 
 static struct person person_read(const struct query *query, struct arena *arena) {
@@ -323,8 +326,8 @@ enum status person_list(struct ctx *ctx, struct person **persons, unsigned *coun
     return query_end(&query);
 }
 
-enum status person_set_password(struct ctx *ctx, const struct person *person, const char *password, bool must_change) {
-    TRY(credential_set(ctx, person->id, password, must_change));
+enum status person_set_password(struct ctx *ctx, const struct person *person, const char *hash, bool must_change) {
+    TRY(credential_set(ctx, person->id, hash, must_change));
     struct query sessions = query_start(ctx->store, &SESSIONS_END);
     query_bind_int(&sessions, ":person", person->id);
     TRY(query_run(&sessions, NULL));

@@ -22,7 +22,8 @@ struct unit {
     const char *path; // '/1/4/': the ancestors and the unit itself
 };
 
-// `parent` NULL: the root. STATUS_INVALID for a name that is empty or too long, STATUS_CONFLICT when the parent has one of that name.
+// `parent` NULL: the root. STATUS_INVALID for a name that is empty or too long, STATUS_CONFLICT when the parent has one
+// of that name.
 enum status unit_add(struct ctx *ctx, const struct unit *parent, const char *name, struct unit *unit) MUST_CHECK;
 enum status unit_rename(struct ctx *ctx, const struct unit *unit, const char *name) MUST_CHECK;
 // The unit that is called `name`, or lies at "集团/子公司/部门" from the root; "" is the root.
@@ -41,10 +42,10 @@ struct person {
     const char *login, *name;
     int64_t unit_id;
     const char *unit_name;
-    const char *state;   // active, closed
-    const char *roles;   // keys, separated by commas
-    bool may_sign_in;    // has a password
-    bool must_change;    // the password is a one-time one
+    const char *state; // active, closed
+    const char *roles; // keys, separated by commas
+    bool may_sign_in;  // has a password
+    bool must_change;  // the password is a one-time one
 };
 
 struct person_new {
@@ -52,27 +53,29 @@ struct person_new {
     const char *name;
     int64_t unit_id, superior_id; // superior_id 0: nobody
     const char *role;             // key; NULL: none
-    const char *password;         // NULL: cannot sign in
+    const char *hash;             // of the password (password_hash); NULL: cannot sign in
     bool must_change;             // the first sign-in forces a new password
 };
 
 bool login_valid(const char *login);
-// STATUS_INVALID for a bad login or name, STATUS_CONFLICT for a login that is taken, STATUS_NOT_FOUND for an unknown role.
+// STATUS_INVALID for a bad login or name, STATUS_CONFLICT for a login that is taken, STATUS_NOT_FOUND for an unknown
+// role.
 enum status person_add(struct ctx *ctx, const struct person_new *person, int64_t *id) MUST_CHECK;
 enum status person_grant(struct ctx *ctx, int64_t person_id, const char *role) MUST_CHECK;
 enum status person_find(struct ctx *ctx, const char *login, struct person *person) MUST_CHECK;
 // Everybody, by login.
 enum status person_list(struct ctx *ctx, struct person **persons, unsigned *count) MUST_CHECK;
-// Sets a password and ends every session of the person; failed sign-ins of the account are forgotten.
-enum status person_set_password(struct ctx *ctx, const struct person *person, const char *password, bool must_change) MUST_CHECK;
+// Sets a password by its hash, ends every session of the person and forgets the account's failed sign-ins.
+enum status person_set_password(struct ctx *ctx, const struct person *person, const char *hash,
+                                bool must_change) MUST_CHECK;
 
 // A random password that can be read out and typed: `groups` groups of four letters and digits without look-alikes
 // (20 bits each), "k7mq-x3fp-…".
 const char *password_random(struct ctx *ctx, unsigned groups);
 
 // --- Administrative regions.
-// Fills the regions from a table of code, parent, name and full name between tabs ('#' begins a comment); those that are
-// there are brought up to date. STATUS_INVALID when a line is not of that form: *line is its number.
+// Fills the regions from a table of code, parent, name and full name between tabs ('#' begins a comment); those that
+// are there are brought up to date. STATUS_INVALID when a line is not of that form: *line is its number.
 enum status region_load(struct ctx *ctx, const char *path, unsigned *count, unsigned *line) MUST_CHECK;
 
 #endif
