@@ -31,6 +31,7 @@ struct store_options {
     const struct sql *const *const *lists; // NULL-ended list of NULL-ended lists; a list named twice is taken once
     int busy_timeout_ms;                   // 0 = 10,000
     int version;                           // of the schema; 0 = STORE_VERSION (a database of its own has its own count)
+    int cache_kib;                         // of the page cache; 0 = 2,000. More only for tools that write much at once
 };
 
 // Opens and prepares; a database that is missing or of another schema version is STATUS_UNAVAILABLE and logged.
