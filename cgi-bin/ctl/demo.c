@@ -106,15 +106,19 @@ static int fill_if_free(enum manner manner, const struct demo_state *wanted) {
 
 // --- Anew
 
+static int is_file(const struct dirent *entry) {
+    return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+}
+
 static bool empty_folder(const char *path, struct arena *arena) {
-    DIR *folder = opendir(path);
-    if (folder == NULL)
-        return errno == ENOENT;
-    bool good = true;
-    for (struct dirent *entry; good && (entry = readdir(folder)) != NULL;)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            good = unlink(arena_format(arena, "%s/%s", path, entry->d_name)) == 0;
-    closedir(folder);
+    struct dirent **entries = NULL;
+    int count = scandir(path, &entries, is_file, NULL);
+    bool good = count >= 0 || errno == ENOENT;
+    for (int i = 0; i < count; i++) {
+        good = good && unlink(arena_format(arena, "%s/%s", path, entries[i]->d_name)) == 0;
+        free(entries[i]);
+    }
+    free(entries);
     return good;
 }
 

@@ -30,20 +30,28 @@ static bool is_folder_of_ours(const char *name) {
     return false;
 }
 
-// Whether the folder is empty or was begun by an earlier init: nothing is made amid other people's files.
+// Filters for scandir: what belongs to a home, and what is neither that nor to be expected in an empty folder.
+static int is_ours(const struct dirent *entry) {
+    return is_folder_of_ours(entry->d_name);
+}
+
+static int is_strange(const struct dirent *entry) {
+    return entry->d_name[0] != '.' && strcmp(entry->d_name, "lost+found") != 0 && !is_folder_of_ours(entry->d_name);
+}
+
+static int count_entries(const char *path, int (*filter)(const struct dirent *)) {
+    struct dirent **entries = NULL;
+    int count = scandir(path, &entries, filter, NULL);
+    for (int i = 0; i < count; i++)
+        free(entries[i]);
+    free(entries);
+    return count;
+}
+
+// Whether the folder is missing, empty, or begun by an earlier init: nothing is made amid other people's files.
 static bool is_free(const char *path) {
-    DIR *folder = opendir(path);
-    if (folder == NULL)
-        return errno == ENOENT;
-    bool strange = false, ours = false;
-    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
-        if (is_folder_of_ours(entry->d_name))
-            ours = true;
-        else if (entry->d_name[0] != '.' && strcmp(entry->d_name, "lost+found") != 0)
-            strange = true;
-    }
-    closedir(folder);
-    return ours || !strange;
+    int strange = count_entries(path, is_strange);
+    return strange < 0 ? errno == ENOENT : strange == 0 || count_entries(path, is_ours) > 0;
 }
 
 static bool make_folder(const char *path) {

@@ -25,7 +25,8 @@ static void row_set_add(struct row_set *set, unsigned row) {
         if (bits == NULL)
             log_die("memory.out", "import rows");
         memset(bits + set->room, 0, room - set->room);
-        *set = (struct row_set){bits, room};
+        set->bits = bits;
+        set->room = room;
     }
     set->bits[row / 8] = (unsigned char)(set->bits[row / 8] | 1u << row % 8);
 }
