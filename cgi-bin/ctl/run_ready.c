@@ -39,6 +39,19 @@ static bool wait_for(struct waiting *waiting, int fd, short events) {
     return event == SERVICES_READY;
 }
 
+// Whether something listens where nginx should.
+static bool nginx_accepts(struct waiting *waiting) {
+    int fault = 0;
+    socklen_t length = sizeof fault;
+    const int fd = endpoint_connect(waiting->endpoint);
+    if (fd < 0)
+        return false;
+    const bool accepted = wait_for(waiting, fd, POLLOUT) &&
+                          getsockopt(fd, SOL_SOCKET, SO_ERROR, &fault, &length) == 0 && fault == 0;
+    close(fd);
+    return accepted;
+}
+
 // Asks nginx on a connection just begun; the status code of its answer, 0 when there was none.
 static int ask(struct waiting *waiting, int fd, const char *path) {
     char text[512];
@@ -68,10 +81,15 @@ static bool program_answers(struct waiting *waiting, const char *name) {
     return code >= 200 && code < 502;
 }
 
-// `program` NULL: the custodian.
-static enum ready wait_until_ready(struct waiting *waiting, const char *program) {
+static bool is_ready(struct waiting *waiting, const char *service) {
+    if (strcmp(service, "custodian") == 0)
+        return custodian_accepts();
+    return strcmp(service, "nginx") == 0 ? nginx_accepts(waiting) : program_answers(waiting, service);
+}
+
+static enum ready wait_until_ready(struct waiting *waiting, const char *service) {
     const struct clock *clock = &waiting->services->clock;
-    while (program != NULL ? !program_answers(waiting, program) : !custodian_accepts()) {
+    while (!is_ready(waiting, service)) {
         if (waiting->stopped || services_wait(waiting->services, -1, 0, clock_now(clock) + RETRY_MS) == SERVICES_STOP)
             return READY_STOPPED;
         if (clock_now(clock) >= waiting->until)
@@ -83,11 +101,11 @@ static enum ready wait_until_ready(struct waiting *waiting, const char *program)
 enum ready run_ready(struct services *services, const struct endpoint *endpoint, int64_t most_ms, const char **lacking) {
     struct waiting waiting = {
         .services = services, .endpoint = endpoint, .until = clock_now(&services->clock) + most_ms};
-    *lacking = "custodian";
-    enum ready ready = wait_until_ready(&waiting, NULL);
-    for (const char *const *program = WEB_PROGRAMS; *program != NULL && ready == READY_ALL; program++) {
-        *lacking = *program;
-        ready = wait_until_ready(&waiting, *program);
-    }
+    static const char *const first[] = {"custodian", "nginx"}; // through which the programs are asked
+    enum ready ready = READY_ALL;
+    for (size_t i = 0; i < sizeof first / sizeof *first && ready == READY_ALL; i++)
+        ready = wait_until_ready(&waiting, *lacking = first[i]);
+    for (const char *const *program = WEB_PROGRAMS; *program != NULL && ready == READY_ALL; program++)
+        ready = wait_until_ready(&waiting, *lacking = *program);
     return ready;
 }

@@ -172,6 +172,21 @@ describe('what is missing is said in one line', () => {
     await first.stop({ remove: false });
   });
 
+  // After a while, because a service may need a second try; each case waits for 20 s.
+  for (const [service, spoil] of [
+    ['nginx', () => fs.writeFileSync(path.join(home, 'run/extra/broken.conf'), 'nonsense;')],
+    ['custodian', () => fs.writeFileSync(path.join(home, 'custody/key'), 'nonsense')],
+  ]) {
+    test(`${service} does not start`, async () => {
+      spoil();
+      const { code, stderr } = kedang(home, ['run', '--port', String(await freePort())], { timeout: 60_000 });
+      fs.rmSync(path.join(home, 'run/extra/broken.conf'), { force: true });
+      assert.notEqual(code, 0);
+      assert.match(stderr, new RegExp(`${service} 没有启动.*log/${service}\\.log.*\n.+`)); // and the last line of that log
+      assert.deepEqual(allIn(home), []);
+    });
+  }
+
   // A file system of its own needs a mount namespace.
   const inside = (script, ...args) => spawnSync('unshare', ['-rm', 'sh', '-ec', script, 'sh', ...args], { encoding: 'utf8' });
   const unshare = inside('mount -t tmpfs none /mnt').status === 0;
