@@ -112,7 +112,7 @@ static int is_file(const struct dirent *entry) {
 
 static bool empty_folder(const char *path, struct arena *arena) {
     struct dirent **entries = NULL;
-    int count = scandir(path, &entries, is_file, NULL);
+    int count = scandir(path, &entries, is_file, alphasort);
     bool good = count >= 0 || errno == ENOENT;
     for (int i = 0; i < count; i++) {
         good = good && unlink(arena_format(arena, "%s/%s", path, entries[i]->d_name)) == 0;

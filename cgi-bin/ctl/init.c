@@ -41,7 +41,7 @@ static int is_strange(const struct dirent *entry) {
 
 static int count_entries(const char *path, int (*filter)(const struct dirent *)) {
     struct dirent **entries = NULL;
-    int count = scandir(path, &entries, filter, NULL);
+    int count = scandir(path, &entries, filter, alphasort);
     for (int i = 0; i < count; i++)
         free(entries[i]);
     free(entries);
