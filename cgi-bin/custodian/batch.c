@@ -1,7 +1,6 @@
 // The order in which a batch goes: nothing is opened before its record is durable, and nothing at all when it can't be.
 #include "custodian/batch.h"
 
-#include <sodium.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -27,7 +26,7 @@ static bool same_store(const struct custodian *custodian) {
 
 static enum status open_store(struct custodian *custodian) {
     static const struct sql *const *const LISTS[] = {SESSION_FIND_STATEMENTS, ENTITLEMENT_STATEMENTS, BATCH_STATEMENTS,
-                                                     TOKENS_STATEMENTS, NULL};
+                                                     TOKENS_STATEMENTS,       ACTORS_STATEMENTS,      NULL};
     const struct store_options options = {.path = custodian->store_path, .read_only = true, .lists = LISTS};
     struct stat now;
     if (stat(custodian->store_path, &now) != 0)
@@ -68,27 +67,24 @@ enum status batch_box(struct batch *batch, int64_t kind, int64_t record_id, cons
 
 // --- Who asks
 
-enum status batch_actor(struct batch *batch, const struct call *call, const struct actor **actor) {
-    if (!call->asker.session)
-        return STATUS_UNAUTHENTICATED;
-    for (unsigned i = 0; i < batch->actor_count; i++)
-        if (sodium_memcmp(batch->actors[i]->session, call->asker.session, TOKEN_SIZE) == 0) {
-            *actor = batch->actors[i];
-            return STATUS_OK;
-        }
-    struct actor *found = ARENA_NEW(batch->arena, struct actor);
-    const struct clock *clock = &batch->custodian->clock;
-    TRY(session_find(batch->custodian->store, clock, call->asker.session, batch->arena, found));
-    batch->actors[batch->actor_count++] = found;
-    *actor = found;
-    return STATUS_OK;
+enum status batch_actor(struct batch *batch, struct pending *pending) {
+    struct custodian *custodian = batch->custodian;
+    const unsigned char *token = pending->call.asker.session;
+    pending->known = NULL;
+    if (!token)
+        return STATUS_OK;
+    const enum status status = actors_find(&custodian->actors, &custodian->clock, token, &pending->known);
+    return status == STATUS_UNAUTHENTICATED ? STATUS_OK : status;
 }
 
-static const char *session_words(const struct asker *asker, struct arena *arena) {
+// Of a session that is not known (any more), too: who tries with an old one again and again shows in the log.
+static const char *session_words(const struct pending *pending, struct arena *arena) {
     unsigned char hash[TOKEN_HASH_SIZE];
-    if (!asker->session)
+    if (pending->known)
+        return pending->known->session;
+    if (!pending->call.asker.session)
         return "";
-    token_hash(asker->session, hash);
+    token_hash(pending->call.asker.session, hash);
     return hex_encode(arena, hash, 8);
 }
 
@@ -103,8 +99,9 @@ static struct access *new_record(struct batch *batch) {
     return &batch->records[batch->record_count++];
 }
 
-struct access *batch_record(struct batch *batch, struct pending *pending, const struct actor *actor) {
+struct access *batch_record(struct batch *batch, struct pending *pending) {
     const struct asker *asker = &pending->call.asker;
+    const struct actor *actor = pending->known ? &pending->known->actor : NULL;
     if (pending->count++ == 0)
         pending->first = batch->record_count;
     struct access *record = new_record(batch);
@@ -113,7 +110,7 @@ struct access *batch_record(struct batch *batch, struct pending *pending, const 
         .person_id = actor ? actor->person_id : 0,
         .login = actor ? actor->login : "",
         .role = actor && actor->grant_count > 0 ? actor->grants[0].key : "",
-        .session = session_words(asker, batch->arena),
+        .session = session_words(pending, batch->arena),
         .address = asker->address,
         .request = asker->request,
         .field = "",
@@ -203,7 +200,9 @@ void batch_decide(struct batch *batch) {
     if (!any)
         return;
     // One view of the store for all of them.
-    const bool ready = ledger_ready(&custodian->ledger) && store_ready(custodian) && store_begin_read(custodian->store) == STATUS_OK;
+    const bool ready = ledger_ready(&custodian->ledger) && store_ready(custodian) &&
+                       store_begin_read(custodian->store) == STATUS_OK &&
+                       actors_begin(&custodian->actors, custodian->store) == STATUS_OK;
     for (unsigned i = 0; i < batch->count; i++)
         if (needs_record(&batch->pendings[i]))
             // Reading the log may have closed the ledger.
@@ -296,7 +295,7 @@ void batch_commit(struct batch *batch) {
 }
 
 void batch_reset(struct batch *batch) {
-    batch->count = batch->actor_count = 0;
+    batch->count = 0;
     batch->record_count = batch->record_room = 0;
     batch->entry_count = batch->entry_room = 0;
     batch->records = NULL;

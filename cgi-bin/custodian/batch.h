@@ -10,6 +10,7 @@
 #define CUSTODIAN_BATCH_H
 
 #include "base/clock.h"
+#include "custodian/actors.h"
 #include "custodian/ledger.h"
 #include "custodian/tokens.h"
 #include "domain/ctx.h"
@@ -26,6 +27,7 @@ struct custodian {
     dev_t store_device;  // a store that was replaced (restored from a backup) is opened anew
     ino_t store_inode;
     int64_t store_retry_at;
+    struct actors actors;
     struct ledger ledger;
     struct tokens tokens;
     // calls refused because nothing could be recorded; told by one record afterwards
@@ -38,6 +40,7 @@ struct pending {
     struct call call;
     struct answer answer;
     bool answered;        // the answer is final
+    const struct known_actor *known; // who calls; NULL: nobody is signed in
     unsigned first, count; // its records in the batch
 };
 
@@ -51,8 +54,6 @@ struct batch {
     unsigned record_count, record_room;
     struct token_entry *entries; // to be indexed
     unsigned entry_count, entry_room;
-    struct actor *actors[BATCH_MAX]; // found in this batch: never longer, so that a session's end counts at once
-    unsigned actor_count;
 };
 
 void batch_decide(struct batch *batch);
@@ -65,10 +66,10 @@ void custodian_tell_outage(struct custodian *custodian);
 
 // What decide*.c and batch.c share.
 
-// Who calls. STATUS_UNAUTHENTICATED: nobody, or the session ended.
-enum status batch_actor(struct batch *batch, const struct call *call, const struct actor **actor) MUST_CHECK;
+// Finds out who calls: pending->known.
+enum status batch_actor(struct batch *batch, struct pending *pending) MUST_CHECK;
 // Adds a record for the call, filled with what is known about the asker, to be completed by the caller.
-struct access *batch_record(struct batch *batch, struct pending *pending, const struct actor *actor);
+struct access *batch_record(struct batch *batch, struct pending *pending);
 void batch_answer(struct pending *pending, enum status status);
 // The box stored for a field; *size 0: nothing is stored.
 enum status batch_box(struct batch *batch, int64_t kind, int64_t record_id, const char *field, const unsigned char **box,

@@ -72,10 +72,10 @@ static enum status decide_item(struct batch *batch, const struct asker *asker, c
 }
 
 // Adds the item's record, complete but for what the decision will say.
-static struct access *item_record(struct batch *batch, struct pending *pending, const struct actor *actor,
-                                  const struct custody_item *item, const struct subject *subject) {
+static struct access *item_record(struct batch *batch, struct pending *pending, const struct custody_item *item,
+                                  const struct subject *subject) {
     const struct field *field = sealed_field(item->kind, item->field);
-    struct access *record = batch_record(batch, pending, actor);
+    struct access *record = batch_record(batch, pending);
     record->kind = item->kind;
     record->record_id = item->record_id;
     record->field = item->field;
@@ -84,27 +84,19 @@ static struct access *item_record(struct batch *batch, struct pending *pending, 
     return record;
 }
 
-// The actor, or NULL when nobody is signed in.
-static enum status actor_or_nobody(struct batch *batch, const struct call *call, const struct actor **actor) {
-    *actor = NULL;
-    const enum status status = batch_actor(batch, call, actor);
-    return status == STATUS_UNAUTHENTICATED ? STATUS_OK : status;
-}
-
 enum status decide_open(struct batch *batch, struct pending *pending) {
     struct call *call = &pending->call;
     struct subject subject = {0};
-    const struct actor *actor;
     for (unsigned i = 0; i < call->count; i++)
         if (!sealed_field(call->items[i].kind, call->items[i].field))
             return STATUS_BAD_REQUEST;
-    TRY(actor_or_nobody(batch, call, &actor));
+    TRY(batch_actor(batch, pending));
     for (unsigned i = 0; i < call->count; i++) {
         TRY(subject_of(batch, &call->items[i], &subject));
-        struct access *record = item_record(batch, pending, actor, &call->items[i], &subject);
+        struct access *record = item_record(batch, pending, &call->items[i], &subject);
         record->result = RESULT_NO_SESSION;
-        if (actor)
-            TRY(decide_item(batch, &call->asker, actor, &subject, &call->items[i], record));
+        if (pending->known)
+            TRY(decide_item(batch, &call->asker, &pending->known->actor, &subject, &call->items[i], record));
     }
     pending->answer.items = call->items;
     pending->answer.count = call->count;
@@ -114,11 +106,10 @@ enum status decide_open(struct batch *batch, struct pending *pending) {
 enum status decide_record(struct batch *batch, struct pending *pending) {
     struct call *call = &pending->call;
     struct subject subject = {0};
-    const struct actor *actor;
-    TRY(actor_or_nobody(batch, call, &actor));
+    TRY(batch_actor(batch, pending));
     for (unsigned i = 0; i < call->count; i++) {
         TRY(subject_of(batch, &call->items[i], &subject));
-        item_record(batch, pending, actor, &call->items[i], &subject)->result = call->result;
+        item_record(batch, pending, &call->items[i], &subject)->result = call->result;
     }
     return STATUS_OK;
 }

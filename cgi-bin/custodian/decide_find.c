@@ -58,7 +58,7 @@ static void record_search(struct search *search, struct pending *pending, const 
     const char *hash = keys_value_hash(search->batch->custodian->keys, search->call->kind, search->field->key, search->value,
                                        search->batch->arena);
     for (unsigned i = 0; i < count; i++) {
-        struct access *record = batch_record(search->batch, pending, search->actor);
+        struct access *record = batch_record(search->batch, pending);
         record->kind = search->call->kind;
         record->field = search->field->key;
         record->level = search->field->level;
@@ -92,14 +92,13 @@ enum status decide_find(struct batch *batch, struct pending *pending) {
     const char *role = "";
     if (!search.field || !field_is_sealed(search.field) || (search.field->flags & FIELD_FINDABLE) == 0)
         return STATUS_BAD_REQUEST;
-    const enum status status = batch_actor(batch, call, &search.actor);
+    TRY(batch_actor(batch, pending));
+    search.actor = pending->known ? &pending->known->actor : NULL;
     answer->ids = ARENA_ARRAY(batch->arena, int64_t, call->most);
     search.hits = ARENA_ARRAY(batch->arena, struct subject, call->most);
     const bool possible = canonical_value(&search);
-    if (status == STATUS_UNAUTHENTICATED) {
-        answer->result = RESULT_NO_SESSION;
-    } else {
-        TRY(status);
+    answer->result = RESULT_NO_SESSION;
+    if (search.actor) {
         answer->result = entitlement_search(search.actor, search.field, call->asker.purpose, call->asker.purpose_text, &role);
         if (answer->result == RESULT_DISCLOSED && !possible)
             answer->result = RESULT_NO_VALUE;
@@ -132,10 +131,8 @@ static const char *filter_words(const struct access_filter *filter, struct arena
 enum status decide_log(struct batch *batch, struct pending *pending) {
     const struct call *call = &pending->call;
     struct access_page *page = &pending->answer.page;
-    const struct actor *actor = NULL;
-    const enum status status = batch_actor(batch, call, &actor);
-    if (status != STATUS_OK && status != STATUS_UNAUTHENTICATED)
-        return status;
+    TRY(batch_actor(batch, pending));
+    const struct actor *actor = pending->known ? &pending->known->actor : NULL;
     if (!actor)
         page->result = RESULT_NO_SESSION;
     else if (actor->must_change_password || !actor_may(actor, PERM_LOG_READ))
@@ -144,7 +141,7 @@ enum status decide_log(struct batch *batch, struct pending *pending) {
         page->result = RESULT_DISCLOSED;
     if (page->result == RESULT_DISCLOSED)
         TRY(ledger_read(&batch->custodian->ledger, &call->filter, MESSAGE_MAX - PACKET_FRAME, page, batch->arena));
-    struct access *record = batch_record(batch, pending, actor);
+    struct access *record = batch_record(batch, pending);
     for (unsigned i = 0; actor && i < actor->grant_count; i++)
         if (actor->grants[i].permissions >> PERM_LOG_READ & 1)
             record->role = actor->grants[i].key;

@@ -217,9 +217,10 @@ static enum status append_one(struct ledger *ledger, struct access *record, cons
 
 static enum status append_all(struct ledger *ledger, struct access *records, unsigned count, struct access_head *tip,
                               struct arena *arena) {
+    struct buffer scratch = {.arena = arena};
     for (unsigned i = 0; i < count; i++) {
         records[i].seq = ++tip->seq;
-        access_link(&ledger->keys->public, tip->link, &records[i], arena, tip->link);
+        access_link(&ledger->keys->public, tip->link, &records[i], &scratch, tip->link);
         TRY(append_one(ledger, &records[i], tip->link));
     }
     keys_sign(ledger->keys, tip);

@@ -3,8 +3,8 @@
 // Rounds go in turn, so that a machine that gets slower slows both; the median round counts. Each client is a process of its
 // own with the product's client, as the workers of the programs are.
 //
-// Usage: custodian_bench [SECONDS [ROUNDS]]. The last line is JSON: {"custodian": records/s, "file": records/s, "ratio": …}
-// for 16 clients. $KEDANG_BIN names the folder of the custodian, default ../bin beside this program.
+// Usage: custodian_bench [SECONDS [ROUNDS [CLIENTS]]]. The last line is JSON: {"custodian": records/s, "file": records/s, "ratio": …}
+// for 16 clients (or CLIENTS alone). $KEDANG_BIN names the folder of the custodian, default ../bin beside this program.
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -384,25 +384,28 @@ int main(int argc, char **argv) {
     const double seconds = argc > 1 ? strtod(argv[1], NULL) : 1;
     const int rounds = argc > 2 ? (int)strtol(argv[2], NULL, 10) : 5;
     static const int CLIENTS[] = {1, 4, SHOWN, CLIENTS_MAX};
+    const int only = argc > 3 ? (int)strtol(argv[3], NULL, 10) : 0;
     home.arena = arena_new();
     log_program("bench");
     const char *bin = getenv("KEDANG_BIN");
     home.bin = bin ? realpath(bin, NULL) : arena_format(home.arena, "%s/../bin", paths_bin(home.arena));
     const char *share = arena_format(home.arena, "%s/../share", home.bin);
     home.schema = arena_format(home.arena, "%s/schema", realpath(share, NULL));
-    if (rounds < 1 || rounds > ROUNDS_MAX || seconds <= 0)
-        die("usage: custodian_bench [SECONDS [ROUNDS]]");
+    if (rounds < 1 || rounds > ROUNDS_MAX || seconds <= 0 || only < 0 || only > CLIENTS_MAX)
+        die("usage: custodian_bench [SECONDS [ROUNDS [CLIENTS]]]");
     make_home(&home);
     const pid_t custodian = start_custodian(&home), plain = start_plain();
     wait_for("run/custodian.sock");
     wait_for("run/plain.sock");
     seal_phones(&home);
     struct figures shown = {0};
-    for (size_t i = 0; i < sizeof CLIENTS / sizeof *CLIENTS; i++) {
+    for (size_t i = 0; only == 0 && i < sizeof CLIENTS / sizeof *CLIENTS; i++) {
         const struct figures figures = compare(&home, CLIENTS[i], seconds, rounds);
         if (CLIENTS[i] == SHOWN)
             shown = figures;
     }
+    if (only > 0)
+        shown = compare(&home, only, seconds, rounds);
     kill(custodian, SIGTERM);
     kill(plain, SIGKILL);
     while (wait(NULL) > 0)

@@ -36,6 +36,7 @@ struct actor {
     struct grant grants[ACTOR_ROLES_MAX];
     unsigned grant_count;
     const unsigned char *session; // 32 bytes, or NULL
+    int64_t session_until;        // when the session ends unless it is used
 };
 
 struct ctx {

@@ -8,7 +8,7 @@
 
 static const struct sql FIND = {
     "session.find",
-    "SELECT p.id, p.login, p.name, p.unit_id, u.path, p.language, c.must_change, s.seen_at,"
+    "SELECT p.id, p.login, p.name, p.unit_id, u.path, p.language, c.must_change, s.seen_at, s.created_at,"
     " r.id, r.key, r.name_zh, r.name_en, r.scope, r.level,"
     " (SELECT group_concat(rp.permission, ' ') FROM role_permission rp WHERE rp.role_id = r.id)"
     " FROM session s"
@@ -54,17 +54,21 @@ static void read_person(const struct query *query, struct arena *arena, struct a
 }
 
 static void read_grant(const struct query *query, struct arena *arena, struct actor *actor) {
-    if (query_is_null(query, 8) || actor->grant_count == ACTOR_ROLES_MAX)
+    if (query_is_null(query, 9) || actor->grant_count == ACTOR_ROLES_MAX)
         return;
     actor->grants[actor->grant_count++] = (struct grant){
-        .role_id = query_int(query, 8),
-        .key = query_text(query, 9, arena),
-        .name_zh = query_text(query, 10, arena),
-        .name_en = query_text(query, 11, arena),
-        .scope = (enum scope)query_int(query, 12),
-        .level = (enum level)query_int(query, 13),
-        .permissions = permission_bits(query_text(query, 14, arena)),
+        .role_id = query_int(query, 9),
+        .key = query_text(query, 10, arena),
+        .name_zh = query_text(query, 11, arena),
+        .name_en = query_text(query, 12, arena),
+        .scope = (enum scope)query_int(query, 13),
+        .level = (enum level)query_int(query, 14),
+        .permissions = permission_bits(query_text(query, 15, arena)),
     };
+}
+
+static int64_t earlier(int64_t a, int64_t b) {
+    return a < b ? a : b;
 }
 
 static enum status find(struct store *store, int64_t now, const unsigned char *token, struct arena *arena, struct actor *actor,
@@ -80,6 +84,7 @@ static enum status find(struct store *store, int64_t now, const unsigned char *t
         if (actor->person_id == 0)
             read_person(&query, arena, actor);
         *seen_at = query_int(&query, 7);
+        actor->session_until = earlier(*seen_at + SESSION_IDLE, query_int(&query, 8) + SESSION_ABSOLUTE);
         read_grant(&query, arena, actor);
     }
     TRY(query_end(&query));

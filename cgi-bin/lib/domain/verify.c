@@ -50,7 +50,8 @@ static bool fits(struct verifier *verifier, const struct linked *row) {
     unsigned char link[ACCESS_LINK_SIZE];
     if (row->access.seq != verifier->seq + 1)
         return false;
-    access_link(&verifier->public, verifier->link, &row->access, verifier->arena, link);
+    struct buffer scratch = {.arena = verifier->arena};
+    access_link(&verifier->public, verifier->link, &row->access, &scratch, link);
     return memcmp(link, row->link, sizeof link) == 0;
 }
 

@@ -8,6 +8,7 @@
 
 struct scene {
     struct verifier *verifier;
+    struct buffer *scratch;
     int64_t expected; // the number of the record that should follow
     struct linked *rows;
     int64_t count;
@@ -18,7 +19,7 @@ static void link_as(const struct scene *scene, const unsigned char *previous, co
                     unsigned char link[ACCESS_LINK_SIZE]) {
     struct access renumbered = row->access;
     renumbered.seq = seq;
-    access_link(&scene->verifier->public, previous, &renumbered, scene->verifier->arena, link);
+    access_link(&scene->verifier->public, previous, &renumbered, scene->scratch, link);
 }
 
 static bool same(const unsigned char *a, const unsigned char *b) {
@@ -83,7 +84,8 @@ static void examine(const struct scene *scene) {
 
 void verify_diagnose(struct verifier *verifier) {
     struct arena *arena = arena_new();
-    struct scene scene = {.verifier = verifier, .expected = verifier->seq + 1};
+    struct buffer scratch = {.arena = arena};
+    struct scene scene = {.verifier = verifier, .scratch = &scratch, .expected = verifier->seq + 1};
     scene.rows = ARENA_ARRAY(arena, struct linked, WINDOW);
     struct query query = verify_rows(verifier, verifier->seq == 0 ? INT64_MIN : verifier->seq, WINDOW);
     while (scene.count < WINDOW && query_row(&query))

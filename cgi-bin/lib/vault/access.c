@@ -63,11 +63,11 @@ void access_canonical(const struct access *access, struct buffer *bytes) {
 }
 
 void access_link(const struct access_public *public, const unsigned char previous[ACCESS_LINK_SIZE],
-                 const struct access *access, struct arena *scratch, unsigned char link[ACCESS_LINK_SIZE]) {
-    struct buffer bytes = {.arena = scratch};
-    buffer_add(&bytes, previous, ACCESS_LINK_SIZE);
-    access_canonical(access, &bytes);
-    crypto_generichash(link, ACCESS_LINK_SIZE, (const unsigned char *)bytes.data, bytes.length, public->log_id,
+                 const struct access *access, struct buffer *scratch, unsigned char link[ACCESS_LINK_SIZE]) {
+    scratch->length = 0;
+    buffer_add(scratch, previous, ACCESS_LINK_SIZE);
+    access_canonical(access, scratch);
+    crypto_generichash(link, ACCESS_LINK_SIZE, (const unsigned char *)scratch->data, scratch->length, public->log_id,
                        ACCESS_LOG_ID_SIZE);
 }
 

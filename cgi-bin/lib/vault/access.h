@@ -107,8 +107,9 @@ static inline const char **access_text(struct access *access, const struct acces
 // Appends the canonical bytes: every member in order, integers 8 bytes big-endian, texts 4-byte length and bytes.
 // NULL counts as "".
 void access_canonical(const struct access *access, struct buffer *bytes);
+// `link` may be `previous`. `scratch` is overwritten; used again and again it costs no memory.
 void access_link(const struct access_public *public, const unsigned char previous[ACCESS_LINK_SIZE],
-                 const struct access *access, struct arena *scratch, unsigned char link[ACCESS_LINK_SIZE]);
+                 const struct access *access, struct buffer *scratch, unsigned char link[ACCESS_LINK_SIZE]);
 // Whether the head's signature is the log's.
 bool access_head_valid(const struct access_public *public, const struct access_head *head);
 // The exact bytes that are signed: a fixed label, log id, seq, time, link.

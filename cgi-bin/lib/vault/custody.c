@@ -21,7 +21,8 @@ struct custody {
     int fd; // -1: not connected
     pid_t owner; // who connected: a forked child makes a connection of its own
     int64_t number;
-    struct arena *scratch; // of one call
+    struct arena *scratch; // of one packet
+    struct arena *reply;   // of a call whose answer is copied out
     unsigned char *packet; // MESSAGE_MAX bytes
 };
 
@@ -30,7 +31,7 @@ struct custody *custody_new(const char *path, int timeout_ms) {
     unsigned char *packet = malloc(MESSAGE_MAX);
     if (!custody || !packet)
         log_die("memory.out", "custody");
-    *custody = (struct custody){.path = path, .timeout_ms = timeout_ms, .fd = -1, .scratch = arena_new(), .packet = packet};
+    *custody = (struct custody){.path = path, .timeout_ms = timeout_ms, .fd = -1, .scratch = arena_new(), .reply = arena_new(), .packet = packet};
     return custody;
 }
 
@@ -45,6 +46,7 @@ void custody_free(struct custody *custody) {
         return;
     disconnect(custody);
     arena_free(custody->scratch);
+    arena_free(custody->reply);
     free(custody->packet);
     free(custody);
 }
@@ -229,9 +231,8 @@ enum status custody_find(struct custody *custody, const struct asker *asker, int
         return STATUS_TOO_LARGE;
     struct call call = {.operation = OPERATION_FIND, .asker = *asker, .kind = kind, .field = field, .value = value,
                         .most = most < EXCHANGE_IDS_MAX ? most : EXCHANGE_IDS_MAX};
-    struct arena *arena = arena_new();
     struct answer answer;
-    enum status status = ask(custody, &call, &answer, arena);
+    enum status status = ask(custody, &call, &answer, custody->reply);
     if (status == STATUS_OK && answer.found > most)
         status = failed(custody, "answer", 0);
     if (status == STATUS_OK) {
@@ -240,7 +241,7 @@ enum status custody_find(struct custody *custody, const struct asker *asker, int
         if (answer.found > 0)
             memcpy(record_ids, answer.ids, answer.found * sizeof *record_ids);
     }
-    arena_free(arena);
+    arena_wipe(custody->reply);
     return status;
 }
 
@@ -251,9 +252,8 @@ enum status custody_record(struct custody *custody, const struct asker *asker, c
     if (count == 0 || count > CUSTODY_ITEMS_MAX)
         return STATUS_TOO_LARGE;
     memcpy(copy, items, count * sizeof *copy);
-    struct arena *arena = arena_new();
-    const enum status status = ask_items(custody, &call, copy, count, NULL, arena);
-    arena_free(arena);
+    const enum status status = ask_items(custody, &call, copy, count, NULL, custody->reply);
+    arena_wipe(custody->reply);
     return status;
 }
 
@@ -273,10 +273,9 @@ enum status custody_log(struct custody *custody, const struct asker *asker, cons
 
 enum status custody_head(struct custody *custody, struct access_head *head) {
     struct call call = {.operation = OPERATION_HEAD};
-    struct arena *arena = arena_new();
     struct answer answer;
-    const enum status status = ask(custody, &call, &answer, arena);
+    const enum status status = ask(custody, &call, &answer, custody->reply);
     *head = answer.head;
-    arena_free(arena);
+    arena_wipe(custody->reply);
     return status;
 }
