@@ -48,11 +48,18 @@ static bool wait_for_lock(int lock) {
     return true;
 }
 
-static bool make_folder(const char *path) {
-    if (mkdir(path, 0700) == 0 || errno == EEXIST)
-        return true;
-    say_fault("数据目录不可写（%s：%s） / the home can't be written (%s: %s)", path, strerror(errno), path, strerror(errno));
+static bool tell_unwritable(const char *path) {
+    const char *why = strerror(errno);
+    say_fault("数据目录不可写（%s：%s） / the home can't be written (%s: %s)", path, why, path, why);
     return false;
+}
+
+static bool make_folder(const char *path) {
+    return mkdir(path, 0700) == 0 || errno == EEXIST || tell_unwritable(path);
+}
+
+bool run_writable(void) {
+    return access(".", W_OK | X_OK) == 0 || tell_unwritable(home_path());
 }
 
 bool run_lock(void) {
@@ -60,21 +67,14 @@ bool run_lock(void) {
     if (!make_folder("run") || !make_folder("log"))
         return false;
     const int lock = open(LOCK, O_RDWR | O_CREAT, 0600); // inherited by everything that is started
-    if (lock < 0) {
-        const char *why = strerror(errno);
-        say_fault("数据目录不可写（" LOCK "：%s） / the home can't be written (" LOCK ": %s)", why, why);
-        return false;
-    }
+    if (lock < 0)
+        return tell_unwritable(LOCK);
     if (!wait_for_lock(lock)) {
         (void)owner_lives(lock, &owner);
         say_fault("这个数据目录已在运行（进程 %ld） / this home is already running (process %ld)", owner, owner);
         return false;
     }
-    if (ftruncate(lock, 0) != 0 || dprintf(lock, "%ld\n", (long)getpid()) < 0) {
-        say_fault("数据目录不可写（磁盘已满？） / the home can't be written (disk full?)");
-        return false;
-    }
-    return true;
+    return (ftruncate(lock, 0) == 0 && dprintf(lock, "%ld\n", (long)getpid()) > 0) || tell_unwritable(LOCK);
 }
 
 static bool check_key(void) {
