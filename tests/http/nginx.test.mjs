@@ -10,7 +10,7 @@ import { until } from '../support/until.mjs';
 
 const BARE = path.join(ROOT, 'build/release/tests/bare');
 const BODY_MAX = 262_144; // REQUEST_BODY_MAX of web/request.h
-const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; " +
+const CSP = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; " +
   "manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 const ALWAYS = {
   'content-security-policy': CSP,
@@ -103,7 +103,15 @@ test('requests that are none', async () => {
   assert.match(await raw('nonsense\r\n\r\n'), / 400 /);
   assert.match(await raw('GET /bare%00 HTTP/1.1\r\nHost: x\r\n\r\n'), / 400 /);
   assert.match(await raw(`GET /bare?${'q'.repeat(9000)} HTTP/1.1\r\nHost: x\r\n\r\n`), / 414 /);
-  assert.match(await raw(`GET /bare HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(9000)}\r\n\r\n`), / 400 /);
+  assert.match(await raw(`GET /bare HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(9000)}\r\n\r\n`), / 431 /);
+});
+
+test('a missing static file or folder has our own page', async () => {
+  for (const address of ['/static/none.css', '/static/css/']) {
+    const answer = await fetch(nginx.url + address);
+    assert.equal(answer.status, 404);
+    assert.match(await answer.text(), /lang="zh-CN"[^]*lang="en"/);
+  }
 });
 
 test('nothing outside the static files is served', async () => {
