@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,35 +17,12 @@
 #include "ctl/programs.h"
 #include "ctl/say.h"
 
-#define LOCK "run/lock"
+#define LOCK_OWNER "run/lock"
+#define LOCK_STARTED "run/lock.started"
 #define LOCK_WAIT_MS 20000 // what was started before may take this long to stop
 #define LOCK_POLL_MS 50
 #define DISK_LEAST_MB 200
 #define PRIVILEGED_PORT 1024
-
-// Whether the process that took the lock is still there, not only what it started.
-static bool owner_lives(int lock, long *owner) {
-    char text[32] = "";
-    *owner = 0;
-    if (pread(lock, text, sizeof text - 1, 0) > 0)
-        *owner = strtol(text, NULL, 10);
-    return *owner > 0 && (kill((pid_t)*owner, 0) == 0 || errno == EPERM);
-}
-
-// Waits for the lock while its owner is gone; false when it stays taken.
-static bool wait_for_lock(int lock) {
-    const struct clock clock = clock_monotonic();
-    const int64_t deadline = clock_now(&clock) + LOCK_WAIT_MS;
-    for (bool told = false; flock(lock, LOCK_EX | LOCK_NB) != 0; told = true) {
-        long owner;
-        if (errno != EWOULDBLOCK || owner_lives(lock, &owner) || clock_now(&clock) > deadline)
-            return false;
-        if (!told)
-            say("上一次的进程正在停止，请稍候… / what ran before is still stopping …");
-        poll(NULL, 0, LOCK_POLL_MS);
-    }
-    return true;
-}
 
 static bool tell_unwritable(const char *path) {
     const char *why = strerror(errno);
@@ -62,19 +38,41 @@ bool run_writable(void) {
     return access(".", W_OK | X_OK) == 0 || tell_unwritable(home_path());
 }
 
-bool run_lock(void) {
-    long owner;
-    if (!make_folder("run") || !make_folder("log"))
-        return false;
-    const int lock = open(LOCK, O_RDWR | O_CREAT, 0600); // inherited by everything that is started
+// The lock of the one `kedang run`: given back by the kernel when that process ends, however it ends.
+static bool lock_owner(void) {
+    char owner[32] = "";
+    const int lock = open(LOCK_OWNER, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (lock < 0)
-        return tell_unwritable(LOCK);
-    if (!wait_for_lock(lock)) {
-        (void)owner_lives(lock, &owner);
-        say_fault("这个数据目录已在运行（进程 %ld） / this home is already running (process %ld)", owner, owner);
+        return tell_unwritable(LOCK_OWNER);
+    if (flock(lock, LOCK_EX | LOCK_NB) != 0) {
+        const long pid = pread(lock, owner, sizeof owner - 1, 0) > 0 ? strtol(owner, NULL, 10) : 0;
+        say_fault("这个数据目录已在运行（进程 %ld） / this home is already running (process %ld)", pid, pid);
         return false;
     }
-    return (ftruncate(lock, 0) == 0 && dprintf(lock, "%ld\n", (long)getpid()) > 0) || tell_unwritable(LOCK);
+    return (ftruncate(lock, 0) == 0 && dprintf(lock, "%ld\n", (long)getpid()) > 0) || tell_unwritable(LOCK_OWNER);
+}
+
+// The lock that everything we start inherits: while what a killed `kedang run` started is still stopping, waits for it.
+static bool lock_started(void) {
+    const struct clock clock = clock_monotonic();
+    const int64_t deadline = clock_now(&clock) + LOCK_WAIT_MS;
+    const int lock = open(LOCK_STARTED, O_RDWR | O_CREAT, 0600);
+    if (lock < 0)
+        return tell_unwritable(LOCK_STARTED);
+    for (bool told = false; flock(lock, LOCK_EX | LOCK_NB) != 0; told = true) {
+        if (clock_now(&clock) > deadline) {
+            say_fault("这个数据目录的上一次进程没有停止 / what ran in this home before does not stop");
+            return false;
+        }
+        if (!told)
+            say("上一次的进程正在停止，请稍候… / what ran before is still stopping …");
+        poll(NULL, 0, LOCK_POLL_MS);
+    }
+    return true;
+}
+
+bool run_lock(void) {
+    return make_folder("run") && make_folder("log") && lock_owner() && lock_started();
 }
 
 static bool check_key(void) {

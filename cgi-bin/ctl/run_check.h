@@ -7,8 +7,8 @@
 // Whether this user may write the home one is in.
 bool run_writable(void);
 
-// Takes the lock of the home one is in, for this process and all it starts: it is free again when the last of them is gone.
-// While what a killed `kedang run` started is still stopping, waits for that. False: it was said why not.
+// Takes the home one is in, for this process alone; waits while what a killed `kedang run` started in it is still stopping.
+// False: it was said why not.
 bool run_lock(void);
 
 // Key, disk, tools, front end, address. False: it was said what is missing.

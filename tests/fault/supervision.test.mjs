@@ -101,6 +101,7 @@ describe('nothing is left', () => {
   test('after kill -9, and the next start waits for it', async () => {
     const first = await startHome(home);
     first.child.kill('SIGKILL');
+    await until('it has ended', () => first.exit);
     const second = await startHome(home, { port: first.port });
     assert.equal(await answers(second), true);
     await second.stop({ remove: false });
