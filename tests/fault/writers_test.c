@@ -42,7 +42,8 @@ static enum status create(struct ctx *ctx, int writer, int round) {
     int64_t id;
     const char *name = arena_format(ctx->arena, "公司%d之%d", writer, round);
     const char *phone = arena_format(ctx->arena, "138%04d%04d", writer, round);
-    struct draft draft = draft_of(&CUSTOMER_FIELDS, "name", name, "region", "440305", "phone", phone, "remarks", name, NULL);
+    struct draft draft =
+        draft_of(&CUSTOMER_FIELDS, "name", name, "region", "440305", "phone", phone, "remarks", name, NULL);
     TRY(draft_check(&draft, NULL, ctx->arena));
     return customer_create(ctx, &draft, &id);
 }
@@ -102,10 +103,13 @@ static void test_ops_2_sixteen_writers_lose_nothing(void **state) {
     assert_int_equal(number_of("SELECT count(*) FROM customer"), 1 + WRITERS * ROUNDS);
     assert_int_equal(number_of("SELECT count(DISTINCT name) FROM customer"), 1 + WRITERS * ROUNDS);
     // ARC-1: numbers without a gap, none twice
-    assert_int_equal(number_of("SELECT count(DISTINCT archive_no) FROM customer WHERE region = '440305'"), WRITERS * ROUNDS);
-    assert_int_equal(number_of("SELECT max(CAST(substr(archive_no, 13) AS INTEGER)) FROM customer WHERE region = '440305'"),
+    assert_int_equal(number_of("SELECT count(DISTINCT archive_no) FROM customer WHERE region = '440305'"),
                      WRITERS * ROUNDS);
-    assert_int_equal(number_of("SELECT count(*) FROM field_value WHERE field = 'phone' AND box IS NOT NULL"), 1 + WRITERS * ROUNDS);
+    assert_int_equal(
+        number_of("SELECT max(CAST(substr(archive_no, 13) AS INTEGER)) FROM customer WHERE region = '440305'"),
+        WRITERS * ROUNDS);
+    assert_int_equal(number_of("SELECT count(*) FROM field_value WHERE field = 'phone' AND box IS NOT NULL"),
+                     1 + WRITERS * ROUNDS);
     // ARC-4: each save is one version with its history, none overwrote another unseen
     assert_int_equal(number_of("SELECT version FROM customer WHERE region = ''"), 1 + WRITERS * ROUNDS);
     assert_int_equal(number_of("SELECT count(DISTINCT after) FROM history WHERE field = 'remarks'"), WRITERS * ROUNDS);

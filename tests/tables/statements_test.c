@@ -1,5 +1,5 @@
-// Every statement of every program prepares against the newest schema, and none goes through a big table from end to end:
-// in the plan of each, the tables that grow with the business are only searched by an index.
+// Every statement of every program prepares against the newest schema, and none goes through a big table from end to
+// end: in the plan of each, the tables that grow with the business are only searched by an index.
 #include <regex.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -16,8 +16,15 @@
 #include "support.h"
 
 static const struct sql *const *const LISTS[] = {
-    CUSTOMER_STATEMENTS,     REGION_STATEMENTS,    SESSION_STATEMENTS, SIGN_IN_STATEMENTS, ENTITLEMENT_STATEMENTS,
-    ORGANISATION_STATEMENTS, DIRECTORY_STATEMENTS, IMPORT_STATEMENTS,  NULL,
+    CUSTOMER_STATEMENTS,
+    REGION_STATEMENTS,
+    SESSION_STATEMENTS,
+    SIGN_IN_STATEMENTS,
+    ENTITLEMENT_STATEMENTS,
+    ORGANISATION_STATEMENTS,
+    DIRECTORY_STATEMENTS,
+    IMPORT_STATEMENTS,
+    NULL,
 };
 
 static const char *const BIG[] = {"customer", "contact", "field_value", "history", "session"};
@@ -109,8 +116,10 @@ static void test_every_list_uses_an_index(void **state) {
     count_all(fixture, &before);
     for (int person = PERSON_SELLER; person <= PERSON_GENERAL; person++)
         for (unsigned i = 0; i < 5 * 3 * 3; i++) {
-            struct customer_query query = {
-                .text = TEXTS[i / 9], .sort = (enum customer_sort)(i / 3 % 3), .after = i % 3 ? "1" : "", .backwards = i % 3 == 2};
+            struct customer_query query = {.text = TEXTS[i / 9],
+                                           .sort = (enum customer_sort)(i / 3 % 3),
+                                           .after = i % 3 ? "1" : "",
+                                           .backwards = i % 3 == 2};
             struct customer_page page;
             fixture_act(fixture, person);
             assert_int_equal(customer_list(&fixture->ctx, &query, &page), STATUS_OK);

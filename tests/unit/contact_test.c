@@ -34,7 +34,8 @@ static int tear_down(void **state) {
 }
 
 static enum status try_create(const char *name, int64_t *id) {
-    struct draft draft = draft_checked(fixture, &CONTACT_FIELDS, NULL, "name", name, "mobile", "13812345678", "title", "经理", NULL);
+    struct draft draft =
+        draft_checked(fixture, &CONTACT_FIELDS, NULL, "name", name, "mobile", "13812345678", "title", "经理", NULL);
     return contact_create(&fixture->ctx, customer_id, &draft, id);
 }
 
@@ -114,7 +115,8 @@ static void test_arc_4_saving_writes_what_differs(void **state) {
     (void)state;
     int64_t id = create("张三");
     struct contact stored = find(id);
-    struct draft draft = draft_checked(fixture, &CONTACT_FIELDS, &stored.record, "name", "张三", "title", "总经理", "mobile", "", NULL);
+    struct draft draft =
+        draft_checked(fixture, &CONTACT_FIELDS, &stored.record, "name", "张三", "title", "总经理", "mobile", "", NULL);
     assert_int_equal(contact_save(&fixture->ctx, customer_id, id, 1, &draft), STATUS_OK);
     stored = find(id);
     assert_string_equal(value_of(&stored, "title"), "总经理");
@@ -163,10 +165,12 @@ static void test_arc_4_a_deleted_contact_lives_on_in_history_only(void **state) 
     assert_int_equal(contact_find(&fixture->ctx, customer_id, id, PERM_CUSTOMER_READ, &contact), STATUS_NOT_FOUND);
     assert_int_equal(contact_delete(&fixture->ctx, customer_id, id, 2), STATUS_NOT_FOUND);
     assert_int_equal(count_contacts(), 1);
-    assert_int_equal(number("SELECT count(*) FROM field_value WHERE kind = 2 AND record_id = (SELECT min(id) FROM contact)"), 0);
-    assert_int_equal(number("SELECT count(*) FROM history WHERE field = 'mobile' AND before = '138****5678' AND after = '' "
-                            "AND before_box IS NOT NULL AND version = 2"),
-                     1);
+    assert_int_equal(
+        number("SELECT count(*) FROM field_value WHERE kind = 2 AND record_id = (SELECT min(id) FROM contact)"), 0);
+    assert_int_equal(
+        number("SELECT count(*) FROM history WHERE field = 'mobile' AND before = '138****5678' AND after = '' "
+               "AND before_box IS NOT NULL AND version = 2"),
+        1);
     assert_int_equal(number("SELECT count(*) FROM history WHERE field = '' AND before = '张三' AND after = ''"), 1);
 }
 

@@ -27,8 +27,8 @@ static int tear_down(void **state) {
 }
 
 static int64_t create_as(int person, const char *name) {
-    struct draft draft =
-        draft_checked(fixture, &CUSTOMER_FIELDS, NULL, "name", name, "region", "440305", "phone", "13812345678", "kind", "dealer", NULL);
+    struct draft draft = draft_checked(fixture, &CUSTOMER_FIELDS, NULL, "name", name, "region", "440305", "phone",
+                                       "13812345678", "kind", "dealer", NULL);
     int64_t id = 0;
     fixture_act(fixture, person);
     fixture->now += TIME_SECOND;
@@ -45,7 +45,8 @@ static struct customer_page list(enum customer_sort sort, const char *after, boo
     return page;
 }
 
-// Of each five customers one belongs to another department, one to a colleague of the same team, and three to the seller.
+// Of each five customers one belongs to another department, one to a colleague of the same team, and three to the
+// seller.
 static void create_many(void) {
     static const int OWNERS[] = {PERSON_OTHER, PERSON_COLLEAGUE, PERSON_SELLER, PERSON_SELLER, PERSON_SELLER};
     for (int i = 0; i < 125; i++)
@@ -127,8 +128,13 @@ static unsigned read_backwards(enum customer_sort sort, int64_t from, int64_t id
 static void test_arc_9_pages_hold_every_customer_in_scope_once_in_both_directions(void **state) {
     (void)state;
     static const unsigned EXPECTED[PERSON_COUNT + 1] = {
-        [PERSON_SELLER] = 75,    [PERSON_COLLEAGUE] = 25, [PERSON_OTHER] = 25,    [PERSON_MANAGER] = 100,
-        [PERSON_DIRECTOR] = 100, [PERSON_CLERK] = 125,    [PERSON_GENERAL] = 125,
+        [PERSON_SELLER] = 75,
+        [PERSON_COLLEAGUE] = 25,
+        [PERSON_OTHER] = 25,
+        [PERSON_MANAGER] = 100,
+        [PERSON_DIRECTOR] = 100,
+        [PERSON_CLERK] = 125,
+        [PERSON_GENERAL] = 125,
     };
     create_many();
     for (int person = PERSON_SELLER; person <= PERSON_GENERAL; person++)
@@ -197,7 +203,7 @@ static void test_org_2_without_the_permission_there_is_no_list(void **state) {
 
 static void test_arc_9_names_sort_by_pinyin(void **state) {
     (void)state;
-    static const char *const SORTED[] = {"3M 公司",  "阿里公司", "长沙公司", "成都公司", "重庆公司", "广州公司",
+    static const char *const SORTED[] = {"3M 公司", "阿里公司", "长沙公司", "成都公司", "重庆公司", "广州公司",
                                          "IBM 公司", "南方公司", "万科公司", "西安公司", "厦门公司", "先锋公司"};
     static const unsigned ENTERED[] = {7, 1, 9, 3, 11, 5, 0, 8, 2, 10, 4, 6};
     for (unsigned i = 0; i < 12; i++)

@@ -134,11 +134,12 @@ static void test_arc_9_a_renamed_customer_is_found_by_its_new_name_only(void **s
 
 static void test_arc_9_text_without_words_finds_nothing(void **state) {
     (void)state;
-    static const char *const TEXTS[] = {"、 、", "。", "*", "\"", "' OR 1=1 --", "NEAR(中国)", "中国*", "name:中国", "\xff\xfe", "中\xe5"};
+    static const char *const TEXTS[] = {"、 、", "。", "*", "\"", "' OR 1=1 --",
+                                        "NEAR(中国)", "中国*", "name:中国", "\xff\xfe", "中\xe5"};
     create("中国银行");
     for (size_t i = 0; i < 5; i++)
         assert_finds(TEXTS[i], "");
-    assert_finds(" 　", "中国银行"); // nothing typed: the list
+    assert_finds(" 　", "中国银行");    // nothing typed: the list
     assert_finds(TEXTS[6], "中国银行"); // punctuation is dropped, not read as an operator
     assert_finds(TEXTS[8], "");
     assert_finds(TEXTS[9], "");
@@ -222,15 +223,28 @@ static void test_org_2_a_search_stays_within_the_scope(void **state) {
     }
 }
 
+// Within a small scope the names themselves are compared: also one that the index does not know.
+static void test_org_2_a_small_scope_is_searched_by_its_names(void **state) {
+    (void)state;
+    create_as(PERSON_SELLER, "甲公司", NULL, NULL);
+    fixture_sql(fixture, "UPDATE customer SET name_fold = '未入索引物流公司'");
+    fixture_act(fixture, PERSON_SELLER);
+    assert_int_equal(search_page("物流", false, "", false).count, 1);
+    fixture_act(fixture, PERSON_CLERK);
+    assert_int_equal(search_page("物流", false, "", false).count, 0);
+}
+
 // A scope beyond SMALL_SCOPE is searched through the index; the customers that fill it are not in there.
 static void test_org_2_a_large_scope_is_searched_by_the_other_plan(void **state) {
     (void)state;
     static const char *const TEXTS[] = {"物流", "wl", "物流 gs"};
     create_as(PERSON_SELLER, "我的物流公司", NULL, NULL);
     create_as(PERSON_OTHER, "别组物流公司", NULL, NULL);
-    fixture_sql(fixture, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
-                         "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, owner_id, unit_id, created_at, "
-                         "created_by, updated_at, updated_by) SELECT i, 'x' || i, 'x' || i, '', '物流公司', '', 1, 4, 0, 1, 0, 1 FROM n");
+    fixture_sql(fixture,
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
+                "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, owner_id, unit_id, created_at, "
+                "created_by, updated_at, updated_by) SELECT i, 'x' || i, 'x' || i, '', '物流公司', '', 1, 4, 0, 1, 0, "
+                "1 FROM n");
     for (int person = PERSON_SELLER; person <= PERSON_DIRECTOR; person++) {
         if (person == PERSON_COLLEAGUE || person == PERSON_OTHER)
             continue;
@@ -250,10 +264,20 @@ static struct customer_page search_value(const char *text) {
 
 static void test_conf_4_what_is_a_confidential_value(void **state) {
     (void)state;
-    static const char *const VALUES[] = {"13812345678", "138 1234 5678", "１３８１２３４５６７８", "0755-12345678", "a@example.com",
-                                         "6222021234567890123", "11010519491231002X"};
-    static const char *const OTHERS[] = {"", "中国", "zgyh", "1381234567", "C00000001", "440300-2026-000001", "91110000802100433B",
-                                         "91350100m000100y43", "4403002026", "2026-000001", "\xff"};
+    static const char *const VALUES[] = {"13812345678", "138 1234 5678", "１３８１２３４５６７８",
+                                         "0755-12345678", "a@example.com", "6222021234567890123",
+                                         "11010519491231002X"};
+    static const char *const OTHERS[] = {"",
+                                         "中国",
+                                         "zgyh",
+                                         "1381234567",
+                                         "C00000001",
+                                         "440300-2026-000001",
+                                         "91110000802100433B",
+                                         "91350100m000100y43",
+                                         "4403002026",
+                                         "2026-000001",
+                                         "\xff"};
     for (size_t i = 0; i < sizeof VALUES / sizeof *VALUES; i++)
         if (!customer_text_is_value(&fixture->ctx, VALUES[i]))
             fail_msg("%s is one", VALUES[i]);
@@ -347,6 +371,7 @@ int main(void) {
         TEST(test_arc_9_the_beginning_of_any_number),
         TEST(test_arc_9_hits_come_in_pages_newest_first),
         TEST(test_org_2_a_search_stays_within_the_scope),
+        TEST(test_org_2_a_small_scope_is_searched_by_its_names),
         TEST(test_org_2_a_large_scope_is_searched_by_the_other_plan),
         TEST(test_conf_4_what_is_a_confidential_value),
         TEST(test_conf_4_a_full_value_is_found_through_the_custodian),

@@ -7,9 +7,11 @@
 #include "fake_custody.h"
 #include "support.h"
 
-static const struct sql BOX = {"test.box", "SELECT box FROM field_value WHERE kind = :kind AND record_id = :id AND field = :field"};
-static const struct sql BEFORE_BOX = {"test.before_box", "SELECT before_box FROM history WHERE record_id = :id AND field = :field "
-                                                         "AND kind = :kind ORDER BY id DESC LIMIT 1"};
+static const struct sql BOX = {"test.box",
+                               "SELECT box FROM field_value WHERE kind = :kind AND record_id = :id AND field = :field"};
+static const struct sql BEFORE_BOX = {"test.before_box",
+                                      "SELECT before_box FROM history WHERE record_id = :id AND field = :field "
+                                      "AND kind = :kind ORDER BY id DESC LIMIT 1"};
 static const struct sql *const OWN[] = {&BOX, &BEFORE_BOX, NULL};
 static const struct sql *const *const LISTS[] = {CUSTOMER_STATEMENTS, OWN, NULL};
 
@@ -34,7 +36,8 @@ static int tear_down(void **state) {
 }
 
 static struct draft new_draft(const char *name, const char *region, const char *credit_code) {
-    return draft_checked(fixture, &CUSTOMER_FIELDS, NULL, "name", name, "region", region, "credit_code", credit_code, NULL);
+    return draft_checked(fixture, &CUSTOMER_FIELDS, NULL, "name", name, "region", region, "credit_code", credit_code,
+                         NULL);
 }
 
 static int64_t create(const char *name, const char *region, const char *credit_code) {
@@ -124,10 +127,11 @@ static void test_arc_1_the_same_id_of_two_processes_is_made_anew(void **state) {
 
 static void test_arc_2_every_field_comes_back(void **state) {
     (void)state;
-    struct draft draft = draft_checked(
-        fixture, &CUSTOMER_FIELDS, NULL, "name", "深圳市王𠮷物流有限公司", "credit_code", GOOD_CODE, "kind", "dealer", "region",
-        "深圳南山", "nature", "private", "legal_person", "王𠮷", "established", "2001-02-03", "address", "科技园 12 号", "phone",
-        "13812345678", "website", "https://www.example.com/", "registered_capital", "500 万", "remarks", "一行\n两行", NULL);
+    struct draft draft =
+        draft_checked(fixture, &CUSTOMER_FIELDS, NULL, "name", "深圳市王𠮷物流有限公司", "credit_code", GOOD_CODE,
+                      "kind", "dealer", "region", "深圳南山", "nature", "private", "legal_person", "王𠮷",
+                      "established", "2001-02-03", "address", "科技园 12 号", "phone", "13812345678", "website",
+                      "https://www.example.com/", "registered_capital", "500 万", "remarks", "一行\n两行", NULL);
     int64_t id = 0;
     assert_int_equal(customer_create(&fixture->ctx, &draft, &id), STATUS_OK);
     struct customer customer = find(id);
@@ -192,20 +196,14 @@ static bool file_has(const char *suffix, const char *needle) {
 
 static const char *planted_value(const struct field *field, unsigned number) {
     switch (field->type) {
-    case FIELD_PHONE:
-        return arena_format(fixture->arena, "1391357%04u", 2460 + number);
-    case FIELD_EMAIL:
-        return arena_format(fixture->arena, "planted%u@example.com", number);
-    case FIELD_BANK_ACCOUNT:
-        return arena_format(fixture->arena, "62220212345678%04u", 1357 + number);
-    case FIELD_AMOUNT:
-        return arena_format(fixture->arena, "87654%u.25", 321 + number);
-    case FIELD_DATE:
-        return arena_format(fixture->arena, "1977-11-%02u", 10 + number % 20);
+    case FIELD_PHONE: return arena_format(fixture->arena, "1391357%04u", 2460 + number);
+    case FIELD_EMAIL: return arena_format(fixture->arena, "planted%u@example.com", number);
+    case FIELD_BANK_ACCOUNT: return arena_format(fixture->arena, "62220212345678%04u", 1357 + number);
+    case FIELD_AMOUNT: return arena_format(fixture->arena, "87654%u.25", 321 + number);
+    case FIELD_DATE: return arena_format(fixture->arena, "1977-11-%02u", 10 + number % 20);
     case FIELD_IDENTITY:
         return number % 2 ? "11010519491231002X" : "362322198709086409"; // examples of GB 11643 and its checkers
-    default:
-        return arena_format(fixture->arena, "暗藏内容第%u条不可外泄", number);
+    default: return arena_format(fixture->arena, "暗藏内容第%u条不可外泄", number);
     }
 }
 
@@ -290,7 +288,8 @@ static void test_arc_1_saving_checks_the_credit_code_too(void **state) {
     create("甲公司", "", GOOD_CODE);
     int64_t id = create("乙公司", "", OTHER_CODE);
     struct customer stored = find(id);
-    struct draft draft = draft_checked(fixture, &CUSTOMER_FIELDS, &stored.record, "credit_code", GOOD_CODE, "remarks", "好", NULL);
+    struct draft draft =
+        draft_checked(fixture, &CUSTOMER_FIELDS, &stored.record, "credit_code", GOOD_CODE, "remarks", "好", NULL);
     assert_int_equal(customer_save(&fixture->ctx, id, 1, &draft), STATUS_CONFLICT);
     assert_int_equal(draft.faults, 1);
     stored = find(id);
@@ -312,8 +311,8 @@ static void test_arc_4_one_history_row_per_changed_field(void **state) {
     assert_int_equal(rows_of("history"), 1);
     struct customer stored = find(id);
     fixture->now += TIME_MINUTE;
-    struct draft draft = draft_checked(fixture, &CUSTOMER_FIELDS, &stored.record, "name", "甲有限公司", "region", "福田区", "remarks",
-                                       "好", "address", "", "kind", "", NULL);
+    struct draft draft = draft_checked(fixture, &CUSTOMER_FIELDS, &stored.record, "name", "甲有限公司", "region",
+                                       "福田区", "remarks", "好", "address", "", "kind", "", NULL);
     assert_int_equal(customer_save(&fixture->ctx, id, 1, &draft), STATUS_OK);
     assert_int_equal(rows_of("history"), 1 + 3);
     stored = find(id);
@@ -322,17 +321,18 @@ static void test_arc_4_one_history_row_per_changed_field(void **state) {
     assert_string_equal(stored.name, "甲有限公司");
     assert_string_equal(value_of(&stored, "region"), "广东省深圳市福田区");
     assert_string_equal(stored.archive_no, "440300-2026-000001"); // once given, it stays
-    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM history WHERE field = 'region' AND before = '广东省深圳市南山区' "
-                                             "AND after = '广东省深圳市福田区' AND version = 2 AND person_id = 1"),
-                     1);
+    assert_int_equal(
+        fixture_number(fixture, "SELECT count(*) FROM history WHERE field = 'region' AND before = '广东省深圳市南山区' "
+                                "AND after = '广东省深圳市福田区' AND version = 2 AND person_id = 1"),
+        1);
 }
 
 static void test_arc_4_saving_what_is_stored_writes_nothing(void **state) {
     (void)state;
     int64_t id = create("甲公司", "440305", GOOD_CODE);
     struct customer stored = find(id);
-    struct draft draft = draft_checked(fixture, &CUSTOMER_FIELDS, &stored.record, "name", " 甲公司", "region", "深圳南山", "credit_code",
-                                       GOOD_CODE, "remarks", "", "phone", "", NULL);
+    struct draft draft = draft_checked(fixture, &CUSTOMER_FIELDS, &stored.record, "name", " 甲公司", "region",
+                                       "深圳南山", "credit_code", GOOD_CODE, "remarks", "", "phone", "", NULL);
     unsigned calls = custody->calls;
     size_t size = journal_size();
     assert_int_equal(customer_save(&fixture->ctx, id, 1, &draft), STATUS_OK);
@@ -350,7 +350,9 @@ static void test_arc_4_the_old_box_goes_into_history(void **state) {
     assert_int_equal(customer_save(&fixture->ctx, id, 1, &draft), STATUS_OK);
     assert_string_equal(opened(&BOX, id, "phone"), "13912345678");
     assert_string_equal(opened(&BEFORE_BOX, id, "phone"), "13812345678");
-    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM history WHERE before = '138****5678' AND after = '139****5678'"), 1);
+    assert_int_equal(
+        fixture_number(fixture, "SELECT count(*) FROM history WHERE before = '138****5678' AND after = '139****5678'"),
+        1);
     stored = find(id);
     draft = draft_checked(fixture, &CUSTOMER_FIELDS, &stored.record, "phone", "", NULL);
     draft.clear[field_index(&CUSTOMER_FIELDS, "phone")] = true;
@@ -361,12 +363,23 @@ static void test_arc_4_the_old_box_goes_into_history(void **state) {
     assert_int_equal(fixture_number(fixture, "SELECT phone = '' FROM customer"), 1);
 }
 
+static void test_conf_1_a_new_value_with_the_old_mask_is_stored(void **state) {
+    (void)state;
+    int64_t id = create_with_phone("甲公司", "13812345678");
+    struct customer stored = find(id);
+    struct draft draft = draft_checked(fixture, &CUSTOMER_FIELDS, &stored.record, "phone", "13800005678", NULL);
+    assert_int_equal(customer_save(&fixture->ctx, id, 1, &draft), STATUS_OK);
+    assert_string_equal(opened(&BOX, id, "phone"), "13800005678");
+    assert_int_equal(find(id).record.version, 2);
+}
+
 static void test_ops_2_who_saves_second_is_told_and_overwrites_nothing(void **state) {
     (void)state;
     int64_t id = create("甲公司", "", "");
     struct customer form = find(id); // what both forms were filled from
     struct draft colleague = draft_checked(fixture, &CUSTOMER_FIELDS, &form.record, "remarks", "同事的话", NULL);
-    struct draft mine = draft_checked(fixture, &CUSTOMER_FIELDS, &form.record, "remarks", "我的话", "goods", "焦炭", NULL);
+    struct draft mine =
+        draft_checked(fixture, &CUSTOMER_FIELDS, &form.record, "remarks", "我的话", "goods", "焦炭", NULL);
     assert_int_equal(customer_save(&fixture->ctx, id, 1, &colleague), STATUS_OK);
     assert_int_equal(customer_save(&fixture->ctx, id, 1, &mine), STATUS_CONFLICT);
     assert_int_equal(mine.faults, 0); // told from a value that is taken
@@ -393,7 +406,8 @@ static void test_ops_2_a_save_between_reading_and_writing_is_noticed(void **stat
     (void)state;
     int64_t id = create("甲公司", "", "");
     struct customer stored = find(id);
-    struct draft draft = draft_checked(fixture, &CUSTOMER_FIELDS, &stored.record, "phone", "13812345678", "remarks", "迟到", NULL);
+    struct draft draft =
+        draft_checked(fixture, &CUSTOMER_FIELDS, &stored.record, "phone", "13812345678", "remarks", "迟到", NULL);
     custody->on_seal = save_as_colleague;
     custody->on_seal_data = &id;
     assert_int_equal(customer_save(&fixture->ctx, id, 1, &draft), STATUS_CONFLICT);
@@ -416,9 +430,14 @@ static void test_org_2_what_is_out_of_scope_is_not_there(void **state) {
     (void)state;
     int64_t id = create("甲公司", "", "");
     static const enum status READ[PERSON_COUNT + 1] = {
-        [PERSON_SELLER] = STATUS_OK,   [PERSON_COLLEAGUE] = STATUS_NOT_FOUND, [PERSON_OTHER] = STATUS_NOT_FOUND,
-        [PERSON_MANAGER] = STATUS_OK,  [PERSON_DIRECTOR] = STATUS_OK,         [PERSON_CLERK] = STATUS_OK,
-        [PERSON_GENERAL] = STATUS_OK,  [PERSON_AUDITOR] = STATUS_NOT_FOUND,
+        [PERSON_SELLER] = STATUS_OK,
+        [PERSON_COLLEAGUE] = STATUS_NOT_FOUND,
+        [PERSON_OTHER] = STATUS_NOT_FOUND,
+        [PERSON_MANAGER] = STATUS_OK,
+        [PERSON_DIRECTOR] = STATUS_OK,
+        [PERSON_CLERK] = STATUS_OK,
+        [PERSON_GENERAL] = STATUS_OK,
+        [PERSON_AUDITOR] = STATUS_NOT_FOUND,
     };
     for (int person = 1; person <= PERSON_COUNT; person++) {
         assert_int_equal(find_as(person, id, PERM_CUSTOMER_READ), READ[person]);
@@ -481,6 +500,7 @@ int main(void) {
         TEST(test_arc_4_one_history_row_per_changed_field),
         TEST(test_arc_4_saving_what_is_stored_writes_nothing),
         TEST(test_arc_4_the_old_box_goes_into_history),
+        TEST(test_conf_1_a_new_value_with_the_old_mask_is_stored),
         TEST(test_ops_2_who_saves_second_is_told_and_overwrites_nothing),
         TEST(test_ops_2_a_save_between_reading_and_writing_is_noticed),
         TEST(test_org_2_what_is_out_of_scope_is_not_there),

@@ -27,7 +27,8 @@ void custody_free(struct custody *custody) {
 
 // "kind/record/field=value", masked.
 static struct sealed seal(const struct custody_item *item, struct arena *arena) {
-    char *text = arena_format(arena, "%lld/%lld/%s=%s", (long long)item->kind, (long long)item->record_id, item->field, item->value);
+    char *text = arena_format(arena, "%lld/%lld/%s=%s", (long long)item->kind, (long long)item->record_id, item->field,
+                              item->value);
     size_t size = strlen(text);
     for (size_t i = 0; i < size; i++)
         text[i] = (char)(text[i] ^ MASK);
@@ -89,8 +90,8 @@ enum status custody_open(struct custody *custody, const struct asker *asker, str
     return STATUS_OK;
 }
 
-enum status custody_find(struct custody *custody, const struct asker *asker, int64_t kind, const char *field, const char *value,
-                         int64_t *record_ids, unsigned most, unsigned *found, enum result *result) {
+enum status custody_find(struct custody *custody, const struct asker *asker, int64_t kind, const char *field,
+                         const char *value, int64_t *record_ids, unsigned most, unsigned *found, enum result *result) {
     custody->asker = *asker;
     custody->searches++;
     *found = 0;
@@ -105,8 +106,8 @@ enum status custody_find(struct custody *custody, const struct asker *asker, int
     return STATUS_OK;
 }
 
-enum status custody_record(struct custody *custody, const struct asker *asker, const struct custody_item *items, unsigned count,
-                           enum result result) {
+enum status custody_record(struct custody *custody, const struct asker *asker, const struct custody_item *items,
+                           unsigned count, enum result result) {
     (void)asker;
     (void)items;
     (void)count;

@@ -1,5 +1,5 @@
-// Stands in for the client of the custodian: seals by a rule that a test can undo, finds what it sealed, and can be switched
-// off. A test that includes this file is linked with it instead of vault/custody.c.
+// Stands in for the client of the custodian: seals by a rule that a test can undo, finds what it sealed, and can be
+// switched off. A test that includes this file is linked with it instead of vault/custody.c.
 #ifndef TESTS_FAKE_CUSTODY_H
 #define TESTS_FAKE_CUSTODY_H
 

@@ -45,7 +45,8 @@ static struct change_page page_before(int64_t before) {
     return page;
 }
 
-static void assert_change(const struct change *change, const char *field, const char *before, const char *after, int64_t version) {
+static void assert_change(const struct change *change, const char *field, const char *before, const char *after,
+                          int64_t version) {
     assert_string_equal(change->field, field);
     assert_string_equal(change->before, before);
     assert_string_equal(change->after, after);

@@ -74,14 +74,16 @@ static void test_a_faulty_one_leaves_nothing_behind(void **state) {
 
 static void test_one_that_orphans_rows_is_refused(void **state) {
     (void)state;
-    write_migration("001_first.sql", "CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a INTEGER REFERENCES a (id));"
-                                     "INSERT INTO a VALUES (1); INSERT INTO b VALUES (1);");
+    write_migration("001_first.sql",
+                    "CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a INTEGER REFERENCES a (id));"
+                    "INSERT INTO a VALUES (1); INSERT INTO b VALUES (1);");
     write_migration("002_orphan.sql", "DELETE FROM a;");
     assert_int_equal(migrate(1), STATUS_UNAVAILABLE);
     assert_int_equal(number("SELECT count(*) FROM a"), 1);
     // A table may be rebuilt, though, which leaves orphans for a while.
-    write_migration("002_orphan.sql", "CREATE TABLE c (id INTEGER PRIMARY KEY); INSERT INTO c SELECT id FROM a; DROP TABLE a;"
-                                      "ALTER TABLE c RENAME TO a;");
+    write_migration("002_orphan.sql",
+                    "CREATE TABLE c (id INTEGER PRIMARY KEY); INSERT INTO c SELECT id FROM a; DROP TABLE a;"
+                    "ALTER TABLE c RENAME TO a;");
     assert_int_equal(migrate(1), STATUS_OK);
 }
 

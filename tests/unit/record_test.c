@@ -44,8 +44,8 @@ static struct record stored_customer(void) {
 
 static void test_arc_2_values_are_made_canonical(void **state) {
     (void)state;
-    struct draft draft = draft_of(&CUSTOMER_FIELDS, "name", "　中国银行 ", "phone", "１３８ 1234 5678", "established", "2001年2月3日",
-                                  "kind", "经销商", NULL);
+    struct draft draft = draft_of(&CUSTOMER_FIELDS, "name", "　中国银行 ", "phone", "１３８ 1234 5678", "established",
+                                  "2001年2月3日", "kind", "经销商", NULL);
     assert_int_equal(draft_check(&draft, NULL, arena), STATUS_OK);
     assert_int_equal(draft.faults, 0);
     assert_string_equal(value_of(&draft, "name"), "中国银行");
@@ -74,7 +74,8 @@ static void test_ops_2_every_fault_has_its_message_and_what_was_typed_stays(void
 
 static void test_arc_1_numbers_cannot_be_typed(void **state) {
     (void)state;
-    struct draft draft = draft_of(&CUSTOMER_FIELDS, "name", "中国银行", "archive_no", "440300-2026-000001", "code", "C1", "owner", "2", NULL);
+    struct draft draft = draft_of(&CUSTOMER_FIELDS, "name", "中国银行", "archive_no", "440300-2026-000001", "code",
+                                  "C1", "owner", "2", NULL);
     assert_int_equal(draft_check(&draft, NULL, arena), STATUS_OK);
     assert_null(value_of(&draft, "archive_no"));
     assert_null(value_of(&draft, "code"));

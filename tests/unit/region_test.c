@@ -72,6 +72,16 @@ static void test_arc_2_what_lies_above_may_be_short(void **state) {
     assert_string_equal(code_of("吉林长春朝阳区"), "220104");
 }
 
+static void test_arc_2_a_whole_name_goes_before_the_beginning_of_another(void **state) {
+    (void)state;
+    fixture_sql(
+        fixture,
+        "INSERT INTO region VALUES ('900001', NULL, '城区', '甲市城区'), ('900002', NULL, '城区新区', '乙市城区新区'), "
+        "('900003', NULL, '矿区镇', '丙市矿区镇'), ('900004', NULL, '矿区', '丁市矿区')");
+    assert_string_equal(code_of("城区"), "900001");
+    assert_string_equal(code_of("矿区"), "900004");
+}
+
 static void test_arc_2_ambiguous_names_list_the_candidates(void **state) {
     (void)state;
     struct text message = refusal_of("南山区");
@@ -105,6 +115,7 @@ int main(void) {
         TEST(test_arc_2_code_and_full_name),
         TEST(test_arc_2_short_names),
         TEST(test_arc_2_what_lies_above_may_be_short),
+        TEST(test_arc_2_a_whole_name_goes_before_the_beginning_of_another),
         TEST(test_arc_2_ambiguous_names_list_the_candidates),
         TEST(test_arc_2_at_most_five_candidates_are_listed),
         TEST(test_arc_2_unknown_regions_are_refused),

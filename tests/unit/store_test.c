@@ -55,7 +55,8 @@ static const char *get(struct store *store, const char *key) {
 
 static struct store *open_second(int timeout_ms, bool read_only) {
     struct store *store = NULL;
-    struct store_options options = {.path = fixture->path, .lists = LISTS, .busy_timeout_ms = timeout_ms, .read_only = read_only};
+    struct store_options options = {
+        .path = fixture->path, .lists = LISTS, .busy_timeout_ms = timeout_ms, .read_only = read_only};
     assert_int_equal(store_open(&store, &options), STATUS_OK);
     return store;
 }
@@ -193,7 +194,8 @@ static void test_assembled_text_is_prepared_once_and_bounded(void **state) {
 
 static void test_text_that_does_not_prepare_is_a_fault(void **state) {
     (void)state;
-    static const char *const TEXTS[] = {"SELECT nothing FROM nowhere", "SELECT 1; SELECT 2", "SELECT \"value\" WHERE 1", ""};
+    static const char *const TEXTS[] = {"SELECT nothing FROM nowhere", "SELECT 1; SELECT 2", "SELECT \"value\" WHERE 1",
+                                        ""};
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
         struct query query = query_start_text(fixture->store, "test.text", TEXTS[i]);
         assert_int_equal(query_end(&query), STATUS_FAULT);
@@ -207,6 +209,19 @@ static void test_rollback_keeps_nothing(void **state) {
     assert_int_equal(put(fixture->store, "a", "1"), STATUS_OK);
     assert_false(store_is_idle(fixture->store));
     store_rollback(fixture->store);
+    assert_null(get(fixture->store, "a"));
+}
+
+static void test_a_commit_that_fails_keeps_nothing(void **state) {
+    (void)state;
+    struct query query = query_start_text(fixture->store, "test.defer", "PRAGMA defer_foreign_keys = ON");
+    assert_int_equal(store_begin(fixture->store), STATUS_OK);
+    assert_int_equal(query_run(&query, NULL), STATUS_OK);
+    assert_int_equal(put(fixture->store, "a", "1"), STATUS_OK);
+    query = query_start(fixture->store, &ORPHAN);
+    assert_int_equal(query_run(&query, NULL), STATUS_OK); // not noticed before the commit
+    assert_int_equal(store_commit(fixture->store), STATUS_FAULT);
+    assert_true(store_is_idle(fixture->store));
     assert_null(get(fixture->store, "a"));
 }
 
@@ -383,6 +398,7 @@ int main(void) {
         TEST(test_assembled_text_is_prepared_once_and_bounded),
         TEST(test_text_that_does_not_prepare_is_a_fault),
         TEST(test_rollback_keeps_nothing),
+        TEST(test_a_commit_that_fails_keeps_nothing),
         TEST(test_transactions_do_not_nest),
         TEST(test_reads_of_one_view_agree),
         TEST(test_a_reader_cannot_write),

@@ -122,8 +122,9 @@ static void add_people(struct fixture *fixture) {
     for (int i = 1; i <= PERSON_COUNT; i++) {
         unsigned r = role_index(PEOPLE[i].role);
         const struct role *role = &ROLES[r];
-        buffer_format(&sql, "INSERT INTO person (id, login, name, unit_id, created_at) VALUES (%d, '%s', '%s', %lld, %lld);", i,
-                      PEOPLE[i].login, PEOPLE[i].name, (long long)PEOPLE[i].unit, (long long)FIXTURE_TIME);
+        buffer_format(&sql,
+                      "INSERT INTO person (id, login, name, unit_id, created_at) VALUES (%d, '%s', '%s', %lld, %lld);",
+                      i, PEOPLE[i].login, PEOPLE[i].name, (long long)PEOPLE[i].unit, (long long)FIXTURE_TIME);
         buffer_format(&sql, "INSERT INTO person_role VALUES (%d, %u);", i, r + 1);
         struct actor *actor = &fixture->actors[i];
         *actor = (struct actor){
@@ -135,8 +136,8 @@ static void add_people(struct fixture *fixture) {
             .language = "",
             .grant_count = 1,
         };
-        actor->grants[0] = (struct grant){
-            r + 1, role->key, role->label.zh, role->label.en, role->scope, role->level, role->permissions};
+        actor->grants[0] = (struct grant){r + 1, role->key, role->label.zh, role->label.en,
+                                          role->scope, role->level, role->permissions};
     }
     fixture_sql(fixture, sql.data);
 }
@@ -164,7 +165,11 @@ struct fixture *fixture_new(const struct sql *const *const *lists) {
         .clock = &fixture->clock,
         .random = &fixture->random,
         .ids = &fixture->ids,
-        .asker = {.address = "192.0.2.7", .request = "0123456789abcdef", .channel = CHANNEL_PAGE, .purpose = "", .purpose_text = ""},
+        .asker = {.address = "192.0.2.7",
+                  .request = "0123456789abcdef",
+                  .channel = CHANNEL_PAGE,
+                  .purpose = "",
+                  .purpose_text = ""},
     };
     fixture_act(fixture, PERSON_SELLER);
     return fixture;

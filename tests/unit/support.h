@@ -1,5 +1,5 @@
-// What tests of rules share: a migrated store in a folder of its own, a small company, a clock that stands still until it is
-// moved, randomness that repeats. Linked to every unit test; what a test does not use costs it nothing.
+// What tests of rules share: a migrated store in a folder of its own, a small company, a clock that stands still until
+// it is moved, randomness that repeats. Linked to every unit test; what a test does not use costs it nothing.
 // Not here: the custodian (fake_custody.h).
 #ifndef TESTS_SUPPORT_H
 #define TESTS_SUPPORT_H
@@ -15,7 +15,12 @@
 #include "domain/record.h"
 
 // The company: 集团 (1) ─ 销售一部 (2) ─ 一组 (4), and 集团 ─ 销售二部 (3).
-enum { UNIT_GROUP = 1, UNIT_SALES_1 = 2, UNIT_SALES_2 = 3, UNIT_TEAM = 4 };
+enum {
+    UNIT_GROUP = 1,
+    UNIT_SALES_1 = 2,
+    UNIT_SALES_2 = 3,
+    UNIT_TEAM = 4
+};
 // Its people: role, unit.
 enum {
     PERSON_SELLER = 1, // sales, 一组

@@ -11,11 +11,12 @@ static int set_up(void **state) {
     (void)state;
     assert_int_equal(sqlite3_open(":memory:", &database), SQLITE_OK);
     assert_int_equal(tokenizer_register(database), SQLITE_OK);
-    assert_int_equal(sqlite3_exec(database,
-                                  "CREATE VIRTUAL TABLE t USING fts5 (tokens, content='', tokenize='kedang', columnsize=0);"
-                                  "CREATE VIRTUAL TABLE words USING fts5vocab (t, instance);",
-                                  NULL, NULL, NULL),
-                     SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(database,
+                     "CREATE VIRTUAL TABLE t USING fts5 (tokens, content='', tokenize='kedang', columnsize=0);"
+                     "CREATE VIRTUAL TABLE words USING fts5vocab (t, instance);",
+                     NULL, NULL, NULL),
+        SQLITE_OK);
     return 0;
 }
 
@@ -27,7 +28,8 @@ static int tear_down(void **state) {
 
 static void index_text(int64_t id, const char *text) {
     sqlite3_stmt *statement = NULL;
-    assert_int_equal(sqlite3_prepare_v2(database, "INSERT INTO t (rowid, tokens) VALUES (?, ?)", -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(database, "INSERT INTO t (rowid, tokens) VALUES (?, ?)", -1, &statement, NULL),
+                     SQLITE_OK);
     sqlite3_bind_int64(statement, 1, id);
     sqlite3_bind_text(statement, 2, text, -1, SQLITE_TRANSIENT);
     assert_int_equal(sqlite3_step(statement), SQLITE_DONE);
@@ -38,8 +40,9 @@ static void index_text(int64_t id, const char *text) {
 static int64_t find(const char *match) {
     sqlite3_stmt *statement = NULL;
     int64_t found = 0;
-    assert_int_equal(sqlite3_prepare_v2(database, "SELECT rowid FROM t WHERE t MATCH ? ORDER BY rowid", -1, &statement, NULL),
-                     SQLITE_OK);
+    assert_int_equal(
+        sqlite3_prepare_v2(database, "SELECT rowid FROM t WHERE t MATCH ? ORDER BY rowid", -1, &statement, NULL),
+        SQLITE_OK);
     sqlite3_bind_text(statement, 1, match, -1, SQLITE_TRANSIENT);
     while (sqlite3_step(statement) == SQLITE_ROW)
         found = found * 10 + sqlite3_column_int64(statement, 0);
@@ -49,7 +52,8 @@ static int64_t find(const char *match) {
 
 static int64_t offset_of(const char *word) {
     sqlite3_stmt *statement = NULL;
-    assert_int_equal(sqlite3_prepare_v2(database, "SELECT offset FROM words WHERE term = ?", -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(database, "SELECT offset FROM words WHERE term = ?", -1, &statement, NULL),
+                     SQLITE_OK);
     sqlite3_bind_text(statement, 1, word, -1, SQLITE_TRANSIENT);
     int64_t offset = sqlite3_step(statement) == SQLITE_ROW ? sqlite3_column_int64(statement, 0) : -1;
     sqlite3_finalize(statement);
@@ -98,7 +102,8 @@ static void test_empty_places_give_no_tokens(void **state) {
 static void test_arguments_are_refused(void **state) {
     (void)state;
     assert_int_not_equal(
-        sqlite3_exec(database, "CREATE VIRTUAL TABLE u USING fts5 (x, tokenize='kedang porter')", NULL, NULL, NULL), SQLITE_OK);
+        sqlite3_exec(database, "CREATE VIRTUAL TABLE u USING fts5 (x, tokenize='kedang porter')", NULL, NULL, NULL),
+        SQLITE_OK);
 }
 
 int main(void) {

@@ -17,7 +17,8 @@ const struct sql VALUE_REMOVE = {
 // Runs before the value itself is changed, so that what was sealed there moves into history.
 const struct sql HISTORY_ADD = {
     "history.add",
-    "INSERT INTO history (customer_id, kind, record_id, version, field, before, before_box, after, after_box, person_id, at) "
+    "INSERT INTO history (customer_id, kind, record_id, version, field, before, before_box, after, after_box, "
+    "person_id, at) "
     "VALUES (:customer, :kind, :record, :version, :field, :before, "
     "(SELECT box FROM field_value WHERE kind = :kind AND record_id = :record AND field = :field), "
     ":after, :box, :person, :at)",

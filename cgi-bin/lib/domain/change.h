@@ -1,5 +1,5 @@
-// What a draft changes in a record, or puts into a new one: found, sealed, and written with its history. Shared by customers and
-// contacts. Rules: ARC-4 (one row of history per changed field), CONF-8 (sealed before it is stored).
+// What a draft changes in a record, or puts into a new one: found, sealed, and written with its history. Shared by
+// customers and contacts. Rules: ARC-4 (one row of history per changed field), CONF-8 (sealed before it is stored).
 // Not here: checking what was typed (record.h), the columns of the records' own tables (customer_write.c, contact.c).
 #ifndef DOMAIN_CHANGE_H
 #define DOMAIN_CHANGE_H
@@ -19,8 +19,10 @@ struct change_set {
     struct sealed sealed[FIELD_MAX]; // of changed level-2+ fields that are not emptied, by change_seal
 };
 
-// Fills *set. `stored` NULL: a new record. STATUS_INVALID with the message in the draft for a region that does not exist.
-enum status change_find(struct ctx *ctx, struct draft *draft, const struct record *stored, struct change_set *set) MUST_CHECK;
+// Fills *set. `stored` NULL: a new record. STATUS_INVALID with the message in the draft for a region that does not
+// exist.
+enum status change_find(struct ctx *ctx, struct draft *draft, const struct record *stored,
+                        struct change_set *set) MUST_CHECK;
 
 // Seals the confidential values of all sets, in as few calls of the custodian as may be; record ids must be set.
 // Before the transaction: the custodian's fsync must not be waited for with the write lock held.

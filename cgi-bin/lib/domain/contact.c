@@ -8,9 +8,9 @@
 
 // Each row holds one field of one contact. A customer without contacts gives a single row without an id; no row at all
 // means that the customer is out of reach.
-#define CONTACT_ROWS                                                                                                 \
-    "SELECT k.id, k.version, k.created_at, k.created_by, k.updated_at, k.updated_by, k.name, f.field, f.value "      \
-    "FROM customer c LEFT JOIN contact k ON k.customer_id = c.id AND k.deleted_at IS NULL "                          \
+#define CONTACT_ROWS                                                                                            \
+    "SELECT k.id, k.version, k.created_at, k.created_by, k.updated_at, k.updated_by, k.name, f.field, f.value " \
+    "FROM customer c LEFT JOIN contact k ON k.customer_id = c.id AND k.deleted_at IS NULL "                     \
     "LEFT JOIN field_value f ON f.kind = 2 AND f.record_id = k.id WHERE c.id = :customer AND " IN_REACH
 
 const struct sql CONTACT_LIST = {"contact.list", CONTACT_ROWS " ORDER BY k.id"};
@@ -34,7 +34,8 @@ const struct sql CONTACT_DELETE = {
 const struct sql CONTACT_VALUES_TO_HISTORY = {
     "contact.values_to_history",
     "INSERT INTO history (customer_id, kind, record_id, version, field, before, before_box, after, person_id, at) "
-    "SELECT :customer, 2, :id, :version, field, value, box, '', :person, :now FROM field_value WHERE kind = 2 AND record_id = :id",
+    "SELECT :customer, 2, :id, :version, field, value, box, '', :person, :now FROM field_value WHERE kind = 2 AND "
+    "record_id = :id",
 };
 const struct sql CONTACT_VALUES_REMOVE = {
     "contact.values_remove",

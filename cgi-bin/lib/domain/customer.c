@@ -8,7 +8,8 @@
 
 const struct sql CUSTOMER_FIND = {
     "customer.find",
-    "SELECT c.version, c.created_at, c.created_by, c.updated_at, c.updated_by, c.archive_no, c.code, c.name, c.credit_code, "
+    "SELECT c.version, c.created_at, c.created_by, c.updated_at, c.updated_by, c.archive_no, c.code, c.name, "
+    "c.credit_code, "
     "c.kind, c.region, r.full_name, c.owner_id, p.name, c.unit_id, u.name, u.path "
     "FROM customer c LEFT JOIN region r ON r.code = c.region LEFT JOIN person p ON p.id = c.owner_id "
     "LEFT JOIN unit u ON u.id = c.unit_id WHERE c.id = :id AND " IN_REACH,

@@ -10,7 +10,11 @@
 
 extern const struct sql *const CUSTOMER_STATEMENTS[];
 
-enum customer_sort { SORT_NEWEST, SORT_NAME, SORT_ARCHIVE_NO };
+enum customer_sort {
+    SORT_NEWEST,
+    SORT_NAME,
+    SORT_ARCHIVE_NO
+};
 
 // One row of a list: masked.
 struct customer_row {
@@ -35,13 +39,15 @@ struct customer_page {
     const char *previous; // NULL: this is the first
     enum result refusal;  // by_value: why the custodian gave nothing; RESULT_DISCLOSED = it did
 };
-// Whether the text is a full value of a FIELD_FINDABLE field (phone number, e-mail …) and no 统一社会信用代码. Pages take such a
-// text only from a POST, so that it never stands in an address; without by_value it is searched for like any other text.
+// Whether the text is a full value of a FIELD_FINDABLE field (phone number, e-mail …) and no 统一社会信用代码. Pages take such
+// a text only from a POST, so that it never stands in an address; without by_value it is searched for like any other
+// text.
 bool customer_text_is_value(const struct ctx *ctx, const char *text);
 
-// The list, or the search when there is a text (ARC-9). What is separated by blanks must all match: Han text and other names any
-// part of the name; letters and digits pinyin initials or part of the name; a single word of letters, digits and '-' also
-// the beginning of 档案编号, 客户编码 or 统一社会信用代码 (of a beginning that more than 1,000 share: the newest 1,000 numbers).
+// The list, or the search when there is a text (ARC-9). What is separated by blanks must all match: Han text and other
+// names any part of the name; letters and digits pinyin initials or part of the name; a single word of letters, digits
+// and '-' also the beginning of 档案编号, 客户编码 or 统一社会信用代码 (of a beginning that more than 1,000 share: the newest 1,000
+// numbers).
 // By value there is one page, the newest hits.
 // At most 4 statements. STATUS_UNAVAILABLE when a search by value can't be recorded.
 enum status customer_list(struct ctx *ctx, const struct customer_query *query, struct customer_page *page) MUST_CHECK;
@@ -58,7 +64,8 @@ struct contact {
     struct record record;
     int64_t customer_id;
 };
-enum status customer_find(struct ctx *ctx, int64_t id, enum permission permission, struct customer *customer) MUST_CHECK;
+enum status customer_find(struct ctx *ctx, int64_t id, enum permission permission,
+                          struct customer *customer) MUST_CHECK;
 // STATUS_NOT_FOUND also for a contact that was deleted.
 enum status contact_find(struct ctx *ctx, int64_t customer_id, int64_t id, enum permission permission,
                          struct contact *contact) MUST_CHECK;
@@ -66,28 +73,31 @@ enum status contact_find(struct ctx *ctx, int64_t customer_id, int64_t id, enum 
 enum status contact_list(struct ctx *ctx, int64_t customer_id, struct contact **contacts, unsigned *count) MUST_CHECK;
 #define CONTACTS_MAX 100 // of one customer; one more is STATUS_TOO_LARGE
 
-// Drafts must have passed draft_check. STATUS_INVALID: a region in it does not exist; STATUS_CONFLICT with draft->faults > 0: a
-// FIELD_UNIQUE value is taken; both with the message at the field. STATUS_UNAVAILABLE: it could not be sealed or
-// stored. Nothing was written then.
+// Drafts must have passed draft_check. STATUS_INVALID: a region in it does not exist; STATUS_CONFLICT with
+// draft->faults > 0: a FIELD_UNIQUE value is taken; both with the message at the field. STATUS_UNAVAILABLE: it could
+// not be sealed or stored. Nothing was written then.
 //
 // Create: assigns 档案编号 (region-year-sequence, ARC-1) and 客户编码; the actor becomes 目前跟进销售员.
 enum status customer_create(struct ctx *ctx, struct draft *draft, int64_t *id) MUST_CHECK;
-// Save: `version` is the one the form was filled from. STATUS_CONFLICT without faults and nothing written when somebody saved
-// meanwhile: the page then shows both, with record_at telling what the form was filled from. Writes what differs, and
-// nothing at all when nothing does.
+// Save: `version` is the one the form was filled from. STATUS_CONFLICT without faults and nothing written when somebody
+// saved meanwhile: the page then shows both, with record_at telling what the form was filled from. Writes what differs,
+// and nothing at all when nothing does.
 enum status customer_save(struct ctx *ctx, int64_t id, int64_t version, struct draft *draft) MUST_CHECK;
 enum status contact_create(struct ctx *ctx, int64_t customer_id, struct draft *draft, int64_t *id) MUST_CHECK;
-enum status contact_save(struct ctx *ctx, int64_t customer_id, int64_t id, int64_t version, struct draft *draft) MUST_CHECK;
+enum status contact_save(struct ctx *ctx, int64_t customer_id, int64_t id, int64_t version,
+                         struct draft *draft) MUST_CHECK;
 // The values go into history and nowhere else.
 enum status contact_delete(struct ctx *ctx, int64_t customer_id, int64_t id, int64_t version) MUST_CHECK;
 
-// The steps of creating, for import and demo data, which write many within one transaction of the caller and ask for no right:
-// prepare each (its id, its region), change_seal them together (change.h), then insert each; the actor of that moment becomes
-// 目前跟进销售员. A contact's set->customer_id must be that of its inserted customer. The caller rolls back when one fails.
+// The steps of creating, for import and demo data, which write many within one transaction of the caller and ask for no
+// right: prepare each (its id, its region), change_seal them together (change.h), then insert each; the actor of that
+// moment becomes 目前跟进销售员. A contact's set->customer_id must be that of its inserted customer. The caller rolls back
+// when one fails.
 struct change_set;
 enum status customer_prepare(struct ctx *ctx, struct draft *draft, struct change_set *set) MUST_CHECK;
 enum status customer_insert(struct ctx *ctx, struct change_set *set) MUST_CHECK;
-enum status contact_prepare(struct ctx *ctx, int64_t customer_id, struct draft *draft, struct change_set *set) MUST_CHECK;
+enum status contact_prepare(struct ctx *ctx, int64_t customer_id, struct draft *draft,
+                            struct change_set *set) MUST_CHECK;
 enum status contact_insert(struct ctx *ctx, struct change_set *set) MUST_CHECK;
 
 // The history of a customer with its contacts, newest first; `before` = row id to go on from (0 = newest).

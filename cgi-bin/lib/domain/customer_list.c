@@ -1,5 +1,5 @@
-// Lists of customers. A scope is one index range (everything, one's own) or several (the units of a subtree), and each range is
-// read in order only as far as the page needs. Rules: ORG-2, ARC-9.
+// Lists of customers. A scope is one index range (everything, one's own) or several (the units of a subtree), and each
+// range is read in order only as far as the page needs. Rules: ORG-2, ARC-9.
 #include "domain/customer_list.h"
 
 #include <errno.h>
@@ -18,10 +18,10 @@ const struct sql LIST_CURSOR = {
 #define RANGE_HEAD ROW_COLUMNS "FROM customer c" ROW_JOINS
 #define RANGE_TAIL(order) "ORDER BY " order " LIMIT :limit"
 // One range per unit: the first ids of each, of these the first, and their rows.
-#define UNITS_HEAD                                                                                         \
+#define UNITS_HEAD \
     ROW_COLUMNS "FROM (SELECT x.id AS id FROM unit u JOIN customer x ON x.id IN (SELECT c.id FROM customer c"
-#define UNITS_TAIL(order, order_x)                                                                         \
-    "ORDER BY " order " LIMIT :limit) WHERE u.path >= :path AND u.path < :path_end ORDER BY " order_x      \
+#define UNITS_TAIL(order, order_x)                                                                    \
+    "ORDER BY " order " LIMIT :limit) WHERE u.path >= :path AND u.path < :path_end ORDER BY " order_x \
     " LIMIT :limit) s JOIN customer c ON c.id = s.id" ROW_JOINS "ORDER BY " order
 
 static const struct {
@@ -30,7 +30,8 @@ static const struct {
     [SORT_NEWEST] = {{RANGE_TAIL("c.id DESC"), UNITS_TAIL("c.id DESC", "x.id DESC")},
                      {RANGE_TAIL("c.id"), UNITS_TAIL("c.id", "x.id")}},
     [SORT_NAME] = {{RANGE_TAIL("c.name_key, c.id"), UNITS_TAIL("c.name_key, c.id", "x.name_key, x.id")},
-                   {RANGE_TAIL("c.name_key DESC, c.id DESC"), UNITS_TAIL("c.name_key DESC, c.id DESC", "x.name_key DESC, x.id DESC")}},
+                   {RANGE_TAIL("c.name_key DESC, c.id DESC"),
+                    UNITS_TAIL("c.name_key DESC, c.id DESC", "x.name_key DESC, x.id DESC")}},
     [SORT_ARCHIVE_NO] = {{RANGE_TAIL("c.archive_no"), UNITS_TAIL("c.archive_no", "x.archive_no")},
                          {RANGE_TAIL("c.archive_no DESC"), UNITS_TAIL("c.archive_no DESC", "x.archive_no DESC")}},
 };
@@ -64,7 +65,8 @@ enum status list_start(struct list *list, struct ctx *ctx, const struct customer
     *list = (struct list){.ctx = ctx, .query = query, .reach = reach_of(ctx, PERM_CUSTOMER_READ), .first = true};
     list->searched = !is_blank(query->text, ctx->arena);
     list->sort = list->searched ? SORT_NEWEST : query->sort;
-    list->cursor = (struct list_cursor){.id = list->sort == SORT_NEWEST ? INT64_MAX : 0, .name_key = "", .archive_no = ""};
+    list->cursor =
+        (struct list_cursor){.id = list->sort == SORT_NEWEST ? INT64_MAX : 0, .name_key = "", .archive_no = ""};
     if (reach_is_nothing(&list->reach))
         return STATUS_FORBIDDEN;
     int64_t id = parse_cursor(query->after);

@@ -8,7 +8,7 @@
 #include "store/where.h"
 
 // Columns and joins of a row, for customer c.
-#define ROW_COLUMNS                                                                                           \
+#define ROW_COLUMNS \
     "SELECT c.id, c.archive_no, c.code, c.name, c.kind, r.full_name, p.name, c.phone, c.updated_at, c.name_key "
 #define ROW_JOINS " LEFT JOIN person p ON p.id = c.owner_id LEFT JOIN region r ON r.code = c.region "
 
@@ -44,8 +44,10 @@ enum status list_start(struct list *list, struct ctx *ctx, const struct customer
 // Merges the rows of a statement whose columns are ROW_COLUMNS and which is sorted as the list is; ends it.
 enum status list_merge(struct list *list, struct query *query) MUST_CHECK;
 
-// Merges all customers in reach that meet the conditions which `add` (or NULL) adds for customer c. At most 2 statements.
-enum status list_scope(struct list *list, void (*add)(struct where *where, const void *data), const void *data) MUST_CHECK;
+// Merges all customers in reach that meet the conditions which `add` (or NULL) adds for customer c. At most 2
+// statements.
+enum status list_scope(struct list *list, void (*add)(struct where *where, const void *data),
+                       const void *data) MUST_CHECK;
 
 // Makes the page: rows in reading order, and where its neighbours start.
 void list_finish(const struct list *list, struct customer_page *page);

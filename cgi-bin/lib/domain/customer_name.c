@@ -25,11 +25,17 @@ static const struct {
     const char *text;
     const char *reading;
 } EXCEPTIONS[] = {
-    {"重庆", "chong qing "}, {"厦门", "xia men "}, {"银行", "yin hang "}, {"商行", "shang hang "},
-    {"会计", "kuai ji "},    {"长", "chang "},     {"都", "du "},
+    {"重庆", "chong qing "},
+    {"厦门", "xia men "},
+    {"银行", "yin hang "},
+    {"商行", "shang hang "},
+    {"会计", "kuai ji "},
+    {"长", "chang "},
+    {"都", "du "},
 };
 
-// Appends what the text at `cursor` sorts by, and goes on behind it. A blank sorts before every letter: 西安 (xi an) before 先 (xian).
+// Appends what the text at `cursor` sorts by, and goes on behind it. A blank sorts before every letter: 西安 (xi an)
+// before 先 (xian).
 static void add_reading(struct buffer *key, const char **cursor) {
     for (size_t i = 0; i < sizeof EXCEPTIONS / sizeof *EXCEPTIONS; i++) {
         size_t length = strlen(EXCEPTIONS[i].text);

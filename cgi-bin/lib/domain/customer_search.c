@@ -20,9 +20,9 @@ const struct sql SEARCH_SIZE = {
 };
 
 // CROSS JOIN keeps the index as the outer loop, in whose order the rows are wanted.
-#define FROM_INDEX                                                                                         \
-    ROW_COLUMNS "FROM customer_index CROSS JOIN customer c ON c.id = customer_index.rowid" ROW_JOINS       \
-    "WHERE customer_index MATCH :match AND " IN_REACH
+#define FROM_INDEX                                                                                   \
+    ROW_COLUMNS "FROM customer_index CROSS JOIN customer c ON c.id = customer_index.rowid" ROW_JOINS \
+                "WHERE customer_index MATCH :match AND " IN_REACH
 const struct sql SEARCH_INDEX_DOWN = {
     "customer.search_index_down",
     FROM_INDEX " AND customer_index.rowid < :at ORDER BY customer_index.rowid DESC LIMIT :limit",
@@ -32,11 +32,11 @@ const struct sql SEARCH_INDEX_UP = {
     FROM_INDEX " AND customer_index.rowid > :at ORDER BY customer_index.rowid LIMIT :limit",
 };
 
-#define NUMBERS(column)                                                                                    \
-    "SELECT id FROM (SELECT id FROM customer WHERE " column " >= :low AND " column " < :high ORDER BY " column " DESC LIMIT 1000)"
-#define FROM_NUMBERS                                                                                       \
-    ROW_COLUMNS "FROM customer c" ROW_JOINS "WHERE c.id IN (" NUMBERS("archive_no") " UNION " NUMBERS("code") " UNION " \
-    NUMBERS("credit_code") ") AND " IN_REACH
+#define NUMBERS(column)                                                                                        \
+    "SELECT id FROM (SELECT id FROM customer WHERE " column " >= :low AND " column " < :high ORDER BY " column \
+    " DESC LIMIT 1000)"
+#define NUMBERS_OF_ALL_KINDS NUMBERS("archive_no") " UNION " NUMBERS("code") " UNION " NUMBERS("credit_code")
+#define FROM_NUMBERS ROW_COLUMNS "FROM customer c" ROW_JOINS "WHERE c.id IN (" NUMBERS_OF_ALL_KINDS ") AND " IN_REACH
 const struct sql SEARCH_NUMBERS_DOWN = {
     "customer.search_numbers_down",
     FROM_NUMBERS " AND c.id < :at ORDER BY c.id DESC LIMIT :limit",
@@ -47,16 +47,17 @@ const struct sql SEARCH_NUMBERS_UP = {
 };
 const struct sql SEARCH_IDS = {
     "customer.search_ids",
-    ROW_COLUMNS "FROM customer c" ROW_JOINS "WHERE c.id IN (SELECT value FROM json_each(:customers) UNION "
-                "SELECT customer_id FROM contact WHERE id IN (SELECT value FROM json_each(:contacts)) AND deleted_at IS NULL) "
-                "AND " IN_REACH " ORDER BY c.id DESC LIMIT :limit",
+    ROW_COLUMNS
+    "FROM customer c" ROW_JOINS "WHERE c.id IN (SELECT value FROM json_each(:customers) UNION "
+    "SELECT customer_id FROM contact WHERE id IN (SELECT value FROM json_each(:contacts)) AND deleted_at IS NULL) "
+    "AND " IN_REACH " ORDER BY c.id DESC LIMIT :limit",
 };
 
-#define SMALL_SCOPE 5000  // customers; comparing that many names takes about a millisecond
-#define WORDS_MAX 8       // those behind are not looked at
-#define NUMBER_MAX 32     // characters
-#define ACCOUNT_MIN 12    // digits; a shorter number is rather the beginning of another number
-#define HITS_MAX 200      // records that one search by value may find
+#define SMALL_SCOPE 5000 // customers; comparing that many names takes about a millisecond
+#define WORDS_MAX 8      // those behind are not looked at
+#define NUMBER_MAX 32    // characters
+#define ACCOUNT_MIN 12   // digits; a shorter number is rather the beginning of another number
+#define HITS_MAX 200     // records that one search by value may find
 
 // --- what was typed ---
 
@@ -64,8 +65,8 @@ struct search {
     const char *match;            // for the index; NULL: nothing to search for
     const char *words[WORDS_MAX]; // folded
     unsigned count;
-    bool letters;                 // a word may be initials, which names can't be compared with
-    const char *number;           // the beginning of one; NULL: it can't be one
+    bool letters;       // a word may be initials, which names can't be compared with
+    const char *number; // the beginning of one; NULL: it can't be one
 };
 
 static bool is_number_text(const char *word) {
@@ -90,7 +91,8 @@ static void add_word(struct search *search, const char *word, struct arena *aren
     if (query == NULL || search->count == WORDS_MAX)
         return;
     search->letters |= letters;
-    search->match = search->match ? arena_format(arena, "%s AND (%s)", search->match, query) : arena_format(arena, "(%s)", query);
+    search->match =
+        search->match ? arena_format(arena, "%s AND (%s)", search->match, query) : arena_format(arena, "(%s)", query);
     search->words[search->count++] = utf8_fold(arena, word);
 }
 
@@ -124,10 +126,14 @@ static enum status search_index(struct list *list, const struct search *search) 
 
 static void add_words(struct where *where, const void *data) {
     static const char *const CONDITIONS[WORDS_MAX][2] = {
-        {"instr(c.name_fold, :word0) > 0", ":word0"}, {"instr(c.name_fold, :word1) > 0", ":word1"},
-        {"instr(c.name_fold, :word2) > 0", ":word2"}, {"instr(c.name_fold, :word3) > 0", ":word3"},
-        {"instr(c.name_fold, :word4) > 0", ":word4"}, {"instr(c.name_fold, :word5) > 0", ":word5"},
-        {"instr(c.name_fold, :word6) > 0", ":word6"}, {"instr(c.name_fold, :word7) > 0", ":word7"},
+        {"instr(c.name_fold, :word0) > 0", ":word0"},
+        {"instr(c.name_fold, :word1) > 0", ":word1"},
+        {"instr(c.name_fold, :word2) > 0", ":word2"},
+        {"instr(c.name_fold, :word3) > 0", ":word3"},
+        {"instr(c.name_fold, :word4) > 0", ":word4"},
+        {"instr(c.name_fold, :word5) > 0", ":word5"},
+        {"instr(c.name_fold, :word6) > 0", ":word6"},
+        {"instr(c.name_fold, :word7) > 0", ":word7"},
     };
     const struct search *search = data;
     for (unsigned i = 0; i < search->count; i++)
@@ -136,9 +142,10 @@ static void add_words(struct where *where, const void *data) {
 
 static void add_match(struct where *where, const void *data) {
     const struct search *search = data;
-    where_text(where,
-               "EXISTS (SELECT 1 FROM customer_index WHERE customer_index MATCH :match AND customer_index.rowid = c.id)",
-               ":match", search->match);
+    where_text(
+        where,
+        "EXISTS (SELECT 1 FROM customer_index WHERE customer_index MATCH :match AND customer_index.rowid = c.id)",
+        ":match", search->match);
 }
 
 static enum status scope_is_small(struct list *list, bool *small) {
@@ -163,7 +170,8 @@ static enum status search_names(struct list *list, const struct search *search) 
 static enum status search_numbers(struct list *list, const char *number) {
     struct query query = query_start(list->ctx->store, list->backwards ? &SEARCH_NUMBERS_UP : &SEARCH_NUMBERS_DOWN);
     query_bind_text(&query, ":low", number);
-    query_bind_text(&query, ":high", arena_format(list->ctx->arena, "%s\xF4\x8F\xBF\xBF", number)); // the last character there is
+    query_bind_text(&query, ":high",
+                    arena_format(list->ctx->arena, "%s\xF4\x8F\xBF\xBF", number)); // the last character there is
     bind_page(&query, list);
     return list_merge(list, &query);
 }
@@ -173,7 +181,8 @@ static enum status search_numbers(struct list *list, const char *number) {
 // The first of these that the text can be is the one it is taken for: a mobile number could also be an account number.
 static const enum field_type VALUE_TYPES[] = {FIELD_EMAIL, FIELD_PHONE, FIELD_IDENTITY, FIELD_BANK_ACCOUNT};
 
-static const char *value_of_type(const struct field *field, enum field_type type, const char *text, struct arena *arena) {
+static const char *value_of_type(const struct field *field, enum field_type type, const char *text,
+                                 struct arena *arena) {
     const char *value = "";
     struct text message;
     bool accepted = field->type == type && (field->flags & FIELD_FINDABLE) && field_is_sealed(field) &&

@@ -1,5 +1,5 @@
-// The statements of the files about customers, so that one list (CUSTOMER_STATEMENTS) can name them all. Each stands at the top of
-// the file that runs it. Not here: anything for other modules (customer.h).
+// The statements of the files about customers, so that one list (CUSTOMER_STATEMENTS) can name them all. Each stands at
+// the top of the file that runs it. Not here: anything for other modules (customer.h).
 #ifndef DOMAIN_CUSTOMER_SQL_H
 #define DOMAIN_CUSTOMER_SQL_H
 
@@ -14,7 +14,8 @@ extern const struct sql INDEX_ADD, INDEX_REMOVE;
 // customer_list.c
 extern const struct sql LIST_CURSOR;
 // customer_search.c
-extern const struct sql SEARCH_SIZE, SEARCH_INDEX_DOWN, SEARCH_INDEX_UP, SEARCH_NUMBERS_DOWN, SEARCH_NUMBERS_UP, SEARCH_IDS;
+extern const struct sql SEARCH_SIZE, SEARCH_INDEX_DOWN, SEARCH_INDEX_UP, SEARCH_NUMBERS_DOWN, SEARCH_NUMBERS_UP,
+    SEARCH_IDS;
 // contact.c
 extern const struct sql CONTACT_LIST, CONTACT_FIND, CONTACT_INSERT, CONTACT_UPDATE, CONTACT_DELETE;
 extern const struct sql CONTACT_VALUES_TO_HISTORY, CONTACT_VALUES_REMOVE;

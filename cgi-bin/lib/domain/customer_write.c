@@ -1,4 +1,5 @@
-// Creating and saving customers: numbers, the unique code, columns, search index, history. Rules: ARC-1, ARC-2, ARC-4, OPS-2.
+// Creating and saving customers: numbers, the unique code, columns, search index, history. Rules: ARC-1, ARC-2, ARC-4,
+// OPS-2.
 #include <string.h>
 
 #include "base/utf8.h"
@@ -10,23 +11,26 @@
 
 const struct sql SEQUENCE_NEXT = {
     "customer.sequence_next",
-    "INSERT INTO sequence (name, next) VALUES (:name, 2) ON CONFLICT (name) DO UPDATE SET next = next + 1 RETURNING next - 1",
+    "INSERT INTO sequence (name, next) VALUES (:name, 2) ON CONFLICT (name) DO UPDATE SET next = next + 1 RETURNING "
+    "next - 1",
 };
 const struct sql CUSTOMER_INSERT = {
     "customer.insert",
-    "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, credit_code, kind, region, phone, owner_id, unit_id, "
+    "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, credit_code, kind, region, phone, "
+    "owner_id, unit_id, "
     "created_at, created_by, updated_at, updated_by) VALUES (:id, :archive_no, :code, :name, :name_fold, :name_key, "
     "nullif(:credit_code, ''), :kind, :region, :phone, :person, :unit, :now, :person, :now, :person)",
 };
 const struct sql CUSTOMER_UPDATE = {
     "customer.update",
-    "UPDATE customer SET name = :name, name_fold = :name_fold, name_key = :name_key, credit_code = nullif(:credit_code, ''), "
+    "UPDATE customer SET name = :name, name_fold = :name_fold, name_key = :name_key, credit_code = "
+    "nullif(:credit_code, ''), "
     "kind = :kind, region = :region, phone = :phone, version = version + 1, updated_at = :now, updated_by = :person "
     "WHERE id = :id AND version = :version",
 };
 const struct sql CUSTOMER_WITH_CREDIT_CODE = {
     "customer.with_credit_code",
-    "SELECT c.archive_no, " IN_REACH " FROM customer c WHERE c.credit_code = :credit_code AND c.id <> :id",
+    "SELECT c.archive_no, " IN_REACH " FROM customer c WHERE c.credit_code = :credit_code",
 };
 
 #define ID_TRIES 3
@@ -60,7 +64,8 @@ static const char *value_of(const struct change_set *set, const char *key) {
 }
 
 // The columns that creating and saving have in common. `region` is a code.
-static void bind_columns(struct query *query, const struct change_set *set, const char *region, int64_t at, struct ctx *ctx) {
+static void bind_columns(struct query *query, const struct change_set *set, const char *region, int64_t at,
+                         struct ctx *ctx) {
     const char *name = value_of(set, "name");
     query_bind_int(query, ":id", set->record_id);
     query_bind_text(query, ":name", name);
@@ -77,13 +82,15 @@ static void bind_columns(struct query *query, const struct change_set *set, cons
 // Names the other customer only to those who may see it.
 static struct text say_taken(struct arena *arena, const char *archive_no) {
     if (archive_no == NULL)
-        return (struct text){"另一客户已使用这个统一社会信用代码", "Another customer already has this unified social credit code."};
+        return (struct text){"另一客户已使用这个统一社会信用代码",
+                             "Another customer already has this unified social credit code."};
     return (struct text){
         arena_format(arena, "客户 %s 已使用这个统一社会信用代码", archive_no),
         arena_format(arena, "Customer %s already has this unified social credit code.", archive_no),
     };
 }
 
+// A changed code is never the customer's own.
 static enum status check_credit_code(struct ctx *ctx, const struct change_set *set) {
     size_t field = (size_t)field_index(set->table, "credit_code");
     if (!set->changed[field] || *set->after[field] == '\0')
@@ -91,7 +98,6 @@ static enum status check_credit_code(struct ctx *ctx, const struct change_set *s
     struct reach reach = reach_of(ctx, PERM_CUSTOMER_READ);
     struct query query = query_start(ctx->store, &CUSTOMER_WITH_CREDIT_CODE);
     query_bind_text(&query, ":credit_code", set->after[field]);
-    query_bind_int(&query, ":id", set->record_id);
     reach_bind(&query, &reach);
     bool taken = query_row(&query);
     const char *archive_no = taken && query_int(&query, 1) ? query_text(&query, 0, ctx->arena) : NULL;

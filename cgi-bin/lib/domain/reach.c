@@ -5,7 +5,8 @@
 
 const struct sql REACH_WHOLE = {
     "reach.whole",
-    "SELECT NOT EXISTS (SELECT 1 FROM unit WHERE path < :path) AND NOT EXISTS (SELECT 1 FROM unit WHERE path >= :path_end)",
+    "SELECT NOT EXISTS (SELECT 1 FROM unit WHERE path < :path) AND NOT EXISTS (SELECT 1 FROM unit WHERE path >= "
+    ":path_end)",
 };
 
 // What starts with "/1/4/" lies from it to "/1/40", '0' being the character after '/'.
@@ -27,7 +28,8 @@ struct reach reach_of(const struct ctx *ctx, enum permission permission) {
     if (*path == '\0' || (scope != SCOPE_UNIT && scope != SCOPE_SUBTREE))
         return reach;
     reach.path = path;
-    reach.path_end = scope == SCOPE_SUBTREE ? end_of_subtree(ctx->arena, path) : arena_format(ctx->arena, "%s\x01", path);
+    reach.path_end =
+        scope == SCOPE_SUBTREE ? end_of_subtree(ctx->arena, path) : arena_format(ctx->arena, "%s\x01", path);
     return reach;
 }
 

@@ -1,4 +1,5 @@
-// A customer or a contact as its field table describes it: values, masks, history, the check that nobody saved in between.
+// A customer or a contact as its field table describes it: values, masks, history, the check that nobody saved in
+// between.
 // Level-2+ values exist here only as mask and struct sealed. Rules: ARC-2, ARC-4 (history), CONF-1, CONF-8, OPS-2.
 // Not here: which customers there are and who may see them (customer.h).
 #ifndef DOMAIN_RECORD_H
@@ -39,13 +40,14 @@ void draft_fault(struct draft *draft, size_t field, struct text message);
 // conflict (OPS-2). Equals *now when the version is the present one or unknown. One statement.
 enum status record_at(struct ctx *ctx, const struct record *now, int64_t version, struct record *then) MUST_CHECK;
 
-// One changed field of one change (ARC-4: what was, what is, who, when).
+// One changed field of one change (ARC-4: what was, what is, who, when). Field "" is the record itself: created (after
+// is its name) or deleted (before is its name).
 struct change {
     int64_t at;
     int64_t person_id;
     const char *person_name;
-    int64_t version;     // the version that the change made
-    const char *field;   // key; "" = the record itself: created (after is its name) or deleted (before is its name)
+    int64_t version;            // the version that the change made
+    const char *field;          // key
     const char *before, *after; // values or masks
     int64_t kind, record_id;    // of a contact: which
     const char *contact_name;   // of a contact, as it is called now; "" = the customer itself

@@ -57,7 +57,8 @@ static enum status find_below(struct ctx *ctx, const char *before, const char *t
     *found = (struct candidates){.count = 0};
     struct query query = query_start(ctx->store, &REGION_BY_NAME);
     query_bind_text(&query, ":text", tail);
-    query_bind_text(&query, ":end", arena_format(ctx->arena, "%s\xF4\x8F\xBF\xBF", tail)); // the last character there is
+    query_bind_text(&query, ":end",
+                    arena_format(ctx->arena, "%s\xF4\x8F\xBF\xBF", tail)); // the last character there is
     while (query_row(&query))
         add_candidate(found, &query, before, tail, ctx->arena);
     return query_end(&query);
@@ -79,14 +80,16 @@ static enum status find_exactly(struct ctx *ctx, const struct sql *sql, const ch
     struct query query = query_start(ctx->store, sql);
     query_bind_text(&query, ":text", text);
     if (query_row(&query))
-        found->rows[found->count++] = (struct region){query_text(&query, 0, ctx->arena), query_text(&query, 2, ctx->arena)};
+        found->rows[found->count++] =
+            (struct region){query_text(&query, 0, ctx->arena), query_text(&query, 2, ctx->arena)};
     return query_end(&query);
 }
 
 static struct text say_unknown(struct arena *arena, const char *text) {
     return (struct text){
         arena_format(arena, "没有“%s”这个地区，请写行政区划的全称或 6 位代码，如 广东省深圳市南山区", text),
-        arena_format(arena, "There is no region “%s”; write its full name or its 6-digit code, e.g. 广东省深圳市南山区.", text),
+        arena_format(
+            arena, "There is no region “%s”; write its full name or its 6-digit code, e.g. 广东省深圳市南山区.", text),
     };
 }
 
@@ -97,7 +100,8 @@ static struct text say_ambiguous(struct arena *arena, const char *text, const st
     bool more = found->count > CANDIDATES_SHOWN;
     return (struct text){
         arena_format(arena, "“%s”有多处：%s%s，请写全称", text, names.data, more ? " 等" : ""),
-        arena_format(arena, "“%s” is ambiguous: %s%s; write the full name.", text, names.data, more ? " and others" : ""),
+        arena_format(arena, "“%s” is ambiguous: %s%s; write the full name.", text, names.data,
+                     more ? " and others" : ""),
     };
 }
 

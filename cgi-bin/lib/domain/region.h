@@ -18,8 +18,8 @@ struct region {
 // without what lies above it. STATUS_INVALID: *message says that there is none, or which ones it may be.
 enum status region_resolve(struct ctx *ctx, const char *typed, struct region *region, struct text *message) MUST_CHECK;
 
-// Puts a message at each FIELD_REGION of a checked draft that stands for no region, so that a form shows it with its other
-// faults. STATUS_INVALID when the draft has faults, of whichever kind.
+// Puts a message at each FIELD_REGION of a checked draft that stands for no region, so that a form shows it with its
+// other faults. STATUS_INVALID when the draft has faults, of whichever kind.
 struct draft;
 enum status region_check_draft(struct ctx *ctx, struct draft *draft) MUST_CHECK;
 

@@ -46,9 +46,12 @@ void connection_log(sqlite3 *database, const char *event, const char *name);
 
 // statement.c
 void statement_prepare_lists(struct store *store, const struct sql *const *const *lists); // or ends the process
-sqlite3_stmt *statement_prepare(sqlite3 *database, const char *text);                     // NULL: see sqlite3_errmsg
-struct statement *statement_listed(struct store *store, const struct sql *sql);           // NULL: in no list
-struct statement *statement_assembled(struct store *store, const char *name, const char *text); // NULL: logged
+// NULL: see sqlite3_errmsg.
+sqlite3_stmt *statement_prepare(sqlite3 *database, const char *text);
+// NULL: in no list.
+struct statement *statement_listed(struct store *store, const struct sql *sql);
+// NULL: logged.
+struct statement *statement_assembled(struct store *store, const char *name, const char *text);
 void statement_finalize_all(struct store *store);
 
 // transaction.c

@@ -72,8 +72,8 @@ static enum status apply(sqlite3 *database, const char *path, int number, struct
     return status;
 }
 
-static enum status apply_all(sqlite3 *database, const char *folder, struct dirent **entries, int count, struct arena *arena,
-                             unsigned *applied) {
+static enum status apply_all(sqlite3 *database, const char *folder, struct dirent **entries, int count,
+                             struct arena *arena, unsigned *applied) {
     int64_t version = connection_number(database, "PRAGMA user_version");
     if (version < 0)
         return refuse(folder, sqlite3_errmsg(database));

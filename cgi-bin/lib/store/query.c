@@ -8,16 +8,15 @@ enum status query_status(struct store *store, const char *name, int code) {
     switch (code) {
     case SQLITE_CONSTRAINT_UNIQUE:
     case SQLITE_CONSTRAINT_PRIMARYKEY:
-    case SQLITE_CONSTRAINT_ROWID:
-        return STATUS_CONFLICT;
-    default:
-        break;
+    case SQLITE_CONSTRAINT_ROWID: return STATUS_CONFLICT;
+    default: break;
     }
     int primary = code & 0xff;
     if (primary == SQLITE_NOMEM)
         log_die("store.memory", name);
-    bool passing = primary == SQLITE_BUSY || primary == SQLITE_LOCKED || primary == SQLITE_FULL || primary == SQLITE_IOERR ||
-                   primary == SQLITE_CANTOPEN || primary == SQLITE_READONLY || primary == SQLITE_PROTOCOL;
+    bool passing = primary == SQLITE_BUSY || primary == SQLITE_LOCKED || primary == SQLITE_FULL ||
+                   primary == SQLITE_IOERR || primary == SQLITE_CANTOPEN || primary == SQLITE_READONLY ||
+                   primary == SQLITE_PROTOCOL;
     // sqlite3_errmsg can quote what a user typed into a search, so only the code's own text is logged.
     LOG_EVENT(passing ? LOG_WARN : LOG_ERROR, "statement.run", LOG_TEXT("name", name), LOG_TEXT("path", store->path),
               LOG_TEXT("error", sqlite3_errstr(code)), LOG_NUMBER("code", code));
@@ -51,7 +50,8 @@ static int parameter(struct query *query, const char *name) {
         return 0;
     int index = sqlite3_bind_parameter_index(query->statement->handle, name);
     if (index == 0) {
-        LOG_EVENT(LOG_ERROR, "statement.parameter", LOG_TEXT("name", query->statement->name), LOG_TEXT("parameter", name));
+        LOG_EVENT(LOG_ERROR, "statement.parameter", LOG_TEXT("name", query->statement->name),
+                  LOG_TEXT("parameter", name));
         query->status = STATUS_FAULT;
     }
     return index;
@@ -59,7 +59,8 @@ static int parameter(struct query *query, const char *name) {
 
 static void bound(struct query *query, int code) {
     if (code != SQLITE_OK)
-        query->status = code == SQLITE_TOOBIG ? STATUS_TOO_LARGE : query_status(query->store, query->statement->name, code);
+        query->status =
+            code == SQLITE_TOOBIG ? STATUS_TOO_LARGE : query_status(query->store, query->statement->name, code);
 }
 
 void query_bind_int(struct query *query, const char *name, int64_t value) {
@@ -77,7 +78,8 @@ void query_bind_null(struct query *query, const char *name) {
 void query_bind_text(struct query *query, const char *name, const char *value) {
     int index = parameter(query, name);
     if (index)
-        bound(query, sqlite3_bind_text64(query->statement->handle, index, value, value ? strlen(value) : 0, SQLITE_STATIC, SQLITE_UTF8));
+        bound(query, sqlite3_bind_text64(query->statement->handle, index, value, value ? strlen(value) : 0,
+                                         SQLITE_STATIC, SQLITE_UTF8));
 }
 
 void query_bind_blob(struct query *query, const char *name, const void *bytes, size_t length) {

@@ -97,8 +97,7 @@ struct statement *statement_assembled(struct store *store, const char *name, con
         return NULL;
     }
     sqlite3_finalize(place->handle);
-    *place = (struct statement){
-        .name = name, .handle = handle, .hash = hash, .writes = !sqlite3_stmt_readonly(handle)};
+    *place = (struct statement){.name = name, .handle = handle, .hash = hash, .writes = !sqlite3_stmt_readonly(handle)};
     return place;
 }
 

@@ -9,8 +9,9 @@
 #include "store/connection.h"
 #include "store/tokenizer.h"
 
-// Reads go through a small cache of each process and the kernel's page cache, not through mmap: mapped pages would count as
-// this product's memory until they are the whole database, and a file cut short would end the process with SIGBUS.
+// Reads go through a small cache of each process and the kernel's page cache, not through mmap: mapped pages would
+// count as this product's memory until they are the whole database, and a file cut short would end the process with
+// SIGBUS.
 // The temporary store stays in memory: no sorted copy of data lands in a file elsewhere.
 static const char SETTINGS[] = "PRAGMA foreign_keys = ON;"
                                "PRAGMA synchronous = FULL;"
@@ -31,14 +32,17 @@ int64_t connection_number(sqlite3 *database, const char *sql) {
     return number;
 }
 
-// Nothing in the database file may make us run what we did not write: no functions in its schema, no writable schema, no
-// extensions, and a misspelt column in double quotes is an error, not a string.
+// Nothing in the database file may make us run what we did not write: no functions in its schema, no writable schema,
+// no extensions, and a misspelt column in double quotes is an error, not a string.
 static int harden(sqlite3 *database) {
     static const struct {
         int option, on;
     } OPTIONS[] = {
-        {SQLITE_DBCONFIG_DEFENSIVE, 1}, {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},        {SQLITE_DBCONFIG_DQS_DML, 0},
-        {SQLITE_DBCONFIG_DQS_DDL, 0},   {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
+        {SQLITE_DBCONFIG_DEFENSIVE, 1},
+        {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+        {SQLITE_DBCONFIG_DQS_DML, 0},
+        {SQLITE_DBCONFIG_DQS_DDL, 0},
+        {SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0},
     };
     for (size_t i = 0; i < sizeof OPTIONS / sizeof *OPTIONS; i++) {
         int code = sqlite3_db_config(database, OPTIONS[i].option, OPTIONS[i].on, (int *)NULL);
@@ -66,7 +70,8 @@ sqlite3 *connection_open(const char *path, int flags, int (*busy)(void *, int), 
     return NULL;
 }
 
-// Beyond what SETTINGS gives: writing a hundred thousand rows in one transaction touches every page of every index many times.
+// Beyond what SETTINGS gives: writing a hundred thousand rows in one transaction touches every page of every index many
+// times.
 static enum status set_cache(struct store *store, int kib) {
     char pragma[64];
     if (kib <= 0)

@@ -22,7 +22,8 @@ struct sql {
     const char *text; // with named parameters only (:id)
 };
 
-// The number of the newest file in db/schema. A new migration raises it; tests/unit/migrate_test holds the two together.
+// The number of the newest file in db/schema. A new migration raises it; tests/unit/migrate_test holds the two
+// together.
 #define STORE_VERSION 1
 
 struct store_options {
@@ -44,7 +45,8 @@ void store_close(struct store *store); // NULL is fine
 // version, a migration fails or breaks a foreign key; what was applied before stays.
 enum status store_migrate(const char *path, const char *folder, unsigned *applied) MUST_CHECK;
 
-// Transactions. Writing ones start with BEGIN IMMEDIATE, so they queue (first come, first served) instead of failing half-way.
+// Transactions. Writing ones start with BEGIN IMMEDIATE, so they queue (first come, first served) instead of failing
+// half-way.
 // STATUS_UNAVAILABLE when the queue took longer than the timeout. A write outside a transaction queues in the same way.
 enum status store_begin(struct store *store) MUST_CHECK;
 // Durable on STATUS_OK; after anything else nothing of the transaction is kept.
@@ -83,8 +85,10 @@ struct query query_start(struct store *store, const struct sql *sql);
 struct query query_start_text(struct store *store, const char *name, const char *text);
 void query_bind_int(struct query *query, const char *name, int64_t value);
 void query_bind_null(struct query *query, const char *name);
-void query_bind_text(struct query *query, const char *name, const char *value); // NULL binds NULL; must live until query_end
-void query_bind_blob(struct query *query, const char *name, const void *bytes, size_t length); // NULL binds NULL; as above
+void query_bind_text(struct query *query, const char *name,
+                     const char *value); // NULL binds NULL; must live until query_end
+void query_bind_blob(struct query *query, const char *name, const void *bytes,
+                     size_t length); // NULL binds NULL; as above
 // Whether there is another row (false after an error, too).
 bool query_row(struct query *query);
 // Columns of the current row, from 0. Text and blobs are copied into the arena; SQL NULL gives NULL / 0.
@@ -92,8 +96,8 @@ int64_t query_int(const struct query *query, int column);
 const char *query_text(const struct query *query, int column, struct arena *arena);
 const void *query_blob(const struct query *query, int column, size_t *length, struct arena *arena);
 bool query_is_null(const struct query *query, int column);
-// Resets the statement. A violated UNIQUE or PRIMARY KEY is STATUS_CONFLICT; busy, full, read-only and I/O errors are logged
-// and STATUS_UNAVAILABLE; anything else is logged and STATUS_FAULT.
+// Resets the statement. A violated UNIQUE or PRIMARY KEY is STATUS_CONFLICT; busy, full, read-only and I/O errors are
+// logged and STATUS_UNAVAILABLE; anything else is logged and STATUS_FAULT.
 enum status query_end(struct query *query) MUST_CHECK;
 // For writes: steps once, ends, and gives the number of changed rows (`changed` may be NULL).
 enum status query_run(struct query *query, int64_t *changed) MUST_CHECK;

@@ -1,9 +1,10 @@
 // Transactions, and the queue of those who want to write.
 //
-// SQLite's own way to wait for the write lock is to sleep and try again, ever longer: it does not queue, so one busy process can
-// keep others out for seconds. Here a writer first waits in the kernel for a lock on a file beside the database (the
-// turnstile), and only its holder tries for SQLite's lock, at short intervals. It leaves the turnstile as soon as it has
-// the write lock. A process that commits and wants to write again finds the turnstile taken by the next in line.
+// SQLite's own way to wait for the write lock is to sleep and try again, ever longer: it does not queue, so one busy
+// process can keep others out for seconds. Here a writer first waits in the kernel for a lock on a file beside the
+// database (the turnstile), and only its holder tries for SQLite's lock, at short intervals. It leaves the turnstile as
+// soon as it has the write lock. A process that commits and wants to write again finds the turnstile taken by the next
+// in line.
 // Nobody waits there without end: its holder gives up at its own deadline, and those before us have earlier ones.
 #include <errno.h>
 #include <fcntl.h>

@@ -40,7 +40,8 @@ void where_add_int(struct where *where, const char *condition, const char *name,
     where_value_int(where, name, value);
 }
 
-struct query where_query(struct where *where, struct store *store, const char *name, const char *head, const char *tail) {
+struct query where_query(struct where *where, struct store *store, const char *name, const char *head,
+                         const char *tail) {
     if (where->count > WHERE_MAX) {
         LOG_EVENT(LOG_ERROR, "where.too_many", LOG_TEXT("name", name), LOG_NUMBER("values", where->count));
         return (struct query){.store = store, .status = STATUS_FAULT, .done = true};

@@ -1,6 +1,6 @@
 // Assembles filtered, sorted keyset pages from whitelisted columns: the only place where SQL text is put together.
-// Values are always bound, never pasted. A condition must be a string literal or it does not compile, so nothing that a user
-// typed can become SQL, and nobody can filter by a column that the caller did not write down (CONF-4).
+// Values are always bound, never pasted. A condition must be a string literal or it does not compile, so nothing that a
+// user typed can become SQL, and nobody can filter by a column that the caller did not write down (CONF-4).
 #ifndef STORE_WHERE_H
 #define STORE_WHERE_H
 
@@ -30,7 +30,8 @@ void where_value_text(struct where *where, const char *name, const char *value);
 void where_value_int(struct where *where, const char *name, int64_t value);
 // `head` + conditions + `tail` ("ORDER BY … LIMIT :limit"), literals or from a table of the caller; prepared, and the
 // values bound. What has none yet is the caller's to bind.
-struct query where_query(struct where *where, struct store *store, const char *name, const char *head, const char *tail);
+struct query where_query(struct where *where, struct store *store, const char *name, const char *head,
+                         const char *tail);
 
 // What the macros above stand for; directly only with conditions from a constant table of the caller.
 void where_add_text(struct where *where, const char *condition, const char *name, const char *value);
