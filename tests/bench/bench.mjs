@@ -85,7 +85,7 @@ function compare(instance, name, url, script, goal) {
 async function startBare(home) {
   fs.mkdirSync(path.join(home, 'run/extra'), { recursive: true });
   fs.writeFileSync(path.join(home, 'run/extra/bare.conf'),
-    'location = /bare { include fastcgi.conf; fastcgi_pass unix:run/bare.sock; fastcgi_keep_conn on; }\n');
+    'location = /bare { fastcgi_pass unix:run/bare.sock; }\n');
   const child = spawn(path.join(ROOT, 'build/release/tests/bare'), ['run/bare.sock', String(WORKERS)], { cwd: home, stdio: 'ignore' });
   await until('the bare program listens', () => fs.existsSync(path.join(home, 'run/bare.sock')));
   return child;
