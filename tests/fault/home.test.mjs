@@ -7,6 +7,7 @@ import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { Client } from '../support/client.mjs';
 import { freePort, kedang, prepareHome, processesIn, removeHome, startHome } from '../support/instance.mjs';
+import { until } from '../support/until.mjs';
 
 let home;
 before(() => { home = prepareHome({ customers: 5 }); });
@@ -53,7 +54,7 @@ test('it listens on this machine only, unless told otherwise', async () => {
 test('it tells the address and the demo accounts', async () => {
   const instance = await startHome(home);
   assert.ok(instance.output.includes(instance.url));
-  for (const account of instance.accounts) assert.ok(instance.output.includes(account.login), account.login);
+  for (const account of instance.accounts) await until(`${account.login} is told`, () => instance.output.includes(account.login));
   await instance.stop({ remove: false });
 });
 

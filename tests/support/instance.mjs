@@ -81,6 +81,9 @@ export function isRunning(pid) {
   return readProcess(pid) !== null;
 }
 
+const started = new Set();
+process.on('exit', () => started.forEach((child) => child.kill('SIGTERM')));
+
 export class Instance {
   #output = '';
   #exit = null;
@@ -102,9 +105,16 @@ export class Instance {
       env: environment(this.home, this.extra), cwd: path.dirname(this.home), stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
-    for (const stream of [child.stdout, child.stderr])
+    for (const stream of [child.stdout, child.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => { this.#output += text; });
-    child.on('exit', (code, signal) => { this.#exit = { code, signal }; });
+      stream.unref();
+    }
+    child.unref(); // a test that fails before it stops its instance must end all the same
+    started.add(child);
+    child.on('exit', (code, signal) => {
+      this.#exit = { code, signal };
+      started.delete(child);
+    });
     await until(`kedang run tells its address ${this.url}`, () => {
       if (this.#exit) throw new Error(`kedang run ended early (${JSON.stringify(this.#exit)}):\n${this.#output}${this.logTail()}`);
       return this.#output.includes(this.url);
