@@ -9,20 +9,20 @@ import { AllowList, findFiles, runAsProgram } from './common.mjs';
 const OBJECTS = 'build/release';
 const WRITABLE = /^\.(data|bss|tdata|tbss)(\.|$)|^\*COM\*$/;
 const CONSTANT = /^\.data\.rel\.ro/;
-// Made by the compiler for C++: the initialisation of iostreams, guards of function statics.
-const COMPILER_MADE = /^(_ZStL8__ioinit|_ZGV)/;
+// Made by the C++ compiler, or brought along by a library's header.
+const NOT_OURS = /^(std::|ctemplate::|guard variable for |DW\.ref\.)/;
 
 function writableSymbols(root, object) {
-  const run = spawnSync('nm', ['--format=sysv', object], { cwd: root, encoding: 'utf8' });
+  const run = spawnSync('nm', ['--format=sysv', '--demangle', object], { cwd: root, encoding: 'utf8' });
   if (run.error || run.status !== 0) throw new Error(`nm does not run: ${run.error?.message ?? run.stderr}`);
   return run.stdout.split('\n').map((line) => line.split('|').map((cell) => cell.trim()))
     .filter((cells) => cells.length === 7 && WRITABLE.test(cells[6]) && !CONSTANT.test(cells[6]) && cells[3] !== 'SECTION')
     .map(([symbol]) => symbol.replace(/\.\d+$/, '')) // a function's static is numbered: started.0
-    .filter((symbol) => !COMPILER_MADE.test(symbol));
+    .filter((symbol) => !NOT_OURS.test(symbol));
 }
 
 const lineOfName = (text, symbol) => {
-  const at = text.split('\n').findIndex((line) => new RegExp(`\\b${symbol}\\b`).test(line));
+  const at = text.split('\n').findIndex((line) => new RegExp(`\\b${symbol.split('::').at(-1)}\\b`).test(line));
   return at === -1 ? 1 : at + 1;
 };
 
