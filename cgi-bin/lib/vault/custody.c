@@ -95,10 +95,16 @@ static enum status connect_now(struct custody *custody) {
     return STATUS_OK;
 }
 
-// A connection that the custodian closed since the last call (it was restarted) shows only when sending: then nothing of the
-// call was received, and a new connection may try once.
+// Whether nothing is left over on the connection: neither an answer nobody waited for nor its end.
+static bool is_quiet(const struct custody *custody) {
+    char byte;
+    return custody->owner == getpid() && recv(custody->fd, &byte, 1, MSG_DONTWAIT | MSG_PEEK) < 0 && errno == EAGAIN;
+}
+
+// A connection that the custodian closes at this very moment (it is restarted) shows when sending: then nothing of the call was
+// received, and a new connection may try once.
 static enum status send_call(struct custody *custody, const struct buffer *bytes) {
-    if (custody->fd >= 0 && custody->owner != getpid())
+    if (custody->fd >= 0 && !is_quiet(custody))
         disconnect(custody);
     for (int tries = 0; tries < 2; tries++) {
         const bool fresh = custody->fd < 0;
