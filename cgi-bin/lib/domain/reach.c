@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "domain/customer_sql.h"
+
 const struct sql REACH_WHOLE = {
     "reach.whole",
     "SELECT NOT EXISTS (SELECT 1 FROM unit WHERE path < :path) AND NOT EXISTS (SELECT 1 FROM unit WHERE path >= "

@@ -5,8 +5,6 @@
 
 #include "domain/ctx.h"
 
-extern const struct sql REACH_WHOLE;
-
 struct reach {
     bool all;
     int64_t person_id;           // whose own customers are reached; 0: nobody's

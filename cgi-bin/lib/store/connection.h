@@ -55,7 +55,7 @@ struct statement *statement_assembled(struct store *store, const char *name, con
 void statement_finalize_all(struct store *store);
 
 // transaction.c
-int transaction_wait(void *store, int tries); // the busy handler
+int transaction_wait(void *data, int tries); // the busy handler
 enum status queue_open(struct store *store) MUST_CHECK;
 void queue_enter(struct store *store);
 void queue_leave(struct store *store);
