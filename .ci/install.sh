@@ -115,14 +115,8 @@ need_debian() {
         "this is no Debian 12, nothing can be installed here: provide compiler, nginx and libraries yourself and set KEDANG_INSTALL=no"
 }
 
-# Whether what the lists name has been replaced by a newer version since they were fetched.
-lists_are_stale() {
-    tail -n 60 "$LOGS/apt.log" | grep -qE '404 +Not Found|Unable to locate|no installation candidate|was not found|unmet dependencies'
-}
-
-# Lists of packages that are missing or older than a day are fetched anew; that it fails shows when something is installed.
+# Old lists name versions that are gone. That fetching them fails shows when something is installed.
 refresh_lists() {
-    [ -n "$(find /var/lib/apt/lists -maxdepth 1 -name '*Packages*' -mtime -1 2>/dev/null | head -n 1)" ] && [ "${1:-}" != again ] && return
     say "更新软件包目录" "updating the lists of packages"
     as_root "$APT update" >>"$LOGS/apt.log" 2>&1
 }
@@ -220,7 +214,8 @@ install_packages() { # lines of missing_packages
     NAMES=$(printf '%s\n' "$1" | awk '{ sub(/[|>].*/, "", $1); printf "%s ", $1 }' | sed 's/ $//')
     need_root
     : >"$LOGS/apt.log"
-    printf '%s\n' "$1" | awk '{ sub(/[|>].*/, "", $1); name = $1; zh = $2; $1 = $2 = ""; printf "  %-20s %s ·%s\n", name, zh, substr($0, 2) }'
+    printf '%s\n' "$1" | awk '{ sub(/[|>].*/, "", $1); name = $1; zh = $2; $1 = $2 = ""
+        printf "  %-20s %s ·%s\n", name, zh, substr($0, 2) }'
     refresh_lists
     # shellcheck disable=SC2086 # names are words
     set -- $NAMES
@@ -231,11 +226,7 @@ SIZES
     need_space /var/cache/apt "$down"
     need_space /usr "$fill"
     case " $NAMES " in *' nginx '*) hold_nginx ;; esac
-    if ! apt_install "$@"; then
-        lists_are_stale || explain_failure "$LOGS/apt.log"
-        refresh_lists again
-        apt_install "$@" || explain_failure "$LOGS/apt.log"
-    fi
+    apt_install "$@" || explain_failure "$LOGS/apt.log"
     case " $NAMES " in *' nginx '*) keep_nginx_off ;; esac
     still=$(missing_packages)
     [ -z "$still" ] || fail "软件源里的版本太旧：${still%% *}" "the package sources have too old a version: ${still%% *}"
