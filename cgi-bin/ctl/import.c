@@ -38,6 +38,8 @@ struct watcher {
 
 static void on_fault(void *data, const struct import_fault *fault) {
     struct watcher *watcher = data;
+    if (watcher->started)
+        progress_clear(&watcher->progress);
     import_report_add(&watcher->report, fault);
 }
 
@@ -87,6 +89,9 @@ static int say_done(const struct import_options *options, const struct import_re
 static int say_faults(struct watcher *watcher, const struct import_result *result) {
     if (!import_report_close(&watcher->report))
         say_fault(TEXT("写不了错误报告 %s：%s", "can't write the report %s: %s"), watcher->report.path, strerror(errno));
+    if (result->faulty_rows == 0)
+        return say_fault(TEXT("没有导入任何内容；问题列在 %s", "nothing was imported; what is wrong is listed in %s"),
+                         watcher->report.path);
     return say_fault(TEXT("没有导入任何内容：%u 行有误，共 %u 处（共 %u 行）；全部列在 %s",
                           "nothing was imported: %u rows have faults, %u in all (of %u rows); all are listed in %s"),
                      result->faulty_rows, result->faults, result->rows, watcher->report.path);

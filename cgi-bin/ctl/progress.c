@@ -43,6 +43,11 @@ void progress_show(struct progress *progress, uint64_t done) {
     }
 }
 
+void progress_clear(struct progress *progress) {
+    if (progress->terminal && progress->shown_at > 0)
+        fputs("\r\033[K", stderr);
+}
+
 void progress_end(struct progress *progress) {
     progress_show(progress, progress->total);
     if (progress->terminal)

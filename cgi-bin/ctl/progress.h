@@ -15,6 +15,8 @@ struct progress {
 
 void progress_start(struct progress *progress, const char *label, uint64_t total);
 void progress_show(struct progress *progress, uint64_t done);
+// Takes the bar away until the next progress_show, so that a line can be written.
+void progress_clear(struct progress *progress);
 // Completes the bar and its line.
 void progress_end(struct progress *progress);
 

@@ -92,6 +92,23 @@ static void test_arc_8_demo_codes_are_distinct_and_names_nearly_so(void **state)
     assert_true(repeated(names, COUNT) < 10); // the very short ones may meet
 }
 
+// Every combination once, also where the lists' sizes divide each other.
+static void test_arc_8_demo_names_use_up_the_lists(void **state) {
+    (void)state;
+    struct demo_words few = words;
+    const char *names[12];
+    few.lists[DEMO_PLACES].lines += 8; // the first ones are two districts of one city
+    few.lists[DEMO_PLACES].count = few.lists[DEMO_FIRST].count = 2;
+    few.lists[DEMO_SECOND].count = 3;
+    few.lists[DEMO_TRADES].count = 1;
+    for (uint32_t i = 0; i < 12; i++) {
+        struct demo_customer customer;
+        demo_customer_make(&few, 3, i, arena, &customer);
+        names[i] = typed(&customer, "name");
+    }
+    assert_int_equal(repeated(names, 12), 0);
+}
+
 static bool same(const struct demo_customer *a, const struct demo_customer *b) {
     for (size_t i = 0; i < CUSTOMER_FIELDS.count; i++)
         if ((a->typed[i] == NULL) != (b->typed[i] == NULL) ||
@@ -181,6 +198,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_arc_2_every_demo_value_passes_its_field),
         cmocka_unit_test(test_arc_8_demo_codes_are_distinct_and_names_nearly_so),
+        cmocka_unit_test(test_arc_8_demo_names_use_up_the_lists),
         cmocka_unit_test(test_the_same_seed_gives_the_same_customers),
         cmocka_unit_test(test_arc_9_demo_names_are_hard_to_search),
         cmocka_unit_test(test_demo_times_grow_up_to_the_last_day),

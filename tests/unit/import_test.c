@@ -161,6 +161,16 @@ static void test_arc_13_a_second_run_changes_nothing(void **state) {
     assert_int_equal(fixture->ctx.custody->sealed, sealed);
 }
 
+static void test_arc_13_only_what_is_new_is_written(void **state) {
+    (void)state;
+    assert_int_equal(run("公司名称,联系人\n甲公司,张三\n乙公司,李四\n"), STATUS_OK);
+    assert_int_equal(run("公司名称,联系人\n丙公司,王五\n甲公司,张三\n丁公司,\n乙公司,李四\n"), STATUS_OK);
+    assert_int_equal(result.created, 2);
+    assert_int_equal(result.existing, 2);
+    assert_int_equal(customers(), 4);
+    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM contact"), 3);
+}
+
 static void test_arc_13_what_differs_from_an_archive_is_a_fault(void **state) {
     (void)state;
     const char *first = arena_format(
@@ -239,6 +249,9 @@ static void test_arc_13_account_managers_by_login_or_name(void **state) {
     expect_fault(3, "跟进人", "no such colleague");
     expect_fault(4, "跟进人", "--owner");
     expect_fault(5, "跟进人", "closed");
+    assert_int_equal(run_plan("公司名称\n丙公司\n丁公司\n", (struct import_plan){0}), STATUS_INVALID);
+    expect_fault(1, "", "--owner");
+    assert_int_equal(told_count, 1);
     assert_int_equal(run_plan("公司名称\n丙公司\n", (struct import_plan){.owner = "nobody"}), STATUS_INVALID);
     expect_fault(0, "nobody", "no such colleague");
 }
@@ -365,6 +378,7 @@ int main(void) {
         TEST(test_arc_13_takes_over_customers_with_their_contacts),
         TEST(test_arc_13_every_fault_is_told_by_line_and_column),
         TEST(test_arc_13_a_second_run_changes_nothing),
+        TEST(test_arc_13_only_what_is_new_is_written),
         TEST(test_arc_13_what_differs_from_an_archive_is_a_fault),
         TEST(test_arc_13_an_empty_cell_says_nothing_about_an_archive),
         TEST(test_arc_8_duplicates_within_the_file),

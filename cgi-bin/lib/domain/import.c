@@ -12,6 +12,10 @@
 const struct sql *const IMPORT_STATEMENTS[] = {&IMPORT_EVERY_NAME, &IMPORT_WITH_CREDIT_CODE, &IMPORT_WITH_ARCHIVE_NO,
                                                &IMPORT_WITH_CODE, NULL};
 
+static const struct text NO_OWNER = {
+    "没有“目前跟进销售员”列：用 --owner 指定客户归谁",
+    "there is no column “Account manager”: say with --owner whose customers they are to be"};
+
 // Which rows are to be written, by their number: a bit each.
 struct row_set {
     unsigned char *bits;
@@ -60,6 +64,13 @@ static enum status refuse_file(struct importer *importer, const struct import_er
 
 // --- Checking
 
+static bool has_owner_column(const struct importer *importer) {
+    for (unsigned i = 0; i < importer->columns.count; i++)
+        if (importer->columns.rows[i].use == COLUMN_OWNER)
+            return true;
+    return false;
+}
+
 static enum status read_heading(struct importer *importer) {
     struct import_row row;
     struct import_error error;
@@ -73,7 +84,9 @@ static enum status read_heading(struct importer *importer) {
                                         COLUMN_FAULTS_MAX);
     for (unsigned i = 0; i < count && i < COLUMN_FAULTS_MAX; i++)
         import_tell(importer, row.line, importer->columns.rows[faults[i].column].heading, faults[i].message);
-    return count == 0 ? STATUS_OK : STATUS_INVALID;
+    if (importer->owner == NULL && !has_owner_column(importer))
+        import_tell(importer, row.line, "", NO_OWNER);
+    return importer->result->faults == 0 ? STATUS_OK : STATUS_INVALID;
 }
 
 static enum status find_people(struct importer *importer) {
