@@ -4,10 +4,10 @@
 #include "base/clock.h"
 #include "domain/verify.h"
 
-// A sentence has up to two places for numbers, filled with `first` and `last`.
+// A sentence has up to two places for numbers, filled with `first` and `last` in this order.
 struct sentence {
     const char *name;
-    const char *zh_one, *en_one;   // one record: %1$ is its number
+    const char *zh_one, *en_one;   // one record
     const char *zh_many, *en_many; // several; NULL: the same as for one
 };
 
@@ -15,40 +15,40 @@ static const struct sentence SENTENCES[VERIFY_FAULT_COUNT] = {
     [VERIFY_GOOD] = {"good", "", "", NULL, NULL},
     [VERIFY_NO_PUBLIC] = {"no_public", "公钥文件不存在或内容不对。", "The public file is missing or is none.", NULL, NULL},
     [VERIFY_NO_LOG] = {"no_log", "访问日志不存在或不可读。", "The access log is missing or not readable.", NULL, NULL},
-    [VERIFY_UNREADABLE] = {"unreadable", "访问日志自第 %1$" PRId64 " 条起无法读取，文件已损坏或不是访问日志。",
-                           "The access log cannot be read from record %1$" PRId64 " on: it is damaged or no access log.", NULL, NULL},
+    [VERIFY_UNREADABLE] = {"unreadable", "访问日志自第 %" PRId64 " 条起无法读取，文件已损坏或不是访问日志。",
+                           "The access log cannot be read from record %" PRId64 " on: it is damaged or no access log.", NULL, NULL},
     [VERIFY_FOREIGN] = {"foreign", "这是另一套系统的访问日志，与公钥文件不符。",
                         "This is the access log of another installation; it does not belong to the public file.", NULL, NULL},
-    [VERIFY_ALTERED] = {"altered", "第 %1$" PRId64 " 条记录被改动。", "Record %1$" PRId64 " was altered.", NULL, NULL},
-    [VERIFY_REMOVED] = {"removed", "第 %1$" PRId64 " 条记录被删除。", "Record %1$" PRId64 " was removed.",
-                        "第 %1$" PRId64 " 至 %2$" PRId64 " 条记录被删除。", "Records %1$" PRId64 " to %2$" PRId64 " were removed."},
-    [VERIFY_INSERTED] = {"inserted", "第 %1$" PRId64 " 条记录是后来插入的。", "Record %1$" PRId64 " was put in later.",
-                         "第 %1$" PRId64 " 至 %2$" PRId64 " 条记录是后来插入的。",
-                         "Records %1$" PRId64 " to %2$" PRId64 " were put in later."},
-    [VERIFY_REORDERED] = {"reordered", "第 %1$" PRId64 " 条记录不在原来的位置。", "Record %1$" PRId64 " is not in its place.",
-                          "第 %1$" PRId64 " 至 %2$" PRId64 " 条记录的顺序被调换。",
-                          "Records %1$" PRId64 " to %2$" PRId64 " are not in their order."},
-    [VERIFY_REWRITTEN] = {"rewritten", "第 %1$" PRId64 " 条记录被重新编造，与已签名的链头不符。",
-                          "Record %1$" PRId64 " was made anew and contradicts a signed head.",
-                          "第 %1$" PRId64 " 至 %2$" PRId64 " 条记录中有被重新编造的，与已签名的链头不符。",
-                          "Among records %1$" PRId64 " to %2$" PRId64 " some were made anew: they contradict a signed head."},
-    [VERIFY_CUT] = {"cut", "末尾被截断：缺第 %1$" PRId64 " 条记录。", "The end was cut off: record %1$" PRId64 " is missing.",
-                    "末尾被截断：缺第 %1$" PRId64 " 至 %2$" PRId64 " 条记录。",
-                    "The end was cut off: records %1$" PRId64 " to %2$" PRId64 " are missing."},
-    [VERIFY_ROLLED_BACK] = {"rolled_back", "日志被换成较早的副本：缺第 %1$" PRId64 " 条记录。",
-                            "The log was replaced by an older copy: record %1$" PRId64 " is missing.",
-                            "日志被换成较早的副本：缺第 %1$" PRId64 " 至 %2$" PRId64 " 条记录。",
-                            "The log was replaced by an older copy: records %1$" PRId64 " to %2$" PRId64 " are missing."},
-    [VERIFY_UNSIGNED] = {"unsigned", "第 %1$" PRId64 " 条记录的签名不是本系统的。",
-                         "The signature over record %1$" PRId64 " is not this installation's.",
-                         "第 %1$" PRId64 " 至 %2$" PRId64 " 条记录的签名不是本系统的。",
-                         "The signature over records %1$" PRId64 " to %2$" PRId64 " is not this installation's."},
-    [VERIFY_HEAD] = {"head", "第 %1$" PRId64 " 条记录处的链头签名不是本系统的。",
-                     "The signature of the head over record %1$" PRId64 " is not this installation's.",
-                     "第 %1$" PRId64 " 至 %2$" PRId64 " 条记录的链头签名不是本系统的。",
-                     "The signature of the head over records %1$" PRId64 " to %2$" PRId64 " is not this installation's."},
-    [VERIFY_HEADS_FILE] = {"heads_file", "链头文件缺失。", "The heads file is missing.", "链头文件第 %1$" PRId64 " 行不是链头。",
-                           "Line %1$" PRId64 " of the heads file is no head."},
+    [VERIFY_ALTERED] = {"altered", "第 %" PRId64 " 条记录被改动。", "Record %" PRId64 " was altered.", NULL, NULL},
+    [VERIFY_REMOVED] = {"removed", "第 %" PRId64 " 条记录被删除。", "Record %" PRId64 " was removed.",
+                        "第 %" PRId64 " 至 %" PRId64 " 条记录被删除。", "Records %" PRId64 " to %" PRId64 " were removed."},
+    [VERIFY_INSERTED] = {"inserted", "第 %" PRId64 " 条记录是后来插入的。", "Record %" PRId64 " was put in later.",
+                         "第 %" PRId64 " 至 %" PRId64 " 条记录是后来插入的。",
+                         "Records %" PRId64 " to %" PRId64 " were put in later."},
+    [VERIFY_REORDERED] = {"reordered", "第 %" PRId64 " 条记录不在原来的位置。", "Record %" PRId64 " is not in its place.",
+                          "第 %" PRId64 " 至 %" PRId64 " 条记录的顺序被调换。",
+                          "Records %" PRId64 " to %" PRId64 " are not in their order."},
+    [VERIFY_REWRITTEN] = {"rewritten", "第 %" PRId64 " 条记录被重新编造，与已签名的链头不符。",
+                          "Record %" PRId64 " was made anew and contradicts a signed head.",
+                          "第 %" PRId64 " 至 %" PRId64 " 条记录中有被重新编造的，与已签名的链头不符。",
+                          "Among records %" PRId64 " to %" PRId64 " some were made anew: they contradict a signed head."},
+    [VERIFY_CUT] = {"cut", "末尾被截断：缺第 %" PRId64 " 条记录。", "The end was cut off: record %" PRId64 " is missing.",
+                    "末尾被截断：缺第 %" PRId64 " 至 %" PRId64 " 条记录。",
+                    "The end was cut off: records %" PRId64 " to %" PRId64 " are missing."},
+    [VERIFY_ROLLED_BACK] = {"rolled_back", "日志被换成较早的副本：缺第 %" PRId64 " 条记录。",
+                            "The log was replaced by an older copy: record %" PRId64 " is missing.",
+                            "日志被换成较早的副本：缺第 %" PRId64 " 至 %" PRId64 " 条记录。",
+                            "The log was replaced by an older copy: records %" PRId64 " to %" PRId64 " are missing."},
+    [VERIFY_UNSIGNED] = {"unsigned", "第 %" PRId64 " 条记录的签名不是本系统的。",
+                         "The signature over record %" PRId64 " is not this installation's.",
+                         "第 %" PRId64 " 至 %" PRId64 " 条记录的签名不是本系统的。",
+                         "The signature over records %" PRId64 " to %" PRId64 " is not this installation's."},
+    [VERIFY_HEAD] = {"head", "第 %" PRId64 " 条记录处的链头签名不是本系统的。",
+                     "The signature of the head over record %" PRId64 " is not this installation's.",
+                     "第 %" PRId64 " 至 %" PRId64 " 条记录的链头签名不是本系统的。",
+                     "The signature of the head over records %" PRId64 " to %" PRId64 " is not this installation's."},
+    [VERIFY_HEADS_FILE] = {"heads_file", "链头文件缺失。", "The heads file is missing.", "链头文件第 %" PRId64 " 行不是链头。",
+                           "Line %" PRId64 " of the heads file is no head."},
 };
 
 static const char *good_words(const struct verify_result *result, enum lang lang, struct arena *arena) {

@@ -1,0 +1,138 @@
+// Verification of the access log: a log that was left alone passes, and every change of its records is found and located (CONF-5).
+#include "verify_sample.h"
+
+static void test_conf_5_a_log_left_alone_is_good(void **state) {
+    struct log *log = *state;
+    struct verify_result result = verify(log);
+    expect_result("untouched", &result, VERIFY_GOOD, 0, 0);
+    assert_int_equal(result.records, RECORDS);
+    assert_int_equal(result.newest, RECORDS);
+    assert_true(result.newest_at == FIXTURE_TIME + RECORDS * 1000);
+    assert_int_equal(result.heads, 2 * RECORDS / HEAD_EVERY);
+    assert_false(result.without_heads);
+    result = verify_alone(log);
+    expect_result("untouched, without heads", &result, VERIFY_GOOD, 0, 0);
+    assert_true(result.without_heads);
+    assert_int_equal(result.heads, RECORDS / HEAD_EVERY);
+}
+
+static void test_an_empty_log_is_good(void **state) {
+    struct log *log = *state;
+    sql(log, DROP "DELETE FROM access; DELETE FROM head; DELETE FROM tip;");
+    unlink(log->heads);
+    const struct verify_result result = verify(log);
+    expect_result("empty", &result, VERIFY_GOOD, 0, 0);
+    assert_int_equal(result.records, 0);
+}
+
+static void test_conf_5_every_column_is_protected(void **state) {
+    struct log *log = *state;
+    for (unsigned i = 1; i < ACCESS_MEMBER_COUNT; i++) {
+        const char *column = ACCESS_MEMBERS[i].parameter + 1;
+        const bool text = ACCESS_MEMBERS[i].most > 0;
+        const char *back = text ? arena_format(log->arena, "substr(%s, 1, length(%s) - 1)", column, column)
+                                : arena_format(log->arena, "%s - 1", column);
+        tamper(log, arena_format(log->arena, DROP "UPDATE access SET %s = %s %s WHERE seq = 42;", column, column, text ? "|| 'x'" : "+ 1"),
+               VERIFY_ALTERED, 42, 42);
+        sql(log, arena_format(log->arena, "UPDATE access SET %s = %s WHERE seq = 42;", column, back));
+    }
+    const struct verify_result result = verify(log);
+    expect_result("put back", &result, VERIFY_GOOD, 0, 0);
+}
+
+static void test_conf_5_an_edit_anywhere_is_located(void **state) {
+    struct log *log = *state;
+    static const int64_t PLACES[] = {1, 2, 19, 20, 21, 50, 99, 100};
+    for (size_t i = 0; i < sizeof PLACES / sizeof *PLACES; i++) {
+        write_log(log, log->keys, RECORDS, 0, NULL);
+        tamper(log, arena_format(log->arena, "UPDATE access SET person_id = 77 WHERE seq = %lld;", (long long)PLACES[i]),
+               VERIFY_ALTERED, PLACES[i], PLACES[i]);
+        write_log(log, log->keys, RECORDS, 0, NULL);
+        tamper(log, arena_format(log->arena, "UPDATE access SET link = zeroblob(32) WHERE seq = %lld;", (long long)PLACES[i]),
+               VERIFY_ALTERED, PLACES[i], PLACES[i]);
+    }
+}
+
+static void test_conf_5_the_first_of_several_edits_is_named(void **state) {
+    struct log *log = *state;
+    tamper(log, DROP "UPDATE access SET person_id = 77 WHERE seq IN (33, 60, 61);", VERIFY_ALTERED, 33, 33);
+}
+
+static void test_conf_5_a_removal_is_located(void **state) {
+    struct log *log = *state;
+    tamper(log, DROP "DELETE FROM access WHERE seq = 50;", VERIFY_REMOVED, 50, 50);
+    tamper(log, "DELETE FROM access WHERE seq BETWEEN 30 AND 34;", VERIFY_REMOVED, 30, 34);
+    tamper(log, "DELETE FROM access WHERE seq = 1;", VERIFY_REMOVED, 1, 1);
+}
+
+static void test_conf_5_a_removal_with_new_numbers_is_located(void **state) {
+    struct log *log = *state;
+    tamper(log, DROP "DELETE FROM access WHERE seq = 50; UPDATE access SET seq = seq - 1 WHERE seq > 50;", VERIFY_REMOVED, 50, 50);
+    write_log(log, log->keys, RECORDS, 0, NULL);
+    tamper(log, "DELETE FROM access WHERE seq BETWEEN 10 AND 19; UPDATE access SET seq = seq - 10 WHERE seq > 19;", VERIFY_REMOVED, 10, 19);
+    write_log(log, log->keys, RECORDS, 0, NULL);
+    tamper(log, "DELETE FROM access WHERE seq = 1; UPDATE access SET seq = seq - 1 WHERE seq > 1;", VERIFY_REMOVED, 1, 1);
+}
+
+// Room for `count` records behind record `after`.
+#define MAKE_ROOM(after, count) \
+    "UPDATE access SET seq = -seq WHERE seq > " #after "; UPDATE access SET seq = -seq + " #count " WHERE seq < 0; "
+#define COPY(from, to)                                                                                                           \
+    "CREATE TEMP TABLE copied AS SELECT * FROM access WHERE seq = " #from "; UPDATE copied SET seq = " #to "; "                  \
+    "INSERT INTO access SELECT * FROM copied; DROP TABLE copied; "
+
+static void test_conf_5_an_insertion_is_located(void **state) {
+    struct log *log = *state;
+    tamper(log, DROP MAKE_ROOM(40, 1) COPY(12, 41), VERIFY_INSERTED, 41, 41);
+    write_log(log, log->keys, RECORDS, 0, NULL);
+    tamper(log, MAKE_ROOM(40, 3) COPY(12, 41) COPY(13, 42) COPY(14, 43), VERIFY_INSERTED, 41, 43);
+    write_log(log, log->keys, RECORDS, 0, NULL);
+    tamper(log, MAKE_ROOM(0, 1) COPY(12, 1), VERIFY_INSERTED, 1, 1);
+    write_log(log, log->keys, RECORDS, 0, NULL);
+    tamper(log, COPY(12, 0), VERIFY_INSERTED, 0, 0);
+    write_log(log, log->keys, RECORDS, 0, NULL);
+    tamper(log, COPY(12, -5), VERIFY_INSERTED, -5, -5);
+}
+
+// A record put behind the end: its link fits even, but no signature covers it.
+static void test_conf_5_an_addition_at_the_end_is_located(void **state) {
+    struct log *log = *state;
+    sql(log, "CREATE TABLE keep AS SELECT * FROM tip;");
+    write_log(log, log->keys, RECORDS + 3, 0, NULL);
+    tamper(log, "DELETE FROM tip; INSERT INTO tip SELECT * FROM keep;", VERIFY_INSERTED, RECORDS + 1, RECORDS + 3);
+}
+
+#define SWAP(a, b) \
+    "UPDATE access SET seq = -1000 WHERE seq = " #a "; UPDATE access SET seq = " #a " WHERE seq = " #b "; " \
+    "UPDATE access SET seq = " #b " WHERE seq = -1000; "
+#define SWAP_LINKS(a, b)                                                                                                             \
+    "CREATE TEMP TABLE l AS SELECT seq, link FROM access WHERE seq IN (" #a ", " #b "); "                                            \
+    "UPDATE access SET link = (SELECT link FROM l WHERE seq = " #b ") WHERE seq = " #a "; "                                         \
+    "UPDATE access SET link = (SELECT link FROM l WHERE seq = " #a ") WHERE seq = " #b "; DROP TABLE l; "
+
+static void test_conf_5_a_reordering_is_located(void **state) {
+    struct log *log = *state;
+    tamper(log, DROP SWAP(50, 51), VERIFY_REORDERED, 50, 51);
+    write_log(log, log->keys, RECORDS, 0, NULL);
+    tamper(log, SWAP(50, 51) SWAP_LINKS(50, 51), VERIFY_REORDERED, 50, 51); // the links stay where they were
+    write_log(log, log->keys, RECORDS, 0, NULL);
+    tamper(log, SWAP(1, 2), VERIFY_REORDERED, 1, 2);
+    write_log(log, log->keys, RECORDS, 0, NULL);
+    tamper(log, SWAP(99, 100), VERIFY_REORDERED, 99, 100);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        TEST(test_conf_5_a_log_left_alone_is_good),
+        TEST(test_an_empty_log_is_good),
+        TEST(test_conf_5_every_column_is_protected),
+        TEST(test_conf_5_an_edit_anywhere_is_located),
+        TEST(test_conf_5_the_first_of_several_edits_is_named),
+        TEST(test_conf_5_a_removal_is_located),
+        TEST(test_conf_5_a_removal_with_new_numbers_is_located),
+        TEST(test_conf_5_an_insertion_is_located),
+        TEST(test_conf_5_an_addition_at_the_end_is_located),
+        TEST(test_conf_5_a_reordering_is_located),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
