@@ -237,7 +237,7 @@ SIZES
 install_modules() { # folder with package-lock.json
     [ -f "$1/package-lock.json" ] || return 0
     done_mark=$1/node_modules/.package-lock.json
-    [ -f "$done_mark" ] && [ ! "$1/package-lock.json" -nt "$done_mark" ] && return 0
+    [ -f "$done_mark" ] && [ -z "$(find "$1/package-lock.json" -newer "$done_mark")" ] && return 0
     count=$(grep -c '"node_modules/' "$1/package-lock.json")
     say "$1：安装 $count 个 npm 包" "$1: $count npm packages"
     (cd "$1" && npm ci --no-audit --no-fund --ignore-scripts --no-update-notifier --loglevel=error --fetch-retries=3 \
