@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
 #include "model/field.h"
 #include "model/purpose.h"
 
@@ -137,7 +138,7 @@ static struct list_view list_view(struct page *page, const struct customer_query
         .value_in_address = confidential && !query->by_value,
         .refusal = refused ? text_in(page->ctx.lang, result_label(found->refusal)) : "",
     };
-    if (!query->by_value)
+    if (page->request->method == METHOD_GET) // what was posted must not get into an address
         view.pager = page_pager(page_link(page, text, SORTS[sort].key, "before", found->previous),
                                 page_link(page, text, SORTS[sort].key, "after", found->next));
     else
@@ -168,13 +169,36 @@ enum status list_page(struct page *page) {
     return show_list(page, page_query(page, "q"), false);
 }
 
+#define SEARCH_MAX 200   // characters; a longer text is no search
+#define NUMBER_RUN_MAX 6 // digits in a row that can't be much of a phone or account number
+
+#define CODE_LENGTH 9 // of a 客户编码: C and 8 digits
+
+// Whether the text may hold a confidential value beside other things ("tel:139…", a name and its number).
+static bool may_hold_value(const char *text) {
+    size_t run = 0;
+    if ((*text == 'C' || *text == 'c') && strlen(text) == CODE_LENGTH)
+        return strspn(text + 1, "0123456789") != CODE_LENGTH - 1;
+    for (; *text != '\0'; text++) {
+        run = *text >= '0' && *text <= '9' ? run + 1 : 0;
+        if (run > NUMBER_RUN_MAX || *text == '@')
+            return true;
+    }
+    return false;
+}
+
 // The search box posts, so that a phone number typed into it never stands in an address. Anything else goes on to its own
 // address, which can be kept and shared.
 enum status search_do(struct page *page) {
     const char *text = page_form(page, "q");
-    if (!customer_text_is_value(&page->ctx, text))
-        return page_redirect(page, "/customer?q=%s", url_encode(page->ctx.arena, text));
-    page->ctx.asker.channel = CHANNEL_SEARCH;
-    page->ctx.asker.purpose = PURPOSE_SEARCH;
-    return show_list(page, text, true);
+    if (utf8_length(text) > SEARCH_MAX)
+        return STATUS_INVALID;
+    if (customer_text_is_value(&page->ctx, text)) {
+        page->ctx.asker.channel = CHANNEL_SEARCH;
+        page->ctx.asker.purpose = PURPOSE_SEARCH;
+        return show_list(page, text, true);
+    }
+    if (may_hold_value(utf8_narrow(page->ctx.arena, text)))
+        return show_list(page, text, false);
+    return page_redirect(page, "/customer?q=%s", url_encode(page->ctx.arena, text));
 }

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "app/cookie.h"
+#include "app/resume.h"
+#include "base/utf8.h"
 #include "domain/session.h"
 #include "login/pages.h"
 #include "vault/password.h"
@@ -12,7 +14,8 @@ struct login_view {
     const char *next;
     bool failed;
     bool limited;
-    const char *wait; // "3 分钟"
+    const char *wait;         // "3 分钟"
+    struct view_rows carried; // of carried_view: a form that was open when the session ended
 };
 
 static const struct binding BINDINGS[] = {
@@ -22,12 +25,29 @@ static const struct binding BINDINGS[] = {
     VIEW(struct login_view, FAILED, failed),
     VIEW(struct login_view, LIMITED, limited),
     VIEW(struct login_view, WAIT, wait),
+    VIEW_ROWS(struct login_view, CARRIED, carried, CARRIED),
     VIEW_END,
 };
 const struct view LOGIN_VIEW = {"login/login.tpl", BINDINGS};
 
+struct continue_view {
+    struct layout_view layout;
+    const char *next;
+    const char *fresh_csrf;
+    struct view_rows carried; // of carried_view
+};
+
+static const struct binding CONTINUE_BINDINGS[] = {
+    VIEW_PART(struct continue_view, layout, LAYOUT),
+    VIEW(struct continue_view, NEXT, next),
+    VIEW(struct continue_view, FRESH_CSRF, fresh_csrf),
+    VIEW_ROWS(struct continue_view, CARRIED, carried, CARRIED),
+    VIEW_END,
+};
+const struct view CONTINUE_VIEW = {"login/continue.tpl", CONTINUE_BINDINGS};
+
 const char *own_path(const char *path) {
-    if (path[0] != '/' || path[1] == '/' || path[1] == '\\')
+    if (strlen(path) > OWN_PATH_MAX || path[0] != '/' || path[1] == '/' || path[1] == '\\')
         return "/";
     for (const char *c = path; *c != '\0'; c++)
         if ((unsigned char)*c <= ' ' || *c == '\\' || *c == 0x7f)
@@ -51,16 +71,31 @@ enum status login_page(struct page *page) {
     return page_render(page, 200, &LOGIN_VIEW, &view);
 }
 
+#define LOGIN_ECHO_MAX 64 // characters; nobody's login is longer, and the page is for anybody
+
 static enum status show_refusal(struct page *page, enum status status, int64_t wait) {
+    const char *typed = page_form(page, "login");
     struct login_view view = {
         .layout = page_layout(page),
-        .login = page_form(page, "login"),
+        .login = utf8_length(typed) <= LOGIN_ECHO_MAX ? typed : "",
         .next = own_path(page_form(page, "next")),
         .failed = status == STATUS_UNAUTHENTICATED,
         .limited = status == STATUS_LIMITED,
         .wait = wait_in_words(&page->ctx, wait),
+        .carried = resume_carried(page),
     };
     return page_render(page, status == STATUS_LIMITED ? 429 : 422, &LOGIN_VIEW, &view);
+}
+
+// Signed in again with a form carried along: one click submits it, with the token of the new session.
+static enum status show_continue(struct page *page, const unsigned char *token, struct view_rows carried) {
+    struct continue_view view = {
+        .layout = page_layout(page),
+        .next = own_path(page_form(page, "next")),
+        .fresh_csrf = token_csrf(token, page->ctx.arena),
+        .carried = carried,
+    };
+    return page_render(page, 200, &CONTINUE_VIEW, &view);
 }
 
 enum status login_do(struct page *page) {
@@ -72,6 +107,9 @@ enum status login_do(struct page *page) {
         return show_refusal(page, status, wait);
     TRY(status);
     cookie_set_session(page, token);
+    struct view_rows carried = resume_carried(page);
+    if (carried.count > 0)
+        return show_continue(page, token, carried);
     return page_redirect(page, "%s", own_path(page_form(page, "next")));
 }
 

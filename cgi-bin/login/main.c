@@ -15,7 +15,7 @@ static const struct route ROUTES[] = {
     {.handler = NULL},
 };
 
-static const struct view *const VIEWS[] = {&LOGIN_VIEW, &HOME_VIEW, &ACCOUNT_VIEW, &PASSWORD_VIEW, NULL};
+static const struct view *const VIEWS[] = {&LOGIN_VIEW, &CONTINUE_VIEW, &HOME_VIEW, &ACCOUNT_VIEW, &PASSWORD_VIEW, NULL};
 static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, CUSTOMER_STATEMENTS, NULL};
 
 static const struct program LOGIN = {

@@ -13,11 +13,12 @@ enum status password_page(struct page *page) MUST_CHECK;
 enum status password_do(struct page *page) MUST_CHECK;
 enum status language_do(struct page *page) MUST_CHECK;
 
-extern const struct view LOGIN_VIEW, HOME_VIEW, ACCOUNT_VIEW, PASSWORD_VIEW;
+extern const struct view LOGIN_VIEW, CONTINUE_VIEW, HOME_VIEW, ACCOUNT_VIEW, PASSWORD_VIEW;
 
 // Loads the list of common passwords, once, before the workers are forked.
 enum status password_start(void) MUST_CHECK;
 
+#define OWN_PATH_MAX 2000 // bytes
 // `path` if it is a path of this site to go on to, else "/": no foreign address, no control characters.
 const char *own_path(const char *path);
 

@@ -11,6 +11,7 @@
     <form method="post" action="/login" data-guard>
       <input type="hidden" name="csrf" value="{{CSRF}}">
       <input type="hidden" name="next" value="{{NEXT}}">
+      {{#CARRIED}}<input type="hidden" name="again.{{NAME}}" value="{{VALUE:pre_escape}}">{{/CARRIED}}
       <label for="login">[[账号]]</label>
       <input class="form-control" id="login" name="login" type="text" value="{{LOGIN}}" autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus>
       <label for="password">[[密码]]</label>

@@ -49,12 +49,20 @@ void cookie_start_csrf(struct page *page) {
     page->csrf = token_csrf(secret, page->ctx.arena);
 }
 
+static bool is_foreign(const struct request *request) {
+    return *request->fetch_site != '\0' && strcmp(request->fetch_site, "same-origin") != 0;
+}
+
 bool cookie_csrf_good(const struct page *page) {
     unsigned char secret[TOKEN_SIZE];
-    const char *site = page->request->fetch_site;
-    if (*site != '\0' && strcmp(site, "same-origin") != 0)
-        return false;
-    return csrf_secret(page, secret) && token_csrf_matches(secret, page_form(page, "csrf"));
+    return !is_foreign(page->request) && csrf_secret(page, secret) &&
+           token_csrf_matches(secret, page_form(page, "csrf"));
+}
+
+bool cookie_csrf_of_ended_session(const struct page *page) {
+    unsigned char secret[TOKEN_SIZE];
+    return !is_foreign(page->request) && cookie_session(page->request, secret) &&
+           token_csrf_matches(secret, page_form(page, "csrf"));
 }
 
 const char *cookie_language(const struct request *request) {

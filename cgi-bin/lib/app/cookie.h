@@ -15,6 +15,9 @@ void cookie_start_csrf(struct page *page);
 // Whether a POST carries the token and comes from our own pages.
 bool cookie_csrf_good(const struct page *page);
 
+// Whether the token of a POST fits the session cookie although that session has ended: the form is ours.
+bool cookie_csrf_of_ended_session(const struct page *page);
+
 // The language chosen in this browser, for pages without a session. "" when none.
 const char *cookie_language(const struct request *request);
 void cookie_set_language(struct page *page, enum lang lang);

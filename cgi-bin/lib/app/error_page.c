@@ -32,13 +32,13 @@ static const struct explanation EXPLANATIONS[STATUS_COUNT] = {
                             {"请返回上一页重试；如果地址是手工输入的，请检查地址。",
                              "Go back and try again; if you typed the address, check it."}},
     [STATUS_UNAUTHENTICATED] = {{"您还没有登录，或登录已过期", "You are not signed in, or your session has ended"},
-                                {"请在新标签页登录，然后回到这里用浏览器的“后退”：已填写的内容还在，再提交一次即可。",
-                                 "Sign in in a new tab, then come back here and use the browser's Back: what you typed is "
-                                 "still there and can be submitted again."}},
+                                {"请登录后重新操作，刚才的内容没有保存。", "Please sign in and try again; nothing was saved."}},
     [STATUS_FORBIDDEN] = {{"您没有这项权限", "You are not entitled to do this"},
-                          {"如果工作需要，请向您的上级申请相应的角色。页面打开太久也会出现这个提示：请返回、刷新后重试。",
-                           "If your work needs it, ask your superior for the role. A page that was open for very long "
-                           "shows this too: go back, reload and try again."}},
+                          {"如果工作需要，请向您的上级申请相应的角色。",
+                           "If your work needs it, ask your superior for the role."}},
+    [STATUS_EXPIRED] = {{"这个页面已经过期", "This page is out of date"},
+                        {"它是在另一次登录中打开的，没有保存任何内容。请返回、刷新页面后再提交。",
+                         "It was opened in another sign-in, and nothing was saved. Go back, reload it and submit again."}},
     [STATUS_NOT_FOUND] = {{"没有找到", "Not found"},
                           {"它不存在，或不在您负责的范围内。请检查编号，或从客户档案中查找。",
                            "It does not exist or is not within your responsibility. Check the number or search the "

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "app/error_page.h"
+#include "app/resume.h"
 #include "app/worker.h"
 #include "base/log.h"
 #include "base/paths.h"
@@ -28,6 +29,7 @@ static enum status start_worker(void *data) {
 static void collect_views(const struct program *program, const struct view *views[VIEWS_MAX + 1]) {
     size_t count = 0;
     views[count++] = &ERROR_VIEW;
+    views[count++] = &RESUME_VIEW;
     for (const struct view *const *view = program->views; *view != NULL; view++) {
         if (count == VIEWS_MAX)
             log_die("too_many_views", program->name);

@@ -5,6 +5,7 @@
 
 #include "app/cookie.h"
 #include "app/error_page.h"
+#include "app/resume.h"
 #include "app/worker.h"
 #include "base/log.h"
 #include "domain/session.h"
@@ -38,10 +39,10 @@ static enum lang find_language(const struct page *page) {
     return strcmp(code, "en") == 0 ? LANG_EN : LANG_ZH;
 }
 
-// Where the person goes on after signing in: only a GET can be repeated.
+// Where the person goes on after signing in: a GET is repeated, what was posted is carried along.
 static enum status ask_to_sign_in(struct page *page) {
     if (page->request->method != METHOD_GET)
-        return STATUS_UNAUTHENTICATED;
+        return resume_page(page);
     if (strcmp(page->request->path, "/") == 0)
         return page_redirect(page, "/login");
     return page_redirect(page, "/login?next=%s", url_encode(page->ctx.arena, page_layout(page).here));
@@ -62,7 +63,7 @@ static enum status dispatch(struct page *page) {
     if (permission != PERM_ANYONE && !actor_may(actor, permission))
         return STATUS_FORBIDDEN;
     if (page->request->method == METHOD_POST && !cookie_csrf_good(page))
-        return STATUS_FORBIDDEN;
+        return STATUS_EXPIRED;
     if (actor->must_change_password && !is_open_before_new_password(page->route))
         return page_redirect(page, "/account/password");
     return page->route->handler(page);

@@ -10,6 +10,7 @@ static const struct {
     [STATUS_BAD_REQUEST] = {400, "bad_request"},
     [STATUS_UNAUTHENTICATED] = {401, "unauthenticated"},
     [STATUS_FORBIDDEN] = {403, "forbidden"},
+    [STATUS_EXPIRED] = {403, "expired"},
     [STATUS_NOT_FOUND] = {404, "not_found"},
     [STATUS_METHOD] = {405, "method"},
     [STATUS_CONFLICT] = {409, "conflict"},

@@ -11,6 +11,7 @@ enum status {
     STATUS_BAD_REQUEST,     // the bytes are no such request at all
     STATUS_UNAUTHENTICATED, // nobody is signed in
     STATUS_FORBIDDEN,       // signed in, but not entitled
+    STATUS_EXPIRED,         // a form whose token is not of this session (CSRF)
     STATUS_NOT_FOUND,       // no such thing, or none within the actor's scope
     STATUS_METHOD,          // the path exists, the method does not
     STATUS_CONFLICT,        // somebody else saved first (OPS-2), or the value is taken

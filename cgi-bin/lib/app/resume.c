@@ -1,0 +1,52 @@
+#include "app/resume.h"
+
+#include <string.h>
+
+#include "app/cookie.h"
+
+struct resume_view {
+    struct layout_view layout;
+    const char *next;
+    struct view_rows carried; // of carried_view
+};
+
+const struct binding CARRIED[] = {
+    VIEW(struct carried_view, NAME, name),
+    VIEW(struct carried_view, VALUE, value),
+    VIEW_END,
+};
+static const struct binding BINDINGS[] = {
+    VIEW_PART(struct resume_view, layout, LAYOUT),
+    VIEW(struct resume_view, NEXT, next),
+    VIEW_ROWS(struct resume_view, CARRIED, carried, CARRIED),
+    VIEW_END,
+};
+const struct view RESUME_VIEW = {"resume.tpl", BINDINGS};
+
+enum status resume_page(struct page *page) {
+    if (!cookie_csrf_of_ended_session(page))
+        return STATUS_UNAUTHENTICATED;
+    const struct params *form = &page->request->form;
+    struct carried_view *rows = ARENA_ARRAY(page->ctx.arena, struct carried_view, form->count);
+    size_t count = 0;
+    for (size_t i = 0; i < form->count; i++)
+        if (strcmp(form->items[i].name, "csrf") != 0)
+            rows[count++] = (struct carried_view){form->items[i].name, form->items[i].value};
+    struct resume_view view = {
+        .layout = page_layout(page),
+        .next = page->request->path,
+        .carried = VIEW_ARRAY(rows, count),
+    };
+    return page_render(page, status_http(STATUS_UNAUTHENTICATED), &RESUME_VIEW, &view);
+}
+
+struct view_rows resume_carried(struct page *page) {
+    const struct params *form = &page->request->form;
+    size_t prefix = strlen(RESUME_PREFIX);
+    struct carried_view *rows = ARENA_ARRAY(page->ctx.arena, struct carried_view, form->count);
+    size_t count = 0;
+    for (size_t i = 0; i < form->count; i++)
+        if (strncmp(form->items[i].name, RESUME_PREFIX, prefix) == 0)
+            rows[count++] = (struct carried_view){form->items[i].name + prefix, form->items[i].value};
+    return VIEW_ARRAY(rows, count);
+}

@@ -1,0 +1,23 @@
+// What was submitted after the session had ended is not lost (OPS-2): the answer asks to sign in again and carries the
+// submitted fields along; after signing in one click submits them.
+// Only for a form of ours: its token must fit the cookie of the ended session, so a foreign site can't have us carry its fields.
+#ifndef APP_RESUME_H
+#define APP_RESUME_H
+
+#include "app/page.h"
+
+extern const struct view RESUME_VIEW;
+
+// One field carried along; in the form that signs in its name has RESUME_PREFIX before it.
+struct carried_view {
+    const char *name, *value;
+};
+extern const struct binding CARRIED[]; // NAME VALUE
+#define RESUME_PREFIX "again."
+
+// 401 with the sign-in form and the fields; without them when the form is not provably ours.
+enum status resume_page(struct page *page) MUST_CHECK;
+// The fields that a sign-in form carried, under their own names again.
+struct view_rows resume_carried(struct page *page);
+
+#endif

@@ -1,0 +1,66 @@
+// A form that is submitted after the session has ended is not lost (OPS-2): the answer asks to sign in and carries it along.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { signedIn } from '../support/client.mjs';
+import { startInstance } from '../support/instance.mjs';
+
+let instance;
+before(async () => { instance = await startInstance({ customers: 20 }); });
+after(() => instance.stop());
+
+const REMARKS = '第一行\r\n第二行 "引号" <b>&amp;';
+
+// A client whose session ended after it had loaded the form.
+async function withEndedSession() {
+  const client = await signedIn(instance, 'sales');
+  await client.visit('/customer/new');
+  await client.token();
+  instance.store('UPDATE session SET created_at = 1', { write: true });
+  return client;
+}
+
+test('OPS-2: a form submitted after the session ended is stored after signing in again', async () => {
+  const client = await withEndedSession();
+  const { login, password } = instance.account('sales');
+  const asked = (await client.post('/customer/new', { name: '续期物流有限公司', remarks: REMARKS })).is(401);
+  const wrong = (await client.send(asked.page, '/login', { login, password: 'wrong horse battery' })).is(422);
+  const signed = (await client.send(wrong.page, '/login', { login, password })).is(200);
+  const stored = (await client.send(signed.page, '/customer/new')).is(303);
+  const id = Number(/\/customer\/(\d+)/.exec(stored.location)[1]);
+  const [row] = instance.store(`SELECT c.name, v.value FROM customer c JOIN field_value v
+    ON v.kind = 1 AND v.record_id = c.id AND v.field = 'remarks' WHERE c.id = ${id}`);
+  assert.deepEqual(row, { name: '续期物流有限公司', value: REMARKS.replace('\r\n', '\n') });
+});
+
+test('nothing is carried for a form that is not provably ours', async () => {
+  for (const [why, change] of [
+    ['wrong token', { csrf: '0'.repeat(64) }],
+    ['no token', { csrf: '' }],
+  ]) {
+    const client = await withEndedSession();
+    const answer = (await client.post('/customer/new', { name: '假冒物流有限公司', ...change })).is(401, why);
+    assert.ok(!answer.body.includes('假冒物流'), why);
+  }
+  const foreign = await withEndedSession();
+  const answer = (await foreign.post('/customer/new', { name: '假冒物流有限公司' }, { headers: { 'Sec-Fetch-Site': 'cross-site' } })).is(401);
+  assert.ok(!answer.body.includes('假冒物流'));
+});
+
+test('a login longer than any is not written back, one of 64 characters is', async () => {
+  const client = await signedIn(instance, 'sales');
+  for (const [length, echoed] of [[64, true], [65, false]]) {
+    const name = 'x'.repeat(length);
+    const answer = (await client.post('/login', { login: name, password: 'wrong horse battery' })).is(422);
+    assert.equal(answer.body.includes(name), echoed, `${length} characters`);
+  }
+});
+
+test('CONF-4: what may hold a number stays out of addresses, and a search has a limit', async () => {
+  const client = await signedIn(instance, 'archive_clerk');
+  for (const q of ['tel:13987650123', '深圳 13987650123 张', '1398765', 'a@example.com', 'x@'])
+    assert.equal((await client.post('/customer/search', { q })).is(200, q).location, undefined);
+  for (const q of ['物流', '440300-2026-000001', 'C00000001', '139876'])
+    assert.equal((await client.post('/customer/search', { q })).is(303, q).location, `/customer?q=${encodeURIComponent(q)}`);
+  (await client.post('/customer/search', { q: '物'.repeat(200) })).is(303);
+  (await client.post('/customer/search', { q: '物'.repeat(201) })).is(422);
+});
