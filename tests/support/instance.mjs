@@ -24,7 +24,7 @@ function newHome() {
 
 // What every process of the instance is started with: the environment of this process without what a person may have set.
 function environment(home, extra) {
-  const env = { ...process.env, KEDANG_HOME: home, KEDANG_LANG: 'en', ...extra };
+  const env = { ...process.env, KEDANG_HOME: home, KEDANG_LANG: 'en', ASAN_OPTIONS: 'detect_leaks=0', ...extra }; // what lives as long as its process is no leak
   delete env.NODE_TEST_CONTEXT;
   return env;
 }
@@ -148,9 +148,19 @@ export class Instance {
     const left = processesIn(this.home);
     for (const found of left) process.kill(found.pid, 'SIGKILL');
     const exit = this.#exit;
+    const faults = this.#faults();
     if (remove && !process.env.KEDANG_KEEP) fs.rmSync(path.dirname(this.home), { recursive: true, force: true });
     if (left.length > 0) throw new Error(`left running: ${JSON.stringify(left)}`);
+    if (faults.length > 0) throw new Error(`faults in the logs:\n${faults.join('\n')}`);
     if (exit && exit.code !== 0) throw new Error(`kedang run ended with ${JSON.stringify(exit)}:\n${this.#output}`);
+  }
+
+  // What must never be in a log, whatever a test does: an answer 500, a finding of a sanitizer, a crash.
+  #faults() {
+    const folder = path.join(this.home, 'log');
+    if (!fs.existsSync(folder)) return [];
+    return fs.readdirSync(folder).flatMap((name) => fs.readFileSync(path.join(folder, name), 'utf8').split('\n')
+      .filter((line) => /event=request .*\bcode=500\b|Sanitizer|runtime error:|signal=(?:4|6|7|8|11)\b/.test(line)).map((line) => `${name}: ${line}`));
   }
 
   // --- processes ---
