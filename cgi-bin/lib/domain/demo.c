@@ -75,18 +75,30 @@ static const struct demo_line *digit(struct maker *maker, enum demo_list list, u
     return line;
 }
 
+static uint32_t share_of(const struct demo_line *form) {
+    uint32_t share = 0;
+    for (const char *c = form->cells[2]; *c >= '0' && *c <= '9'; c++)
+        share = share * 10 + (uint32_t)(*c - '0');
+    return share;
+}
+
+static bool among(const char *names, const char *name) {
+    size_t length = strlen(name);
+    for (const char *found = names; (found = strstr(found, name)) != NULL; found += length)
+        if ((found == names || found[-1] == ',') && (found[length] == ',' || found[length] == '\0'))
+            return true;
+    return false;
+}
+
+// A legal form that the trade has, else the usual one.
 static const struct demo_line *any_form(struct maker *maker) {
     const struct demo_table *forms = &maker->words->lists[DEMO_FORMS];
     uint32_t mark = below(maker, 100);
-    for (unsigned i = 0; i < forms->count; i++) {
-        uint32_t share = 0;
-        for (const char *c = forms->lines[i].cells[2]; *c >= '0' && *c <= '9'; c++)
-            share = share * 10 + (uint32_t)(*c - '0');
-        if (mark < share)
-            return &forms->lines[i];
-        mark -= share;
-    }
-    return &forms->lines[0];
+    unsigned i = 0;
+    while (i + 1 < forms->count && mark >= share_of(&forms->lines[i]))
+        mark -= share_of(&forms->lines[i++]);
+    const char *industries = forms->lines[i].cells[3];
+    return *industries == '\0' || among(industries, maker->trade->cells[1]) ? &forms->lines[i] : &forms->lines[0];
 }
 
 static const char *compose_name(struct maker *maker) {
@@ -284,7 +296,10 @@ void demo_customer_make(const struct demo_words *words, uint64_t seed, uint32_t 
     random_fill(&maker.random, &customer->owner, sizeof customer->owner);
 }
 
+// Weeks of five days, from half past eight to half past five.
 int64_t demo_time(uint32_t index, uint32_t total) {
-    int64_t span = 5 * 365 * TIME_DAY;
-    return date_start(DEMO_TODAY) - span + (int64_t)((double)span * (double)index / (double)total);
+    double day = DEMO_WEEKS * 5.0 * index / total;
+    uint32_t whole = (uint32_t)day;
+    int64_t morning = date_start(DEMO_MONDAY) + (whole / 5 * 7 + whole % 5) * TIME_DAY + 17 * TIME_HOUR / 2;
+    return morning + (int64_t)((day - whole) * (double)(9 * TIME_HOUR));
 }

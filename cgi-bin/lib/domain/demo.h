@@ -26,9 +26,9 @@ struct demo_customer {
 void demo_customer_make(const struct demo_words *words, uint64_t seed, uint32_t index, struct arena *arena,
                         struct demo_customer *customer);
 
-// When customer number `index` of `total` was entered: spread over the years before DEMO_TODAY, in growing order, ms
-// UTC.
-#define DEMO_TODAY "2026-10-30"
+// When customer number `index` of `total` was entered: spread over five years of office hours, in growing order, ms UTC.
+#define DEMO_MONDAY "2021-11-01"
+#define DEMO_WEEKS 261
 int64_t demo_time(uint32_t index, uint32_t total);
 
 #endif

@@ -10,7 +10,7 @@ enum demo_list {
     DEMO_FIRST,  // characters of company names
     DEMO_SECOND,
     DEMO_TRADES,   // word, industry, kind, goods, transport
-    DEMO_FORMS,    // word, nature, how often of 100
+    DEMO_FORMS,    // word, nature, how often of 100, industries that have it
     DEMO_SUFFIXES, // of long names
     DEMO_SURNAMES,
     DEMO_GIVEN,
