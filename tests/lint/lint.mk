@@ -4,7 +4,7 @@
 
 LINT := build/lint
 LINT_SCRIPTS := layers templates sizes banned words
-LINT_CHECKS := $(LINT_SCRIPTS:%=lint-%) lint-bindings lint-globals lint-format lint-clang lint-headers lint-tidy lint-cppcheck
+LINT_CHECKS := $(LINT_SCRIPTS:%=lint-%) lint-bindings lint-docs lint-globals lint-format lint-clang lint-headers lint-tidy lint-cppcheck
 LINT_SOURCES := $(sort $(shell find cgi-bin tests -name '*.c' -o -name '*.cc' 2>/dev/null))
 LINT_HEADERS := $(sort $(shell find cgi-bin tests -name '*.h' 2>/dev/null))
 LINT_FLAGS := $(CPPFLAGS) -Itests/unit
@@ -26,6 +26,10 @@ lint-bindings: programs front
 	@mkdir -p $(LINT)
 	@build/release/bin/kedang views --json > $(LINT)/views.json
 	@node tests/lint/bindings.mjs $(LINT)/views.json
+# The generated tables say what the programs really use: make docs.
+lint-docs: programs
+	@rm -rf $(LINT)/docs && mkdir -p $(LINT)/docs && build/release/bin/kedang docs $(LINT)/docs > /dev/null
+	@for f in $(LINT)/docs/*; do cmp -s "$$f" "docs/$${f##*/}" || { echo "docs/$${f##*/} is stale: make docs"; exit 1; }; done
 lint-globals: programs
 	@node tests/lint/globals.mjs
 
