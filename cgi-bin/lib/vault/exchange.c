@@ -162,7 +162,9 @@ static void write_page(struct writer *writer, const struct access_page *page) {
 
 static void read_page(struct reader *reader, struct access_page *page) {
     page->result = read_result(reader);
-    page->more = read_byte(reader) != 0;
+    const unsigned more = read_byte(reader);
+    reader->broken = reader->broken || more > 1;
+    page->more = more == 1;
     page->count = (unsigned)read_int_between(reader, 0, EXCHANGE_ROWS_MAX);
     page->rows = ARENA_ARRAY(reader->arena, struct access, page->count);
     for (unsigned i = 0; i < page->count && !reader->broken; i++)
