@@ -73,8 +73,9 @@ export class Person {
     return { status: answer.status() };
   }
 
-  async send(address, action, values) {
+  async send(address, action, values, between = () => {}) {
     await this.page.goto(address);
+    between();
     const answering = this.page.waitForNavigation();
     await this.page.evaluate(fillAndSubmit, { action, values });
     return { status: (await answering).status() };

@@ -1,6 +1,8 @@
 // Every state a page can be in, by name: what the HTML checker, the accessibility checker and the layout tests walk through.
-// A state says who looks and how to get there. `visitor` is anything with get(path) and send(path, action, values): the
-// HTTP client or a browser. A route of the table that no state shows is a fault of this list (tests/http/pages.test.mjs).
+// A state says who looks and how to get there. `visitor` is anything with get(path) and send(path, action, values, between),
+// where `between` runs after the form is loaded and before it is sent: the HTTP client or a browser. A route of the table
+// that no state shows is a fault of this list (tests/http/pages.test.mjs).
+import { attribute } from './html.mjs';
 import { fullForm, isSealed, loadFields } from './values.mjs';
 
 const PURPOSE_TEXT = '核对三月货款账号';
@@ -19,28 +21,41 @@ export async function prepareStates(instance, clerk) {
   const bare = await create('/customer/new', { name: '只有名称的公司' });
   const contact = instance.store(`SELECT min(id) AS id FROM contact WHERE customer_id = ${full};`)[0].id;
   await clerk.submit(`/customer/${full}/edit`, `/customer/${full}/edit`, { name: '王𠮷钢铁贸易集团有限公司', goods: '螺纹钢' });
-  return { full, bare, contact, customerFields, contactFields };
+  const second = (await clerk.get('/customer')).page.all((node) => attribute(node, 'rel') === 'next').map((node) => attribute(node, 'href'))[0];
+  const login = (role) => instance.account(role).login;
+  const person = (role) => `(SELECT id FROM person WHERE login = '${login(role)}')`;
+  instance.store(`UPDATE customer SET owner_id = ${person('archive_clerk')} WHERE owner_id = ${person('sales')};
+    UPDATE credential SET must_change = 1 WHERE person_id = ${person('operations_manager')};
+    INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES ('account', '${login('administrator')}', 10, ${Date.now()});`, { write: true });
+  const endSession = () => instance.store(`DELETE FROM session WHERE person_id = ${person('sales_manager')};`, { write: true });
+  return { full, bare, contact, second, locked: login('administrator'), endSession, customerFields, contactFields };
 }
 
 const wrongForm = (fields) => Object.fromEntries(fields.filter((field) => field.type !== 'choice')
   .map((field) => [field.key, field.type === 'text' || field.type === 'note' ? '字'.repeat(2100) : '完全不对 <b>&"']));
 
-export function states({ full, bare, contact, customerFields, contactFields }) {
+export function states({ full, bare, contact, second, locked, endSession, customerFields, contactFields }) {
   const record = `/customer/${full}`;
   const sealedKeys = customerFields.filter(isSealed).map((field) => field.key);
   const get = (name, role, path, status = 200) => ({ name, role, status, path, show: (visitor) => visitor.get(path) });
-  const send = (name, role, path, action, values, status) => ({ name, role, status, path, sent: true, show: (visitor) => visitor.send(path, action, values) });
+  const send = (name, role, path, action, values, status, between) =>
+    ({ name, role, status, path, show: (visitor) => visitor.send(path, action, values, between) });
   return [
     get('sign-in', null, '/login'),
     get('sign-in after signing out', null, '/login?notice=signed-out'),
     send('sign-in refused', null, '/login', '/login', { login: '<b>"谁', password: 'x' }, 422),
+    send('sign-in locked', null, '/login', '/login', { login: locked, password: 'x' }, 429),
     get('home of a clerk', 'archive_clerk', '/'),
     get('home of the auditor', 'auditor', '/'),
     get('home of the gate', 'gate', '/'),
+    get('home without customers', 'sales', '/'),
     get('account', 'sales', '/account'),
     get('password', 'sales', '/account/password'),
     send('password refused', 'sales', '/account/password', '/account/password', { present: 'a', fresh: 'b', again: 'c' }, 422),
+    get('password, first time', 'operations_manager', '/account/password'),
     get('list', 'archive_clerk', '/customer'),
+    get('list, second page', 'archive_clerk', second),
+    get('list, none yet', 'sales', '/customer'),
     get('list by name', 'archive_clerk', '/customer?sort=name'),
     get('list by number', 'archive_clerk', '/customer?sort=number'),
     get('list without rights to create', 'general_manager', '/customer'),
@@ -49,6 +64,7 @@ export function states({ full, bare, contact, customerFields, contactFields }) {
     get('search with markup in it', 'archive_clerk', `/customer?q=${encodeURIComponent('<script>alert("1")</script>&\'')}`),
     get('search without hits', 'archive_clerk', '/customer?q=%E9%BE%98%E9%9D%90%E9%BD%89'),
     send('search by value', 'archive_clerk', '/customer', '/customer/search', { q: '13800138000' }, 200),
+    send('search by value, refused', 'technical', '/customer', '/customer/search', { q: '13800138000' }, 200),
     get('search by value in an address', 'archive_clerk', '/customer?q=13800138000'),
     get('record', 'archive_clerk', record),
     get('record of a bare customer', 'archive_clerk', `/customer/${bare}`),
@@ -86,8 +102,7 @@ export function states({ full, bare, contact, customerFields, contactFields }) {
     get('not found', 'archive_clerk', '/customer/999999999999', 404),
     get('not found without a session', null, '/nothing', 404),
     get('wrong method', 'archive_clerk', '/customer/search', 405),
+    send('session ended', 'sales_manager', '/customer/new', '/customer/new', { name: '续期<b>"公司', remarks: '一\n二' }, 401, endSession),
+    ...['400', '404', '413', '503', '504'].map((code) => get(`web server's ${code}`, null, `/static/errors/${code}.html`)),
   ];
 }
-
-// The states whose answer is a disclosure; others must never show a value.
-export const DISCLOSING = /^(revealed|search by value$)/;
