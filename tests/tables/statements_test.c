@@ -12,6 +12,7 @@
 #include "domain/organisation.h"
 #include "domain/region.h"
 #include "domain/session.h"
+#include "store/functions.h"
 #include "store/tokenizer.h"
 #include "support.h"
 
@@ -85,6 +86,7 @@ static sqlite3 *open_plain(const struct fixture *fixture) {
     sqlite3 *database = NULL;
     assert_int_equal(sqlite3_open(fixture->path, &database), SQLITE_OK);
     assert_int_equal(tokenizer_register(database), SQLITE_OK);
+    assert_int_equal(functions_register(database), SQLITE_OK);
     return database;
 }
 

@@ -61,11 +61,14 @@ const struct sql SEARCH_IDS = {
 
 // --- what was typed ---
 
+struct word {
+    const char *folded;
+    bool initials; // letters and digits: pinyin initials, or part of the name as they are
+};
 struct search {
-    const char *match;            // for the index; NULL: nothing to search for
-    const char *words[WORDS_MAX]; // folded
+    const char *match; // for the index; NULL: nothing to search for
+    struct word words[WORDS_MAX];
     unsigned count;
-    bool letters;       // a word may be initials, which names can't be compared with
     const char *number; // the beginning of one; NULL: it can't be one
 };
 
@@ -85,15 +88,14 @@ static char *upper(struct arena *arena, const char *word) {
 
 static void add_word(struct search *search, const char *word, struct arena *arena) {
     const char *query = search_initials_query(arena, word);
-    bool letters = query != NULL;
-    if (!letters)
+    bool initials = query != NULL;
+    if (!initials)
         query = search_name_query(arena, word);
     if (query == NULL || search->count == WORDS_MAX)
         return;
-    search->letters |= letters;
     search->match =
         search->match ? arena_format(arena, "%s AND (%s)", search->match, query) : arena_format(arena, "(%s)", query);
-    search->words[search->count++] = utf8_fold(arena, word);
+    search->words[search->count++] = (struct word){utf8_fold(arena, word), initials};
 }
 
 static struct search parse(const char *text, struct arena *arena) {
@@ -125,27 +127,23 @@ static enum status search_index(struct list *list, const struct search *search) 
 }
 
 static void add_words(struct where *where, const void *data) {
-    static const char *const CONDITIONS[WORDS_MAX][2] = {
-        {"instr(c.name_fold, :word0) > 0", ":word0"},
-        {"instr(c.name_fold, :word1) > 0", ":word1"},
-        {"instr(c.name_fold, :word2) > 0", ":word2"},
-        {"instr(c.name_fold, :word3) > 0", ":word3"},
-        {"instr(c.name_fold, :word4) > 0", ":word4"},
-        {"instr(c.name_fold, :word5) > 0", ":word5"},
-        {"instr(c.name_fold, :word6) > 0", ":word6"},
-        {"instr(c.name_fold, :word7) > 0", ":word7"},
+    static const struct {
+        const char *part, *initials, *name;
+    } CONDITIONS[WORDS_MAX] = {
+        {"instr(c.name_fold, :word0) > 0", "has_initials(c.name_fold, :word0)", ":word0"},
+        {"instr(c.name_fold, :word1) > 0", "has_initials(c.name_fold, :word1)", ":word1"},
+        {"instr(c.name_fold, :word2) > 0", "has_initials(c.name_fold, :word2)", ":word2"},
+        {"instr(c.name_fold, :word3) > 0", "has_initials(c.name_fold, :word3)", ":word3"},
+        {"instr(c.name_fold, :word4) > 0", "has_initials(c.name_fold, :word4)", ":word4"},
+        {"instr(c.name_fold, :word5) > 0", "has_initials(c.name_fold, :word5)", ":word5"},
+        {"instr(c.name_fold, :word6) > 0", "has_initials(c.name_fold, :word6)", ":word6"},
+        {"instr(c.name_fold, :word7) > 0", "has_initials(c.name_fold, :word7)", ":word7"},
     };
     const struct search *search = data;
-    for (unsigned i = 0; i < search->count; i++)
-        where_add_text(where, CONDITIONS[i][0], CONDITIONS[i][1], search->words[i]);
-}
-
-static void add_match(struct where *where, const void *data) {
-    const struct search *search = data;
-    where_text(
-        where,
-        "EXISTS (SELECT 1 FROM customer_index WHERE customer_index MATCH :match AND customer_index.rowid = c.id)",
-        ":match", search->match);
+    for (unsigned i = 0; i < search->count; i++) {
+        const char *condition = search->words[i].initials ? CONDITIONS[i].initials : CONDITIONS[i].part;
+        where_add_text(where, condition, CONDITIONS[i].name, search->words[i].folded);
+    }
 }
 
 static enum status scope_is_small(struct list *list, bool *small) {
@@ -162,7 +160,7 @@ static enum status search_names(struct list *list, const struct search *search) 
     bool small = false;
     if (!list->reach.all)
         TRY(scope_is_small(list, &small));
-    return small ? list_scope(list, search->letters ? add_match : add_words, search) : search_index(list, search);
+    return small ? list_scope(list, add_words, search) : search_index(list, search);
 }
 
 // --- by number ---

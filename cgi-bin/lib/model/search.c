@@ -96,3 +96,31 @@ const char *search_initials_query(struct arena *arena, const char *text) {
         return NULL;
     return phrase(arena, typed);
 }
+
+// Whether the letters fit the characters from `name` on; what has no initial is as if it were not there.
+static bool initials_begin(const char *name, const char *letters) {
+    while (*letters != '\0') {
+        const uint32_t point = utf8_next(&name);
+        if (point == 0)
+            return false;
+        if ((point >= '0' && point <= '9') || (point >= 'a' && point <= 'z')) {
+            if (point != (unsigned char)*letters++)
+                return false;
+            continue;
+        }
+        char initials[9];
+        pinyin_initials(point, initials);
+        if (initials[0] != '\0' && strchr(initials, *letters++) == NULL)
+            return false;
+    }
+    return true;
+}
+
+bool search_initials_match(const char *folded_name, const char *letters) {
+    while (*folded_name != '\0') {
+        if (initials_begin(folded_name, letters))
+            return true;
+        (void)utf8_next(&folded_name);
+    }
+    return false;
+}

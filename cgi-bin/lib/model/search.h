@@ -5,6 +5,8 @@
 #ifndef MODEL_SEARCH_H
 #define MODEL_SEARCH_H
 
+#include <stdbool.h>
+
 #include "base/arena.h"
 
 // For indexing: position i holds the i-th character of the folded name and the pair of it and its successor.
@@ -19,5 +21,8 @@ const char *search_name_query(struct arena *arena, const char *text);
 const char *search_initials_tokens(struct arena *arena, const char *name);
 // An FTS5 query for typed initials ("zgyh"); NULL unless it is 1–32 ASCII letters and digits.
 const char *search_initials_query(struct arena *arena, const char *text);
+// The same without an index: whether the folded letters are initials of characters that follow each other in the folded
+// name.
+bool search_initials_match(const char *folded_name, const char *letters);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "store/connection.h"
+#include "store/functions.h"
 #include "store/tokenizer.h"
 
 // Reads go through a small cache of each process and the kernel's page cache, not through mmap: mapped pages would
@@ -49,7 +50,7 @@ static int harden(sqlite3 *database) {
         if (code != SQLITE_OK)
             return code;
     }
-    return tokenizer_register(database);
+    return SQLITE_OK;
 }
 
 sqlite3 *connection_open(const char *path, int flags, int (*busy)(void *, int), void *data) {
@@ -59,6 +60,10 @@ sqlite3 *connection_open(const char *path, int flags, int (*busy)(void *, int), 
         code = sqlite3_busy_handler(database, busy, data);
     if (code == SQLITE_OK)
         code = harden(database);
+    if (code == SQLITE_OK)
+        code = tokenizer_register(database);
+    if (code == SQLITE_OK)
+        code = functions_register(database);
     if (code == SQLITE_OK)
         code = sqlite3_exec(database, SETTINGS, NULL, NULL, NULL);
     if (code == SQLITE_OK && !(flags & SQLITE_OPEN_READONLY))
