@@ -1,7 +1,9 @@
 // One access record in words.
 #include "audit/pages.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "domain/directory.h"
 #include "model/field.h"
@@ -44,28 +46,54 @@ static const struct binding DETAIL[] = {
     VIEW_END,
 };
 
+// The number that a part of a filter gives ("person=7 …"); 0 when it has none.
+static int64_t filter_number(const char *filter, const char *key) {
+    const char *at = strstr(filter, key);
+    return at != NULL ? strtoll(at + strlen(key), NULL, 10) : 0;
+}
+
+// The local day of the time that a part of a filter gives ("from=2026-11-21T16:00:00.000Z"), moved by `shift`; "" when it has none.
+static const char *filter_day(const struct page *page, const char *filter, const char *key, int64_t shift) {
+    struct tm utc = {0};
+    const char *at = strstr(filter, key);
+    if (at == NULL || strptime(at + strlen(key), "%Y-%m-%dT%H:%M:%S", &utc) == NULL)
+        return "";
+    const char *minute = time_minute(page->ctx.arena, (int64_t)timegm(&utc) * TIME_SECOND + shift);
+    return arena_copy(page->ctx.arena, minute, sizeof "2026-11-22" - 1);
+}
+
+// "第 19 号" for one record, " · 第 120 号以前" for a further page.
+static void add_position(const struct page *page, struct buffer *words, const char *filter) {
+    bool english = page->ctx.lang == LANG_EN;
+    int64_t before = filter_number(filter, "before=");
+    bool single = filter_number(filter, "limit=") == 1;
+    if (before > 0 && single)
+        buffer_format(words, english ? " · no. %lld" : " · 第 %lld 号", (long long)before - 1);
+    else if (before > 0)
+        buffer_format(words, english ? " · before no. %lld" : " · 第 %lld 号以前", (long long)before);
+}
+
 // The filter of a reading of the log, as the custodian notes it ("person=7 before=120 limit=50"), in words.
-static const char *reading_words(const struct page *page, const char *filter) {
-    static const struct {
-        const char *key;
-        struct text label;
-    } PARTS[] = {
-        {"customer=", {"客户 ", "customer "}}, {"person=", {"人员 ", "person "}}, {"from=", {"从 ", "from "}},
-        {"until=", {"到 ", "until "}},         {"before=", {"早于记录 ", "before record "}},
-    };
+static const char *reading_words(const struct page *page, const char *filter, const struct directory_entry *person,
+                                 const struct directory_entry *customer) {
+    bool english = page->ctx.lang == LANG_EN;
     struct buffer words = {.arena = page->ctx.arena};
-    buffer_text(&words, page->ctx.lang == LANG_EN ? "the log" : "访问记录");
-    char *rest = arena_string(page->ctx.arena, filter);
-    for (char *part; (part = strsep(&rest, " ")) != NULL;)
-        for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
-            if (strncmp(part, PARTS[i].key, strlen(PARTS[i].key)) == 0)
-                buffer_format(&words, " · %s%s", text_in(page->ctx.lang, PARTS[i].label), part + strlen(PARTS[i].key));
+    const char *from = filter_day(page, filter, "from=", 0);
+    const char *last = filter_day(page, filter, "until=", -1); // the end itself is no part of it
+    buffer_text(&words, english ? "the log" : "访问记录");
+    if (customer->id != 0)
+        buffer_format(&words, english ? " · customer %s %s" : " · 客户 %s %s", customer->number, customer->name);
+    if (person->id != 0)
+        buffer_format(&words, english ? " · person %s (%s)" : " · 人员 %s（%s）", person->name, person->number);
+    if (*from != '\0')
+        buffer_format(&words, english ? " · from %s" : " · 从 %s", from);
+    if (*last != '\0')
+        buffer_format(&words, english ? " · to %s" : " · 到 %s", last);
+    add_position(page, &words, filter);
     return words.data;
 }
 
 static const char *field_words(const struct page *page, const struct access *access) {
-    if (access->channel == CHANNEL_LOG)
-        return reading_words(page, access->field);
     const struct field_table *table = field_table_of((enum kind)access->kind);
     const struct field *field = table != NULL ? field_find(table, access->field) : NULL;
     return field != NULL ? text_in(page->ctx.lang, field->label) : access->field;
@@ -81,6 +109,13 @@ static const char *role_words(const struct page *page, const char *key) {
 static const char *purpose_words(const struct page *page, const char *key) {
     const struct purpose *purpose = purpose_find(key);
     return purpose != NULL ? text_in(page->ctx.lang, purpose->label) : key;
+}
+
+// A search that was answered with nothing has shown nothing.
+static struct text result_words(const struct access *access) {
+    if (access->channel == CHANNEL_SEARCH && access->result == RESULT_DISCLOSED && access->count == 0)
+        return (struct text){"未找到", "Nothing found"};
+    return result_label((enum result)access->result);
 }
 
 static struct access_view in_words(const struct page *page, const struct access *access) {
@@ -99,34 +134,40 @@ static struct access_view in_words(const struct page *page, const struct access 
         .purpose = purpose_words(page, access->purpose),
         .purpose_text = access->purpose_text,
         .channel = text_in(page->ctx.lang, channel_label((enum channel)access->channel)),
-        .result = text_in(page->ctx.lang, result_label((enum result)access->result)),
+        .result = text_in(page->ctx.lang, result_words(access)),
         .value_hash = access->value_hash,
         .has_customer = access->customer_id != 0,
         .has_contact = access->kind == KIND_CONTACT,
         .has_level = access->level >= LEVEL_SECRET,
         .is_top = access->level == LEVEL_TOP,
         .has_purpose = *access->purpose != '\0',
-        .refused = access->result != RESULT_DISCLOSED,
+        .refused = result_is_refusal((enum result)access->result),
         .has_approval = access->approval_id != 0,
         .has_hash = *access->value_hash != '\0',
     };
 }
 
+// Whose names are needed: first one of each kind for every record, then those that readings of the log were filtered by.
 enum status access_views(struct page *page, const struct access *rows, unsigned count, struct access_view *views) {
     struct ctx *ctx = &page->ctx;
-    struct directory_entry *people = ARENA_ARRAY(ctx->arena, struct directory_entry, count);
-    struct directory_entry *customers = ARENA_ARRAY(ctx->arena, struct directory_entry, count);
+    struct directory_entry *people = ARENA_ARRAY(ctx->arena, struct directory_entry, 2 * count);
+    struct directory_entry *customers = ARENA_ARRAY(ctx->arena, struct directory_entry, 2 * count);
     struct directory_entry *contacts = ARENA_ARRAY(ctx->arena, struct directory_entry, count);
     for (unsigned i = 0; i < count; i++) {
+        const char *filter = rows[i].channel == CHANNEL_LOG ? rows[i].field : "";
         people[i].id = rows[i].person_id;
+        people[count + i].id = filter_number(filter, "person=");
         customers[i].id = rows[i].customer_id;
+        customers[count + i].id = filter_number(filter, "customer=");
         contacts[i].id = rows[i].kind == KIND_CONTACT ? rows[i].record_id : 0;
     }
-    TRY(directory_people(ctx, people, count));
-    TRY(directory_customers(ctx, customers, count));
+    TRY(directory_people(ctx, people, 2 * count));
+    TRY(directory_customers(ctx, customers, 2 * count));
     TRY(directory_contacts(ctx, contacts, count));
     for (unsigned i = 0; i < count; i++) {
         views[i] = in_words(page, &rows[i]);
+        if (rows[i].channel == CHANNEL_LOG)
+            views[i].field = reading_words(page, rows[i].field, &people[count + i], &customers[count + i]);
         views[i].who = people[i].name;
         views[i].customer_name = customers[i].name;
         views[i].customer_no = customers[i].number;

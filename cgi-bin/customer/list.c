@@ -9,7 +9,7 @@
 
 struct row_view {
     int64_t id;
-    const char *archive_no, *kind, *region, *owner, *phone, *updated;
+    const char *archive_no, *kind, *region, *owner, *phone, *time;
     const char *pre, *match, *post; // the name around what was searched for
     bool matched;
 };
@@ -18,6 +18,7 @@ struct list_view {
     struct view_rows rows; // of row_view
     int row_count;
     bool browsing, by_newest, by_name, by_number, searching;
+    bool shows_updated; // the last column; created where that is the order
     bool has_rows, none_yet, nothing_found, may_create;
     bool value_recorded, value_refused, value_in_address; // searching by a confidential value
     const char *refusal;
@@ -31,7 +32,7 @@ static const struct binding ROW[] = {
     VIEW(struct row_view, REGION, region),
     VIEW(struct row_view, OWNER, owner),
     VIEW(struct row_view, PHONE, phone),
-    VIEW(struct row_view, UPDATED, updated),
+    VIEW(struct row_view, TIME, time),
     VIEW(struct row_view, PRE, pre),
     VIEW(struct row_view, MATCH, match),
     VIEW(struct row_view, POST, post),
@@ -47,6 +48,7 @@ static const struct binding BINDINGS[] = {
     VIEW(struct list_view, BY_NAME, by_name),
     VIEW(struct list_view, BY_NUMBER, by_number),
     VIEW(struct list_view, SEARCHING, searching),
+    VIEW(struct list_view, SHOWS_UPDATED, shows_updated),
     VIEW(struct list_view, HAS_ROWS, has_rows),
     VIEW(struct list_view, NONE_YET, none_yet),
     VIEW(struct list_view, NOTHING_FOUND, nothing_found),
@@ -83,7 +85,8 @@ static void mark_match(struct row_view *row, const char *name, const char *text,
     row->post = at != NULL ? at + strlen(text) : "";
 }
 
-static struct view_rows customer_rows(struct page *page, const struct customer_page *found, const char *text) {
+static struct view_rows customer_rows(struct page *page, const struct customer_page *found, const char *text,
+                                      bool by_newest) {
     struct row_view *rows = ARENA_ARRAY(page->ctx.arena, struct row_view, found->count);
     const struct field *kind = field_find(&CUSTOMER_FIELDS, "kind");
     for (unsigned i = 0; i < found->count; i++) {
@@ -95,7 +98,7 @@ static struct view_rows customer_rows(struct page *page, const struct customer_p
             .region = customer->region,
             .owner = customer->owner_name,
             .phone = customer->phone_mask,
-            .updated = time_minute(page->ctx.arena, customer->updated_at),
+            .time = time_minute(page->ctx.arena, by_newest ? customer->created_at : customer->updated_at),
         };
         mark_match(&rows[i], customer->name, text, page->ctx.arena);
     }
@@ -120,12 +123,14 @@ static struct list_view list_view(struct page *page, const struct customer_query
     bool confidential = searching && customer_text_is_value(&page->ctx, query->text);
     const char *text = confidential ? "" : query->text;
     bool refused = query->by_value && found->refusal != RESULT_DISCLOSED;
+    bool by_newest = !searching && query->sort == SORT_NEWEST;
     struct list_view view = {
         .layout = page_layout(page),
-        .rows = customer_rows(page, found, text),
+        .rows = customer_rows(page, found, text, by_newest),
         .row_count = (int)found->count,
         .browsing = !searching,
-        .by_newest = !searching && query->sort == SORT_NEWEST,
+        .by_newest = by_newest,
+        .shows_updated = !by_newest,
         .by_name = !searching && query->sort == SORT_NAME,
         .by_number = !searching && query->sort == SORT_ARCHIVE_NO,
         .searching = searching && !confidential,

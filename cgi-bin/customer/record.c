@@ -6,11 +6,15 @@
 struct chapter_view {
     const char *key, *label;
     struct view_rows fields; // of shown_field
+    bool has_fields, has_empty;
+    const char *empty; // labels of the fields that hold nothing
 };
 struct contact_view {
     int64_t id;
-    const char *name;
-    struct view_rows fields; // of shown_field
+    const char *name, *job_title;
+    struct view_rows numbers; // of shown_field: those of the table's columns
+    struct view_rows fields;  // of shown_field: the others
+    bool has_fields;
 };
 struct record_view {
     struct layout_view layout;
@@ -25,12 +29,18 @@ static const struct binding GROUP[] = {
     VIEW(struct chapter_view, KEY, key),
     VIEW(struct chapter_view, LABEL, label),
     VIEW_ROWS(struct chapter_view, FIELD, fields, SHOWN_FIELD),
+    VIEW(struct chapter_view, HAS_FIELDS, has_fields),
+    VIEW(struct chapter_view, HAS_EMPTY, has_empty),
+    VIEW(struct chapter_view, EMPTY, empty),
     VIEW_END,
 };
 static const struct binding CONTACT[] = {
     VIEW(struct contact_view, CONTACT_ID, id),
     VIEW(struct contact_view, CONTACT_NAME, name),
+    VIEW(struct contact_view, JOB_TITLE, job_title),
+    VIEW_ROWS(struct contact_view, NUMBER, numbers, SHOWN_FIELD),
     VIEW_ROWS(struct contact_view, FIELD, fields, SHOWN_FIELD),
+    VIEW(struct contact_view, HAS_FIELDS, has_fields),
     VIEW_END,
 };
 static const struct binding BINDINGS[] = {
@@ -55,7 +65,10 @@ const struct view RECORD_VIEW = {"customer/view.tpl", BINDINGS};
 
 // What the head of the page shows already.
 static const char *const IN_HEAD[] = {"archive_no", "code", "name", "owner", NULL};
-static const char *const IN_CONTACT_HEAD[] = {"name", NULL};
+// What the first line of a contact shows.
+static const char *const NUMBERS[] = {"mobile", "phone"};
+#define NUMBER_COUNT (sizeof NUMBERS / sizeof *NUMBERS)
+static const char *const IN_CONTACT_LINE[] = {"name", "title", "mobile", "phone", NULL};
 
 static struct subject subject_of(const struct customer *customer) {
     return (struct subject){
@@ -70,35 +83,54 @@ static struct subject subject_of(const struct customer *customer) {
 
 static struct view_rows group_rows(struct page *page, const struct customer *customer, const struct subject *subject) {
     struct chapter_view *groups = ARENA_ARRAY(page->ctx.arena, struct chapter_view, GROUP_COUNT);
-    const char *reveal = arena_format(page->ctx.arena, "/customer/%lld/reveal", (long long)customer->record.id);
+    const struct shown_record shown = {
+        .record = &customer->record,
+        .subject = subject,
+        .reveal = arena_format(page->ctx.arena, "/customer/%lld/reveal", (long long)customer->record.id),
+    };
     size_t count = 0;
     for (int i = 0; i < GROUP_COUNT; i++) {
         enum field_group group = (enum field_group)i;
-        struct view_rows fields = shown_fields(page, &customer->record, subject, group, IN_HEAD, reveal);
-        if (fields.count > 0)
-            groups[count++] = (struct chapter_view){
-                .key = arena_format(page->ctx.arena, "group-%d", i),
-                .label = text_in(page->ctx.lang, group_label(group)),
-                .fields = fields,
-            };
+        struct chapter_view view = {
+            .key = arena_format(page->ctx.arena, "group-%d", i),
+            .label = text_in(page->ctx.lang, group_label(group)),
+            .fields = shown_fields(page, &shown, group, IN_HEAD),
+            .empty = shown_empty(page, &shown, group, IN_HEAD),
+        };
+        view.has_fields = view.fields.count > 0;
+        view.has_empty = *view.empty != '\0';
+        if (view.has_fields || view.has_empty)
+            groups[count++] = view;
     }
     return VIEW_ARRAY(groups, count);
+}
+
+static struct contact_view contact_view(struct page *page, const struct subject *subject, const struct record *record) {
+    struct shown_field *numbers = ARENA_ARRAY(page->ctx.arena, struct shown_field, NUMBER_COUNT);
+    const struct shown_record shown = {
+        .record = record,
+        .subject = subject,
+        .reveal = arena_format(page->ctx.arena, "/customer/%lld/contact/%lld/reveal", (long long)subject->customer_id,
+                               (long long)record->id),
+    };
+    for (size_t i = 0; i < NUMBER_COUNT; i++)
+        numbers[i] = shown_field(page, &shown, NUMBERS[i]);
+    struct contact_view view = {
+        .id = record->id,
+        .name = record->values[field_index(&CONTACT_FIELDS, "name")],
+        .job_title = record->values[field_index(&CONTACT_FIELDS, "title")],
+        .numbers = VIEW_ARRAY(numbers, NUMBER_COUNT),
+        .fields = shown_fields(page, &shown, GROUP_COUNT, IN_CONTACT_LINE),
+    };
+    view.has_fields = view.fields.count > 0;
+    return view;
 }
 
 static struct view_rows contact_rows(struct page *page, const struct subject *subject, const struct contact *contacts,
                                      unsigned count) {
     struct contact_view *rows = ARENA_ARRAY(page->ctx.arena, struct contact_view, count);
-    int name = field_index(&CONTACT_FIELDS, "name");
-    for (unsigned i = 0; i < count; i++) {
-        const struct record *record = &contacts[i].record;
-        const char *reveal = arena_format(page->ctx.arena, "/customer/%lld/contact/%lld/reveal",
-                                          (long long)subject->customer_id, (long long)record->id);
-        rows[i] = (struct contact_view){
-            .id = record->id,
-            .name = record->values[name],
-            .fields = shown_fields(page, record, subject, GROUP_COUNT, IN_CONTACT_HEAD, reveal),
-        };
-    }
+    for (unsigned i = 0; i < count; i++)
+        rows[i] = contact_view(page, subject, &contacts[i].record);
     return VIEW_ARRAY(rows, count);
 }
 

@@ -14,7 +14,7 @@ struct choice_view { // a field that can be asked for
 };
 struct purpose_view {
     const char *key, *label;
-    bool selected;
+    bool selected, first; // first: gets the cursor
 };
 // Whose fields they are.
 struct owner_view {
@@ -55,6 +55,7 @@ static const struct binding PURPOSE[] = {
     VIEW(struct purpose_view, KEY, key),
     VIEW(struct purpose_view, LABEL, label),
     VIEW(struct purpose_view, SELECTED, selected),
+    VIEW(struct purpose_view, FIRST, first),
     VIEW_END,
 };
 static const struct binding REVEAL_BINDINGS[] = {
@@ -191,11 +192,13 @@ static struct view_rows purpose_rows(struct page *page) {
     for (size_t i = 0; i < all; i++) {
         if (strcmp(PURPOSES[i].key, PURPOSE_SEARCH) == 0)
             continue; // the customer is found already
-        rows[count++] = (struct purpose_view){
+        rows[count] = (struct purpose_view){
             .key = PURPOSES[i].key,
             .label = text_in(page->ctx.lang, PURPOSES[i].label),
             .selected = strcmp(page_form(page, "purpose"), PURPOSES[i].key) == 0,
+            .first = count == 0,
         };
+        count++;
     }
     return VIEW_ARRAY(rows, count);
 }

@@ -10,10 +10,9 @@ const struct binding SHOWN_FIELD[] = {
     VIEW(struct shown_field, REVEAL_HREF, reveal),
     VIEW(struct shown_field, HAS_VALUE, has_value),
     VIEW(struct shown_field, HAS_MASK, has_mask),
-    VIEW(struct shown_field, NO_VALUE, no_value),
-    VIEW(struct shown_field, IS_NOTE, is_note),
     VIEW(struct shown_field, IS_TOP, is_top),
     VIEW(struct shown_field, MAY_REVEAL, may_reveal),
+    VIEW(struct shown_field, NEEDS_APPROVAL, needs_approval),
     VIEW_END,
 };
 
@@ -24,8 +23,13 @@ static bool is_hidden(const char *const *hidden, const char *key) {
     return false;
 }
 
-static struct shown_field show(struct page *page, const struct field *field, const char *value,
-                               const struct subject *subject, const char *reveal) {
+static bool is_wanted(const struct field *field, enum field_group group, const char *const *hidden) {
+    return (group == GROUP_COUNT || field->group == group) && !is_hidden(hidden, field->key);
+}
+
+static struct shown_field show(struct page *page, const struct shown_record *shown, size_t i) {
+    const struct field *field = &shown->record->table->fields[i];
+    const char *value = shown->record->values[i];
     bool empty = *value == '\0';
     bool sealed = field_is_sealed(field);
     return (struct shown_field){
@@ -33,25 +37,41 @@ static struct shown_field show(struct page *page, const struct field *field, con
         .value = sealed ? "" : field_display(field, value, page->ctx.lang, page->ctx.arena),
         .mask = sealed ? value : "",
         .level = text_in(page->ctx.lang, level_label(field->level)),
-        .reveal = arena_format(page->ctx.arena, "%s?field=%s", reveal, field->key),
+        .reveal = arena_format(page->ctx.arena, "%s?field=%s", shown->reveal, field->key),
         .has_value = !empty && !sealed,
         .has_mask = !empty && sealed,
-        .no_value = empty,
-        .is_note = field->type == FIELD_NOTE,
         .is_top = field->level == LEVEL_TOP,
-        .may_reveal = sealed && entitlement_possible(page->ctx.actor, subject, field),
+        .may_reveal = sealed && entitlement_possible(page->ctx.actor, shown->subject, field),
+        .needs_approval = sealed && entitlement_needs_approval(page->ctx.actor, shown->subject, field),
     };
 }
 
-struct view_rows shown_fields(struct page *page, const struct record *record, const struct subject *subject,
-                              enum field_group group, const char *const *hidden, const char *reveal) {
-    const struct field_table *table = record->table;
+struct shown_field shown_field(struct page *page, const struct shown_record *shown, const char *key) {
+    return show(page, shown, (size_t)field_index(shown->record->table, key));
+}
+
+struct view_rows shown_fields(struct page *page, const struct shown_record *shown, enum field_group group,
+                              const char *const *hidden) {
+    const struct field_table *table = shown->record->table;
     struct shown_field *rows = ARENA_ARRAY(page->ctx.arena, struct shown_field, table->count);
     size_t count = 0;
-    for (size_t i = 0; i < table->count; i++) {
-        const struct field *field = &table->fields[i];
-        if ((group == GROUP_COUNT || field->group == group) && !is_hidden(hidden, field->key))
-            rows[count++] = show(page, field, record->values[i], subject, reveal);
-    }
+    for (size_t i = 0; i < table->count; i++)
+        if (is_wanted(&table->fields[i], group, hidden) && *shown->record->values[i] != '\0')
+            rows[count++] = show(page, shown, i);
     return VIEW_ARRAY(rows, count);
+}
+
+const char *shown_empty(struct page *page, const struct shown_record *shown, enum field_group group,
+                        const char *const *hidden) {
+    const struct field_table *table = shown->record->table;
+    struct buffer labels = {.arena = page->ctx.arena};
+    buffer_text(&labels, "");
+    for (size_t i = 0; i < table->count; i++) {
+        if (!is_wanted(&table->fields[i], group, hidden) || *shown->record->values[i] != '\0')
+            continue;
+        if (labels.length > 0)
+            buffer_text(&labels, page->ctx.lang == LANG_EN ? ", " : "、");
+        buffer_text(&labels, text_in(page->ctx.lang, table->fields[i].label));
+    }
+    return labels.data;
 }

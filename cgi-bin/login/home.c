@@ -91,7 +91,11 @@ static const char *scope_words(const struct page *page, enum scope scope) {
 static const char *level_words(const struct page *page, const struct grant *grant) {
     if (!(grant->permissions & (1u << PERM_CUSTOMER_REVEAL)))
         return page->ctx.lang == LANG_EN ? "masks only" : "仅掩码";
-    return text_in(page->ctx.lang, level_label(grant->level));
+    const char *level = text_in(page->ctx.lang, level_label(grant->level));
+    if (grant->level < LEVEL_TOP)
+        return level;
+    return arena_format(page->ctx.arena, page->ctx.lang == LANG_EN ? "%s (own customers only)" : "%s（限本人负责的客户）",
+                        level);
 }
 
 static struct view_rows grant_rows(const struct page *page) {

@@ -12,6 +12,7 @@ struct login_view {
     struct layout_view layout;
     const char *login;
     const char *next;
+    bool has_login, no_login; // whether the account is filled in: the cursor stands in what is not
     bool failed;
     bool limited;
     const char *wait;         // "3 分钟"
@@ -22,6 +23,8 @@ static const struct binding BINDINGS[] = {
     VIEW_PART(struct login_view, layout, LAYOUT),
     VIEW(struct login_view, LOGIN, login),
     VIEW(struct login_view, NEXT, next),
+    VIEW(struct login_view, HAS_LOGIN, has_login),
+    VIEW(struct login_view, NO_LOGIN, no_login),
     VIEW(struct login_view, FAILED, failed),
     VIEW(struct login_view, LIMITED, limited),
     VIEW(struct login_view, WAIT, wait),
@@ -67,7 +70,7 @@ enum status login_page(struct page *page) {
     const char *next = own_path(page_query(page, "next"));
     if (page->ctx.actor->person_id != 0)
         return page_redirect(page, "%s", next);
-    struct login_view view = {.layout = page_layout(page), .login = "", .next = next, .wait = ""};
+    struct login_view view = {.layout = page_layout(page), .login = "", .no_login = true, .next = next, .wait = ""};
     return page_render(page, 200, &LOGIN_VIEW, &view);
 }
 
@@ -75,9 +78,12 @@ enum status login_page(struct page *page) {
 
 static enum status show_refusal(struct page *page, enum status status, int64_t wait) {
     const char *typed = page_form(page, "login");
+    const char *login = utf8_length(typed) <= LOGIN_ECHO_MAX ? typed : "";
     struct login_view view = {
         .layout = page_layout(page),
-        .login = utf8_length(typed) <= LOGIN_ECHO_MAX ? typed : "",
+        .login = login,
+        .has_login = *login != '\0',
+        .no_login = *login == '\0',
         .next = own_path(page_form(page, "next")),
         .failed = status == STATUS_UNAUTHENTICATED,
         .limited = status == STATUS_LIMITED,

@@ -71,5 +71,16 @@ account?.addEventListener('keydown', (event) => {
   account.querySelector('summary').focus();
 });
 
+// A mobile number is read in groups: 138 0000 2222. The gaps are margins, so it is copied as it is stored.
+for (const shown of document.querySelectorAll('.revealed-value')) {
+  const groups = /^(1\d{2})(\d{4})(\d{4})$/.exec(shown.textContent);
+  if (!groups) continue;
+  shown.replaceChildren(...groups.slice(1).map((digits) => {
+    const group = document.createElement('span');
+    group.textContent = digits;
+    return group;
+  }));
+}
+
 // What went wrong is read out and seen first.
 document.querySelector('[data-summary]')?.focus();

@@ -32,7 +32,7 @@
     <div><dt>[[结果]]</dt><dd><span class="result{{#REFUSED}} result-refused{{/REFUSED}}">{{RESULT}}</span></dd></div>
     <div><dt>[[数量]]</dt><dd>{{COUNT}}</dd></div>
     {{#HAS_APPROVAL}}<div><dt>[[批准]]</dt><dd>{{APPROVAL}}</dd></div>{{/HAS_APPROVAL}}
-    {{#HAS_HASH}}<div><dt>[[查找值的散列]]</dt><dd><code>{{VALUE_HASH}}</code></dd></div>{{/HAS_HASH}}
+    {{#HAS_HASH}}<div><dt>[[查找值的校验值]]</dt><dd><code>{{VALUE_HASH}}</code></dd></div>{{/HAS_HASH}}
   </dl>
 </section>
 </div>

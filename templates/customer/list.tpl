@@ -4,14 +4,14 @@
     BROWSING (no search text: can be sorted; one of BY_NEWEST BY_NAME BY_NUMBER is the present order) or SEARCHING;
     HAS_ROWS, or NONE_YET (there is no customer at all), or NOTHING_FOUND; MAY_CREATE;
     VALUE_IN_ADDRESS (such a value stands in the address: not searched for from there), VALUE_RECORDED (searched by a full phone number or e-mail: recorded), VALUE_REFUSED (with REFUSAL, the reason in words);
-    rows ROW: ID ARCHIVE_NO PRE MATCH POST (the name; section MATCHED when MATCH is not empty) KIND REGION OWNER PHONE (mask) UPDATED;
+    rows ROW: ID ARCHIVE_NO PRE MATCH POST (the name; section MATCHED when MATCH is not empty) KIND REGION OWNER PHONE (mask) TIME (created BY_NEWEST, else updated: section SHOWS_UPDATED);
     pager: HAS_PREVIOUS PREVIOUS_HREF HAS_NEXT NEXT_HREF. Sorting: /customer?sort=newest, name or number. }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
   {{#SEARCHING}}<p class="found">[[查找“{{SEARCH_TEXT}}”]] <a href="/customer">[[icon x]][[清除查找]]</a></p>{{/SEARCHING}}
   {{#BROWSING}}
   <nav class="segments" aria-label="[[排序]]">
-    <a href="/customer?sort=newest"{{#BY_NEWEST}} aria-current="true"{{/BY_NEWEST}}>[[最新]]</a>
+    <a href="/customer?sort=newest"{{#BY_NEWEST}} aria-current="true"{{/BY_NEWEST}}>[[最新建档]]</a>
     <a href="/customer?sort=name"{{#BY_NAME}} aria-current="true"{{/BY_NAME}}>[[按名称]]</a>
     <a href="/customer?sort=number"{{#BY_NUMBER}} aria-current="true"{{/BY_NUMBER}}>[[按档案编号]]</a>
   </nav>
@@ -21,7 +21,7 @@
     {{#MAY_CREATE}}<a class="btn btn-primary" href="/customer/new">[[icon plus]][[新建客户]]</a>{{/MAY_CREATE}}
   </div>
 </div>
-{{#VALUE_RECORDED}}<p class="banner banner-info" role="status">[[icon eye-check]][[您按完整的电话或邮箱查找。这等于查看了保密内容，已写入访问记录；记录中只有它的散列值。]]</p>{{/VALUE_RECORDED}}
+{{#VALUE_RECORDED}}<p class="banner banner-info" role="status">[[icon eye-check]][[您按完整的电话或邮箱查找。这等于查看了保密内容，已写入访问记录；记录中不保存号码本身。]]</p>{{/VALUE_RECORDED}}
 {{#VALUE_REFUSED}}<p class="banner banner-warning" role="alert">[[icon lock]][[没有按完整的电话或邮箱查找（{{REFUSAL}}）。本次请求已写入访问记录。]]</p>{{/VALUE_REFUSED}}
 {{#VALUE_IN_ADDRESS}}<p class="banner banner-warning" role="alert">[[icon lock]][[地址中不应出现电话或邮箱，因此没有按它查找。请在上方的查找框中输入。]]</p>{{/VALUE_IN_ADDRESS}}
 {{#HAS_ROWS}}
@@ -35,7 +35,7 @@
       <th scope="col" class="c-region">[[地区]]</th>
       <th scope="col" class="c-owner">[[跟进销售员]]</th>
       <th scope="col" class="c-phone">[[电话]]</th>
-      <th scope="col" class="c-time">[[更新时间]]</th>
+      <th scope="col" class="c-time"{{#BY_NEWEST}} aria-sort="descending"{{/BY_NEWEST}}>{{#BY_NEWEST}}[[建档时间]]{{/BY_NEWEST}}{{#SHOWS_UPDATED}}[[更新时间]]{{/SHOWS_UPDATED}}</th>
     </tr>
   </thead>
   <tbody>
@@ -47,7 +47,7 @@
       <td class="c-region" title="{{REGION}}">{{REGION}}</td>
       <td class="c-owner" title="{{OWNER}}">{{OWNER}}</td>
       <td class="c-phone">{{PHONE}}</td>
-      <td class="c-time">{{UPDATED}}</td>
+      <td class="c-time">{{TIME}}</td>
     </tr>
     {{/ROW}}
   </tbody>

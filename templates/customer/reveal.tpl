@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! Asking for confidential fields. ID NAME (of the customer) ARCHIVE_NO CONTACT_NAME (section HAS_CONTACT) ACTION CANCEL CSRF PURPOSE_TEXT
-    TEXT_MIN TEXT_MAX; rows FIELD: KEY LABEL MASK LEVEL, sections IS_TOP SELECTED; rows PURPOSE: KEY LABEL, section SELECTED;
+    TEXT_MIN TEXT_MAX; rows FIELD: KEY LABEL MASK LEVEL, sections IS_TOP SELECTED; rows PURPOSE: KEY LABEL, sections SELECTED FIRST (gets the cursor);
     sections HAS_TOP (a level-3 field is among them: text needed), REFUSED (REFUSAL in words), HAS_FAULTS,
     FIELD_INVALID (FIELD_MESSAGE), PURPOSE_INVALID (PURPOSE_MESSAGE), TEXT_INVALID (TEXT_MESSAGE).
     Posts csrf, field (each chosen one), purpose, purpose_text. }}
@@ -40,7 +40,7 @@
     <legend>[[用途]]</legend>
     <div class="choices choices-even">
       {{#PURPOSE}}
-      <label class="choice"><input class="form-check-input" type="radio" name="purpose" value="{{KEY}}"{{#SELECTED}} checked{{/SELECTED}}> <span>{{LABEL}}</span></label>
+      <label class="choice"><input class="form-check-input" type="radio" name="purpose" value="{{KEY}}"{{#SELECTED}} checked{{/SELECTED}}{{#FIRST}} autofocus{{/FIRST}}> <span>{{LABEL}}</span></label>
       {{/PURPOSE}}
     </div>
     <div class="note" id="purposes-note">{{#PURPOSE_INVALID}}<p class="fault">[[icon alert-circle]]{{PURPOSE_MESSAGE}}</p>{{/PURPOSE_INVALID}}</div>

@@ -1,7 +1,8 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! One customer. ID NAME ARCHIVE_NO CODE OWNER UNIT CREATED UPDATED CONTACT_COUNT; sections MAY_EDIT, HAS_CONTACTS or NO_CONTACTS;
-    rows GROUP (KEY LABEL) with rows FIELD as in parts/record_fields.tpl; rows CONTACT: CONTACT_ID CONTACT_NAME and rows FIELD likewise.
+    rows CONTACT: CONTACT_ID CONTACT_NAME JOB_TITLE, rows NUMBER (手机, 电话: a column each) and, section HAS_FIELDS, rows FIELD, both as
+    in parts/shown_value.tpl; rows GROUP (KEY LABEL), section HAS_FIELDS with rows FIELD likewise, HAS_EMPTY with EMPTY (labels).
     Addresses: /customer/ID/edit, /history, /contact/new, /contact/CONTACT_ID/edit, /contact/CONTACT_ID/delete. }}
 <div class="page-head">
   <div class="head-title">
@@ -20,36 +21,47 @@
   <li><span>[[部门]]</span> <b>{{UNIT}}</b></li>
   <li><span>[[建档时间]]</span> <b>{{CREATED}}</b></li>
   <li><span>[[更新时间]]</span> <b>{{UPDATED}}</b></li>
-  <li><a href="#contacts">[[联系人]] {{CONTACT_COUNT}}</a></li>
 </ul>
-<div class="groups">
-{{#GROUP}}
-<section class="panel" id="{{KEY}}">
-  <h2>{{LABEL}}</h2>
-  [[>parts/record_fields.tpl]]
-</section>
-{{/GROUP}}
-</div>
-<section class="contacts" id="contacts" aria-labelledby="contacts-title">
+<section class="panel contacts" id="contacts" aria-labelledby="contacts-title">
   <div class="section-head">
     <h2 id="contacts-title">[[联系人]] <span class="count">{{CONTACT_COUNT}}</span></h2>
     {{#MAY_EDIT}}<a class="btn" href="/customer/{{ID:url_query_escape}}/contact/new">[[icon plus]][[新建联系人]]</a>{{/MAY_EDIT}}
   </div>
   {{#HAS_CONTACTS}}
-  {{#CONTACT}}
-  <article class="panel">
-    <div class="section-head">
-      <h3>{{CONTACT_NAME}}</h3>
-      {{#MAY_EDIT}}
-      <span class="row-actions">
-        <a href="/customer/{{ID:url_query_escape}}/contact/{{CONTACT_ID:url_query_escape}}/edit">[[icon pencil]][[修改]] <span class="visually-hidden">{{CONTACT_NAME}}</span></a>
-        <a class="danger" href="/customer/{{ID:url_query_escape}}/contact/{{CONTACT_ID:url_query_escape}}/delete">[[icon trash]][[删除]] <span class="visually-hidden">{{CONTACT_NAME}}</span></a>
-      </span>
-      {{/MAY_EDIT}}
-    </div>
-    [[>parts/record_fields.tpl]]
-  </article>
-  {{/CONTACT}}
+  <table class="contact-table" aria-labelledby="contacts-title">
+    <thead><tr><th scope="col" class="c-who">[[姓名]]</th><th scope="col" class="c-title">[[职务]]</th><th scope="col">[[手机]]</th><th scope="col">[[电话]]</th>{{#MAY_EDIT}}<th scope="col" class="c-actions"><span class="visually-hidden">[[操作]]</span></th>{{/MAY_EDIT}}</tr></thead>
+    {{#CONTACT}}
+    <tbody>
+      <tr>
+        <th scope="row" class="c-who">{{CONTACT_NAME}}</th>
+        <td class="c-title">{{JOB_TITLE}}</td>
+        {{#NUMBER}}<td class="c-phone" data-label="{{LABEL}}">[[>parts/shown_value.tpl]]</td>{{/NUMBER}}
+        {{#MAY_EDIT}}
+        <td class="c-actions"><span class="row-actions">
+          <a href="/customer/{{ID:url_query_escape}}/contact/{{CONTACT_ID:url_query_escape}}/edit">[[icon pencil]][[修改]] <span class="visually-hidden">{{CONTACT_NAME}}</span></a>
+          <a class="danger" href="/customer/{{ID:url_query_escape}}/contact/{{CONTACT_ID:url_query_escape}}/delete">[[icon trash]][[删除]] <span class="visually-hidden">{{CONTACT_NAME}}</span></a>
+        </span></td>
+        {{/MAY_EDIT}}
+      </tr>
+      {{#HAS_FIELDS}}<tr class="more"><td colspan="5"><dl class="inline-record">{{#FIELD}}<div><dt>{{LABEL}}</dt><dd>[[>parts/shown_value.tpl]]</dd></div>{{/FIELD}}</dl></td></tr>{{/HAS_FIELDS}}
+    </tbody>
+    {{/CONTACT}}
+  </table>
   {{/HAS_CONTACTS}}
-  {{#NO_CONTACTS}}<p class="panel faint">[[还没有联系人。]]</p>{{/NO_CONTACTS}}
+  {{#NO_CONTACTS}}<p class="faint">[[还没有联系人。]]</p>{{/NO_CONTACTS}}
 </section>
+<div class="groups">
+{{#GROUP}}
+<section class="panel" id="{{KEY}}">
+  <h2>{{LABEL}}</h2>
+  {{#HAS_FIELDS}}
+  <dl class="record">
+    {{#FIELD}}
+    <div><dt>{{LABEL}}</dt><dd>[[>parts/shown_value.tpl]]</dd></div>
+    {{/FIELD}}
+  </dl>
+  {{/HAS_FIELDS}}
+  {{#HAS_EMPTY}}<p class="unfilled">[[未填：{{EMPTY}}]]</p>{{/HAS_EMPTY}}
+</section>
+{{/GROUP}}
+</div>

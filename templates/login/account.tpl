@@ -25,7 +25,7 @@
 </section>
 <section class="panel">
   <h2>[[密码]]</h2>
-  <p class="faint">[[密码只有您自己知道；系统只保存它的散列值。]]</p>
+  <p class="faint">[[密码只有您自己知道；系统不保存密码本身。]]</p>
   <a class="btn" href="/account/password">[[icon key]][[修改密码]]</a>
 </section>
 </div>

@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! A form by the bindings FORM (app/form_page.h): ACTION CANCEL VERSION FAULT_COUNT CSRF; sections HAS_FAULTS CONFLICT;
-    rows FAULT (KEY LABEL MESSAGE) and GROUP (LABEL) with rows FIELD: KEY LABEL VALUE HINT MESSAGE MASK THEIRS INPUT_TYPE MAX,
-    sections REQUIRED HAS_HINT INVALID FIRST, one of IS_LINE IS_NOTE IS_CHOICE IS_REGION, IS_SEALED HAS_STORED CLEAR HAS_THEIRS,
+    rows FAULT and (of a conflict) DIFFERENCE (KEY LABEL MESSAGE) and GROUP (LABEL) with rows FIELD: KEY LABEL VALUE HINT MESSAGE MASK THEIRS INPUT_TYPE MAX,
+    sections REQUIRED HAS_HINT INVALID FIRST, one of IS_LINE IS_NOTE IS_CHOICE IS_REGION, IS_SEALED HAS_STORED SHOWS_MASK CLEAR, HAS_THEIRS or TAKEN,
     rows OPTION (KEY LABEL, section SELECTED).
     Posts: csrf, version, every field under its KEY, clear_KEY=1 (remove what is stored), theirs_KEY=1 (take the colleague's). }}
 <script type="module" src="[[asset js/form.js]]"></script>
@@ -11,7 +11,8 @@
 {{#CONFLICT}}
 <div class="banner banner-warning" role="alert" tabindex="-1" data-summary>
   <h2>[[icon alert-triangle]][[同事已先保存了修改]]</h2>
-  <p>[[您填写的内容都还在，还没有保存。不一致的项目已标出同事保存的内容：勾选“采用同事的”，或保留您填写的，然后再次保存。]]</p>
+  <p>[[您填写的内容都还在，还没有保存。请核对下面的项目，然后再次保存。]]</p>
+  <ul>{{#DIFFERENCE}}<li><a href="#f-{{KEY:url_query_escape}}">{{LABEL}}</a> {{MESSAGE}}</li>{{/DIFFERENCE}}</ul>
 </div>
 {{/CONFLICT}}
 {{#HAS_FAULTS}}
@@ -25,8 +26,8 @@
 <legend>{{LABEL}}</legend>
 <div class="fields">
 {{#FIELD}}
-<div class="field{{#IS_NOTE}} wide{{/IS_NOTE}}{{#INVALID}} invalid{{/INVALID}}{{#HAS_THEIRS}} differs{{/HAS_THEIRS}}">
-  <label for="f-{{KEY}}">{{LABEL}}{{#REQUIRED}}<span class="required" title="[[必填]]" aria-hidden="true">*</span>{{/REQUIRED}}</label>
+<div class="field{{#IS_NOTE}} wide{{/IS_NOTE}}{{#INVALID}} invalid{{/INVALID}}{{#HAS_THEIRS}} differs{{/HAS_THEIRS}}{{#TAKEN}} differs{{/TAKEN}}">
+  <label for="f-{{KEY}}">{{LABEL}}{{#IS_SEALED}}[[icon lock]]{{/IS_SEALED}}{{#REQUIRED}}<span class="required" title="[[必填]]" aria-hidden="true">*</span>{{/REQUIRED}}</label>
   {{#IS_LINE}}<input class="form-control" id="f-{{KEY}}" name="{{KEY}}" type="{{INPUT_TYPE}}" value="{{VALUE}}" data-max="{{MAX}}" autocomplete="off" aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#HAS_STORED}} placeholder="[[留空则不变]]"{{/HAS_STORED}}{{#FIRST}} autofocus{{/FIRST}}>{{/IS_LINE}}
   {{#IS_REGION}}<input class="form-control" id="f-{{KEY}}" name="{{KEY}}" type="text" value="{{VALUE}}" autocomplete="off" list="f-{{KEY}}-list" data-region aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#HAS_STORED}} placeholder="[[留空则不变]]"{{/HAS_STORED}}{{#FIRST}} autofocus{{/FIRST}}><datalist id="f-{{KEY}}-list"></datalist>{{/IS_REGION}}
   {{#IS_NOTE}}<textarea class="form-control" id="f-{{KEY}}" name="{{KEY}}" rows="3" data-max="{{MAX}}" aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#HAS_STORED}} placeholder="[[留空则不变]]"{{/HAS_STORED}}{{#FIRST}} autofocus{{/FIRST}}>
@@ -35,7 +36,9 @@
   <div class="note" id="f-{{KEY}}-note">
     {{#INVALID}}<p class="fault">[[icon alert-circle]]{{MESSAGE}}</p>{{/INVALID}}
     {{#HAS_HINT}}<p>{{HINT}}</p>{{/HAS_HINT}}
-    {{#IS_SEALED}}<p class="sealed">[[icon lock]]{{#HAS_STORED}}<span>[[已存：]]<span class="mask">{{MASK}}</span></span><label class="inline"><input type="checkbox" class="form-check-input" name="clear_{{KEY}}" value="1"{{#CLEAR}} checked{{/CLEAR}}> [[清除]] <span class="visually-hidden">{{LABEL}}</span></label>{{/HAS_STORED}}<span class="unstored">[[加密保存，只显示掩码]]</span></p>{{/IS_SEALED}}
+    {{#TAKEN}}<p class="taken">[[同事已修改，这里是同事保存的内容]]</p>{{/TAKEN}}
+    {{#IS_SEALED}}<p class="visually-hidden">[[加密保存，只显示掩码]]</p>{{/IS_SEALED}}
+    {{#HAS_STORED}}<p class="sealed">{{#SHOWS_MASK}}<span>[[已存：]]<span class="mask">{{MASK}}</span></span>{{/SHOWS_MASK}}<label class="inline"><input type="checkbox" class="form-check-input" name="clear_{{KEY}}" value="1"{{#CLEAR}} checked{{/CLEAR}}> [[清除]] <span class="visually-hidden">{{LABEL}}</span></label></p>{{/HAS_STORED}}
     {{#HAS_THEIRS}}<div class="theirs"><span>[[同事保存的：]]<strong>{{THEIRS}}</strong></span><label class="inline"><input type="checkbox" class="form-check-input" name="theirs_{{KEY}}" value="1" data-theirs="f-{{KEY}}"> [[采用同事的]] <span class="visually-hidden">{{LABEL}}</span></label></div>{{/HAS_THEIRS}}
   </div>
 </div>
@@ -46,6 +49,6 @@
 <div class="actions">
   <button class="btn btn-primary" type="submit">[[icon check]][[保存]]</button>
   <a class="btn" href="{{CANCEL}}">[[取消]]</a>
-  <span class="required-note"><span class="required" aria-hidden="true">*</span> [[为必填项]]</span>
+  <span class="legend"><span><span class="required" aria-hidden="true">*</span> [[为必填项]]</span> <span>[[icon lock]][[加密保存，只显示掩码]]</span></span>
 </div>
 </form>

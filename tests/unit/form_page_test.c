@@ -98,9 +98,13 @@ static void test_ops_2_only_the_colleague_changed_a_field(void **state) {
     assert_true(form.conflict);
     assert_int_equal(form.version, 4);
     assert_string_equal(find(&form, "address")->value, "人民路 9 号");
-    assert_true(find(&form, "address")->has_theirs);
+    assert_true(find(&form, "address")->taken);
+    assert_false(find(&form, "address")->has_theirs); // there is nothing to choose
+    assert_int_equal(form.differences.count, 1);
+    assert_string_equal(((const struct fault_view *)form.differences.rows)[0].key, "address");
     assert_string_equal(find(&form, "name")->value, "恒远集团"); // one's own change stays
     assert_false(find(&form, "name")->has_theirs);
+    assert_false(find(&form, "name")->taken);
     app_case_end(&test);
 }
 
@@ -114,6 +118,24 @@ static void test_ops_2_both_changed_a_field(void **state) {
     struct form_view form = build(&test, &base, &draft, &theirs);
     assert_string_equal(find(&form, "address")->value, "中山路");
     assert_string_equal(find(&form, "address")->theirs, "人民路 9 号");
+    assert_true(find(&form, "address")->has_theirs);
+    assert_false(find(&form, "address")->taken);
+    assert_int_equal(form.differences.count, 1);
+    app_case_end(&test);
+}
+
+static void test_ops_2_both_wrote_the_same(void **state) {
+    (void)state;
+    struct app_case test;
+    struct record base = stored_record(), theirs = colleagues_record("address", "中山路");
+    struct draft draft;
+    app_case_start(&test, METHOD_POST, "/", "", "name=%E6%81%92%E8%BF%9C%E7%89%A9%E6%B5%81&address=%E4%B8%AD%E5%B1%B1%E8%B7%AF&version=3");
+    assert_int_equal(form_read(&test.page, &CUSTOMER_FIELDS, &base, &draft), STATUS_OK);
+    struct form_view form = build(&test, &base, &draft, &theirs);
+    assert_string_equal(find(&form, "address")->value, "中山路");
+    assert_false(find(&form, "address")->has_theirs);
+    assert_false(find(&form, "address")->taken);
+    assert_int_equal(form.differences.count, 0);
     app_case_end(&test);
 }
 
@@ -141,8 +163,48 @@ static void test_conf_1_colleagues_confidential_change_shows_the_mask(void **sta
     struct form_view form = build(&test, &base, &draft, &theirs);
     assert_string_equal(find(&form, "phone")->value, "");
     assert_string_equal(find(&form, "phone")->mask, "139****9999");
-    assert_true(find(&form, "phone")->has_theirs);
+    assert_true(find(&form, "phone")->shows_mask);
+    assert_true(find(&form, "phone")->taken);
+    assert_false(find(&form, "phone")->has_theirs);
     app_case_end(&test);
+}
+
+static void test_conf_1_both_changed_a_confidential_field_shows_one_mask(void **state) {
+    (void)state;
+    struct app_case test;
+    struct record base = stored_record(), theirs = colleagues_record("phone", "139****9999");
+    struct draft draft;
+    app_case_start(&test, METHOD_POST, "/", "", "name=%E6%81%92%E8%BF%9C&phone=13700000000&version=3");
+    assert_int_equal(form_read(&test.page, &CUSTOMER_FIELDS, &base, &draft), STATUS_OK);
+    struct form_view form = build(&test, &base, &draft, &theirs);
+    assert_string_equal(find(&form, "phone")->value, "13700000000");
+    assert_string_equal(find(&form, "phone")->theirs, "139****9999");
+    assert_true(find(&form, "phone")->has_theirs);
+    assert_false(find(&form, "phone")->shows_mask);
+    app_case_end(&test);
+}
+
+static bool changes(const char *body) {
+    struct app_case test;
+    struct record stored = stored_record();
+    struct draft draft;
+    app_case_start(&test, METHOD_POST, "/", "", body);
+    assert_int_equal(form_read(&test.page, &CUSTOMER_FIELDS, &stored, &draft), STATUS_OK);
+    bool result = form_changes(&draft, &stored);
+    app_case_end(&test);
+    return result;
+}
+
+#define UNCHANGED "name=%E6%81%92%E8%BF%9C%E7%89%A9%E6%B5%81&address=%E8%A7%A3%E6%94%BE%E8%B7%AF+1+%E5%8F%B7&version=3"
+
+static void test_whether_a_form_changes_anything(void **state) {
+    (void)state;
+    assert_false(changes(UNCHANGED));
+    assert_false(changes(UNCHANGED "&phone=&fax=&clear_fax=1")); // nothing is stored that could be cleared
+    assert_true(changes(UNCHANGED "&clear_phone=1"));
+    assert_true(changes(UNCHANGED "&phone=13700000000"));
+    assert_true(changes(UNCHANGED "&goods=%E7%84%A6%E7%82%AD"));
+    assert_true(changes("name=%E6%81%92%E8%BF%9C&version=3"));
 }
 
 int main(void) {
@@ -152,8 +214,11 @@ int main(void) {
         cmocka_unit_test(test_ops_2_faults_keep_what_was_typed),
         cmocka_unit_test(test_ops_2_only_the_colleague_changed_a_field),
         cmocka_unit_test(test_ops_2_both_changed_a_field),
+        cmocka_unit_test(test_ops_2_both_wrote_the_same),
         cmocka_unit_test(test_ops_2_take_the_colleagues_value),
         cmocka_unit_test(test_conf_1_colleagues_confidential_change_shows_the_mask),
+        cmocka_unit_test(test_conf_1_both_changed_a_confidential_field_shows_one_mask),
+        cmocka_unit_test(test_whether_a_form_changes_anything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

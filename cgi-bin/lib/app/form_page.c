@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/customer_owner.h"
 #include "domain/region.h"
 
 #define CLEAR_PREFIX "clear_"   // a box beside a confidential field: remove what is stored
@@ -37,6 +38,8 @@ static const struct binding FIELD[] = {
     VIEW(struct field_view, HAS_STORED, has_stored),
     VIEW(struct field_view, CLEAR, clear),
     VIEW(struct field_view, HAS_THEIRS, has_theirs),
+    VIEW(struct field_view, TAKEN, taken),
+    VIEW(struct field_view, SHOWS_MASK, shows_mask),
     VIEW_ROWS(struct field_view, OPTION, options, OPTION),
     VIEW_END,
 };
@@ -62,12 +65,18 @@ const struct binding FORM[] = {
     VIEW(struct form_view, CONFLICT, conflict),
     VIEW(struct form_view, FAULT_COUNT, fault_count),
     VIEW_ROWS(struct form_view, FAULT, faults, FAULT),
+    VIEW_ROWS(struct form_view, DIFFERENCE, differences, FAULT),
     VIEW_ROWS(struct form_view, GROUP, groups, GROUP),
     VIEW_END,
 };
 
 static bool is_typed(const struct field *field) {
     return !(field->flags & FIELD_FIXED);
+}
+
+// Colleagues are only named by who may name others (domain/customer_owner).
+static bool is_offered(const struct page *page, const struct field *field, const struct record *stored) {
+    return is_typed(field) && (field->type != FIELD_PERSON || owner_may_be_named(page->ctx.actor, stored == NULL));
 }
 
 static bool is_ticked(const struct page *page, const char *prefix, const char *key) {
@@ -79,7 +88,7 @@ enum status form_read(struct page *page, const struct field_table *table, const 
     *draft = (struct draft){.table = table};
     for (size_t i = 0; i < table->count; i++) {
         const struct field *field = &table->fields[i];
-        if (!is_typed(field))
+        if (!is_offered(page, field, stored))
             continue;
         draft->typed[i] = params_get(&page->request->form, field->key);
         draft->clear[i] = field_is_sealed(field) && is_ticked(page, CLEAR_PREFIX, field->key);
@@ -131,26 +140,42 @@ static const char *stored_value(const struct record *record, size_t i) {
     return record != NULL ? record->values[i] : "";
 }
 
-// After a conflict: whether the colleague changed the field.
-static bool changed_by_colleague(const struct source *source, size_t i) {
-    return source->theirs != NULL && strcmp(source->theirs->values[i], stored_value(source->stored, i)) != 0;
-}
-
-// Whether this person wants another value than the form was filled with.
-static bool changed_here(const struct source *source, size_t i) {
-    const struct draft *draft = source->draft;
-    if (draft == NULL || draft->typed[i] == NULL)
+// Whether the draft wants another value for a field than the record has.
+static bool changes_field(const struct draft *draft, const struct record *stored, size_t i) {
+    const char *typed = draft->typed[i] != NULL ? draft->typed[i] : "";
+    if (field_is_sealed(&draft->table->fields[i]))
+        return *typed != '\0' || (draft->clear[i] && *stored_value(stored, i) != '\0');
+    if (draft->typed[i] == NULL)
         return false;
-    if (field_is_sealed(&source->table->fields[i]))
-        return *draft->typed[i] != '\0' || draft->clear[i];
-    return strcmp(draft->values[i] != NULL ? draft->values[i] : draft->typed[i], stored_value(source->stored, i)) != 0;
+    return strcmp(draft->values[i] != NULL ? draft->values[i] : typed, stored_value(stored, i)) != 0;
 }
 
-// What stands in the input: what was typed, else what is stored; never a confidential value from the store. After a conflict
-// a field that only the colleague changed shows the colleague's value, so that saving again does not undo it.
+bool form_changes(const struct draft *draft, const struct record *stored) {
+    for (size_t i = 0; i < draft->table->count; i++)
+        if (changes_field(draft, stored, i))
+            return true;
+    return false;
+}
+
+// Who changed a field meanwhile, as a form shows it after a conflict.
+enum difference {
+    SAME,
+    TAKEN, // only the colleague: taken over, so that saving again does not undo it
+    CHOICE // both, and differently; of a confidential value only the mask is known, which proves nothing
+};
+
+static enum difference difference(const struct source *source, size_t i) {
+    if (source->theirs == NULL || strcmp(source->theirs->values[i], stored_value(source->stored, i)) == 0)
+        return SAME;
+    if (source->draft == NULL || !changes_field(source->draft, source->stored, i))
+        return TAKEN;
+    return changes_field(source->draft, source->theirs, i) ? CHOICE : SAME;
+}
+
+// What stands in the input: what was typed, else what is stored; never a confidential value from the store.
 static const char *shown_value(const struct source *source, size_t i) {
     bool sealed = field_is_sealed(&source->table->fields[i]);
-    if (changed_by_colleague(source, i) && !changed_here(source, i))
+    if (difference(source, i) == TAKEN)
         return sealed ? "" : source->theirs->values[i];
     if (source->draft != NULL)
         return source->draft->typed[i] != NULL ? source->draft->typed[i] : "";
@@ -165,7 +190,7 @@ static struct field_view field_view(struct source *source, size_t i) {
     bool sealed = field_is_sealed(field);
     bool choice = field->type == FIELD_CHOICE;
     bool note = field->type == FIELD_NOTE;
-    bool theirs = changed_by_colleague(source, i);
+    enum difference differs = difference(source, i);
     const struct record *newest = source->theirs != NULL ? source->theirs : source->stored;
     struct field_view view = {
         .key = field->key,
@@ -176,11 +201,13 @@ static struct field_view field_view(struct source *source, size_t i) {
         .message = message.zh != NULL ? text_in(page->ctx.lang, message) : "",
         .invalid = message.zh != NULL,
         .mask = stored_value(newest, i),
-        .theirs = theirs ? field_display(field, source->theirs->values[i], page->ctx.lang, page->ctx.arena) : "",
-        .has_theirs = theirs,
+        .theirs =
+            differs == CHOICE ? field_display(field, source->theirs->values[i], page->ctx.lang, page->ctx.arena) : "",
+        .has_theirs = differs == CHOICE,
+        .taken = differs == TAKEN,
         .input_type = input_type(field->type),
         .max = field->max > 0 ? arena_format(page->ctx.arena, "%u", field->max) : "",
-        .required = (field->flags & FIELD_REQUIRED) != 0,
+        .required = (field->flags & FIELD_REQUIRED) != 0 || field->type == FIELD_PERSON,
         .is_line = !choice && !note && field->type != FIELD_REGION,
         .is_note = note,
         .is_choice = choice,
@@ -189,6 +216,7 @@ static struct field_view field_view(struct source *source, size_t i) {
         .has_stored = sealed && *stored_value(newest, i) != '\0',
         .clear = source->draft != NULL && source->draft->clear[i],
     };
+    view.shows_mask = view.has_stored && !view.has_theirs;
     bool wants_cursor = source->draft == NULL || source->draft->faults == 0 || view.invalid;
     view.first = !source->placed_first && wants_cursor;
     source->placed_first |= view.first;
@@ -201,7 +229,8 @@ static struct view_rows field_rows(struct source *source, enum field_group group
     struct field_view *rows = ARENA_ARRAY(source->page->ctx.arena, struct field_view, source->table->count);
     size_t count = 0;
     for (size_t i = 0; i < source->table->count; i++)
-        if (source->table->fields[i].group == group && is_typed(&source->table->fields[i]))
+        if (source->table->fields[i].group == group &&
+            is_offered(source->page, &source->table->fields[i], source->stored))
             rows[count++] = field_view(source, i);
     return VIEW_ARRAY(rows, count);
 }
@@ -236,6 +265,26 @@ static struct view_rows fault_rows(const struct source *source) {
     return VIEW_ARRAY(rows, count);
 }
 
+static struct view_rows difference_rows(const struct source *source) {
+    static const struct text WORDS[] = {
+        [TAKEN] = {"同事已修改，已填入同事保存的内容", "Changed by a colleague; theirs is filled in."},
+        [CHOICE] = {"您和同事都改了，请选择", "Changed by you and by a colleague: choose one."},
+    };
+    struct fault_view *rows = ARENA_ARRAY(source->page->ctx.arena, struct fault_view, source->table->count);
+    size_t count = 0;
+    for (size_t i = 0; i < source->table->count; i++) {
+        const struct field *field = &source->table->fields[i];
+        enum difference differs = is_typed(field) ? difference(source, i) : SAME;
+        if (differs != SAME)
+            rows[count++] = (struct fault_view){
+                .key = field->key,
+                .label = text_in(source->page->ctx.lang, field->label),
+                .message = text_in(source->page->ctx.lang, WORDS[differs]),
+            };
+    }
+    return VIEW_ARRAY(rows, count);
+}
+
 int64_t form_version(const struct page *page) {
     return strtoll(page_form(page, "version"), NULL, 10);
 }
@@ -263,6 +312,7 @@ struct form_view form_build(struct page *page, const struct field_table *table, 
         .has_faults = faults.count > 0,
         .fault_count = (int)faults.count,
         .faults = faults,
+        .differences = difference_rows(&source),
         .groups = group_rows(&source),
     };
 }

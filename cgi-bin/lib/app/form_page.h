@@ -16,7 +16,9 @@ struct field_view {
     const char *max;                         // maxlength in characters
     bool required, has_hint, invalid, first; // first: gets the cursor
     bool is_line, is_note, is_choice, is_region, is_sealed, has_stored, clear;
-    bool has_theirs; // a colleague saved another value meanwhile (OPS-2): shown beside
+    bool has_theirs; // this person and a colleague want different values (OPS-2): both are shown, one can be chosen
+    bool taken;      // only a colleague changed it meanwhile: what the colleague saved stands here
+    bool shows_mask; // the mask of what is stored stands beside (`theirs` is one already)
     struct view_rows options;
 };
 struct group_view {
@@ -32,12 +34,15 @@ struct form_view {
     bool has_faults, conflict;
     int fault_count;
     struct view_rows faults, groups;
+    struct view_rows differences; // of fault_view: what a colleague changed meanwhile
 };
 extern const struct binding FORM[]; // ACTION CANCEL VERSION HAS_FAULTS CONFLICT FAULT_COUNT FAULT{KEY LABEL MESSAGE}
-                                    // GROUP{LABEL FIELD{KEY LABEL VALUE … OPTION{KEY LABEL SELECTED}}}
+                                    // DIFFERENCE{KEY LABEL MESSAGE} GROUP{LABEL FIELD{KEY LABEL VALUE … OPTION{KEY LABEL SELECTED}}}
 
 // Reads the form's fields into a draft and checks them; STATUS_INVALID keeps what was typed in the draft.
 enum status form_read(struct page *page, const struct field_table *table, const struct record *stored, struct draft *draft) MUST_CHECK;
+// Whether the checked draft would change anything in `stored`.
+bool form_changes(const struct draft *draft, const struct record *stored);
 // The version of the record that the submitted form was filled from; 0 when it says none.
 int64_t form_version(const struct page *page);
 // `stored` is what the form was or is filled from, NULL for a new record; `draft` is NULL at the first showing; `theirs` is the

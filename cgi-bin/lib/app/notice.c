@@ -7,8 +7,9 @@ static const struct {
     const char *key;
     struct text text;
 } NOTICES[] = {
-    {"created", {"已新建。", "Created."}},
+    {"created", {"已建档。", "Customer created."}},
     {"saved", {"已保存。", "Saved."}},
+    {"unchanged", {"没有改动。", "Nothing was changed."}},
     {"contact-created", {"联系人已新建。", "Contact created."}},
     {"contact-saved", {"联系人已保存。", "Contact saved."}},
     {"contact-deleted", {"联系人已删除，修改历史保留。", "Contact deleted; its history is kept."}},

@@ -20,7 +20,7 @@ enum customer_sort {
 struct customer_row {
     int64_t id;
     const char *archive_no, *code, *name, *kind, *region, *owner_name, *phone_mask;
-    int64_t updated_at;
+    int64_t updated_at, created_at;
 };
 
 #define CUSTOMER_PAGE 50 // rows a page

@@ -169,6 +169,7 @@ static struct list_row read_row(const struct query *query, struct arena *arena) 
                 .owner_name = text_or_empty(query, 6, arena),
                 .phone_mask = text_or_empty(query, 7, arena),
                 .updated_at = query_int(query, 8),
+                .created_at = query_int(query, 10),
             },
         .name_key = query_text(query, 9, arena),
     };

@@ -119,3 +119,8 @@ bool entitlement_possible(const struct actor *actor, const struct subject *subje
     const char *role;
     return check_rights(actor, subject, field, &role) == RESULT_DISCLOSED && is_approved(actor, subject, field, 0);
 }
+
+bool entitlement_needs_approval(const struct actor *actor, const struct subject *subject, const struct field *field) {
+    const char *role;
+    return check_rights(actor, subject, field, &role) == RESULT_DISCLOSED && !is_approved(actor, subject, field, 0);
+}

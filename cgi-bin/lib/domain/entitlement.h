@@ -33,5 +33,7 @@ enum result entitlement_search(const struct actor *actor, const struct field *fi
 
 // As far as rights go, leaving purpose and text aside: for offering the button. False where an approval would be needed.
 bool entitlement_possible(const struct actor *actor, const struct subject *subject, const struct field *field);
+// Whether the missing approval alone is why entitlement_possible says no.
+bool entitlement_needs_approval(const struct actor *actor, const struct subject *subject, const struct field *field);
 
 #endif

@@ -29,7 +29,7 @@ static const struct field FIELDS[] = {
     {"email", {"E-mail", "E-mail"}, FIELD_EMAIL, LEVEL_SECRET, GROUP_ADDRESS, 0, 0, FIELD_FINDABLE, NULL, NO_HINT},
     {"wechat", {"微信号", "WeChat"}, FIELD_TEXT, LEVEL_SECRET, GROUP_ADDRESS, 0, 50, 0, NULL, NO_HINT},
 
-    {"birthday", {"生日", "Birthday"}, FIELD_DATE, LEVEL_SECRET, GROUP_PERSON, 0, 0, 0, NULL, NO_HINT},
+    {"birthday", {"生日", "Birthday"}, FIELD_DATE, LEVEL_SECRET, GROUP_PERSON, 0, 0, 0, NULL, {"如 2026-03-05，也可写 2026.3.5 或 2026年3月5日", "e.g. 2026-03-05; 2026.3.5 and 2026年3月5日 are understood too"}},
     {"home_address", {"家庭住址", "Home address"}, FIELD_TEXT, LEVEL_SECRET, GROUP_PERSON, 0, 200, 0, NULL, NO_HINT},
     {"identity_no", {"身份证号", "Identity number"}, FIELD_IDENTITY, LEVEL_TOP, GROUP_PERSON, 0, 0, FIELD_FINDABLE, NULL, {"只在确有需要时填写", "Only where it is really needed"}},
     {"preferences", {"喜好", "Preferences"}, FIELD_NOTE, LEVEL_SECRET, GROUP_PERSON, 0, 500, 0, NULL, NO_HINT},

@@ -122,6 +122,8 @@ static const struct choice SETTLEMENTS[] = {
 #define ASSIGNED (FIELD_FIXED | FIELD_COLUMN | FIELD_LIST)
 #define NO_HINT \
     { NULL, NULL }
+#define DATE_HINT \
+    { "如 2026-03-05，也可写 2026.3.5 或 2026年3月5日", "e.g. 2026-03-05; 2026.3.5 and 2026年3月5日 are understood too" }
 
 // key, label, type, level, group, min, max, flags, choices, hint
 static const struct field FIELDS[] = {
@@ -130,11 +132,11 @@ static const struct field FIELDS[] = {
     {"name", {"公司名称", "Company name"}, FIELD_TEXT, LEVEL_PUBLIC, GROUP_IDENTITY, 2, 100, FIELD_REQUIRED | LISTED, NULL, {"与营业执照一致的全称", "The full name as on the business licence"}},
     {"credit_code", {"统一社会信用代码", "Unified social credit code"}, FIELD_CREDIT_CODE, LEVEL_PUBLIC, GROUP_IDENTITY, 0, 0, FIELD_COLUMN | FIELD_UNIQUE, NULL, {"18 位，营业执照上的代码", "18 characters, on the business licence"}},
     {"kind", {"客户类型", "Customer kind"}, FIELD_CHOICE, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 0, LISTED, KINDS, NO_HINT},
-    {"region", {"所在地区", "Region"}, FIELD_REGION, LEVEL_PUBLIC, GROUP_IDENTITY, 0, 0, LISTED, NULL, NO_HINT},
+    {"region", {"所在地区", "Region"}, FIELD_REGION, LEVEL_PUBLIC, GROUP_IDENTITY, 0, 0, LISTED, NULL, {"档案编号含地区，建档后编号不再改变", "The archive number contains the region and stays the same afterwards"}},
     {"owner", {"目前跟进销售员", "Account manager"}, FIELD_PERSON, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 0, ASSIGNED, NULL, NO_HINT},
     {"nature", {"公司性质", "Nature of company"}, FIELD_CHOICE, LEVEL_PUBLIC, GROUP_IDENTITY, 0, 0, 0, NATURES, NO_HINT},
     {"legal_person", {"法人代表", "Legal representative"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_IDENTITY, 1, 50, 0, NULL, NO_HINT},
-    {"established", {"成立日期", "Date of establishment"}, FIELD_DATE, LEVEL_PUBLIC, GROUP_IDENTITY, 0, 0, 0, NULL, NO_HINT},
+    {"established", {"成立日期", "Date of establishment"}, FIELD_DATE, LEVEL_PUBLIC, GROUP_IDENTITY, 0, 0, 0, NULL, DATE_HINT},
 
     {"industry", {"所属行业", "Industry"}, FIELD_CHOICE, LEVEL_PUBLIC, GROUP_BUSINESS, 0, 0, 0, INDUSTRIES, NO_HINT},
     {"goods", {"主要运输物资/产品", "Main goods / products"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_BUSINESS, 0, 200, 0, NULL, {"如：螺纹钢、焦炭", "e.g. rebar, coke"}},
@@ -148,21 +150,21 @@ static const struct field FIELDS[] = {
     {"email", {"E-mail", "E-mail"}, FIELD_EMAIL, LEVEL_SECRET, GROUP_ADDRESS, 0, 0, FIELD_FINDABLE, NULL, NO_HINT},
     {"website", {"网址", "Website"}, FIELD_URL, LEVEL_PUBLIC, GROUP_ADDRESS, 0, 0, 0, NULL, NO_HINT},
 
-    {"registered_capital", {"注册资本", "Registered capital"}, FIELD_AMOUNT, LEVEL_PUBLIC, GROUP_FINANCE, 0, 0, 0, NULL, {"元；也可写 500 万", "In yuan; 500 万 is understood too"}},
-    {"license_issued", {"营业执照发证日期", "Business licence issued on"}, FIELD_DATE, LEVEL_INTERNAL, GROUP_FINANCE, 0, 0, 0, NULL, NO_HINT},
+    {"registered_capital", {"注册资本", "Registered capital"}, FIELD_AMOUNT, LEVEL_PUBLIC, GROUP_FINANCE, 0, 0, 0, NULL, {"元，也可写 300万", "In yuan; 300万 is understood too"}},
+    {"license_issued", {"营业执照发证日期", "Business licence issued on"}, FIELD_DATE, LEVEL_INTERNAL, GROUP_FINANCE, 0, 0, 0, NULL, DATE_HINT},
     {"license_expires", {"营业执照有效期至", "Business licence valid until"}, FIELD_DATE, LEVEL_INTERNAL, GROUP_FINANCE, 0, 0, 0, NULL, {"长期有效的不填", "Leave empty if unlimited"}},
     {"invoice_title", {"发票抬头", "Invoice title"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_FINANCE, 0, 100, 0, NULL, NO_HINT},
     {"tax_no", {"税务登记号", "Tax registration number"}, FIELD_CODE, LEVEL_INTERNAL, GROUP_FINANCE, 15, 20, 0, NULL, {"15 至 20 位", "15 to 20 characters"}},
     {"taxpayer", {"纳税人类型", "Kind of taxpayer"}, FIELD_CHOICE, LEVEL_INTERNAL, GROUP_FINANCE, 0, 0, 0, TAXPAYERS, NO_HINT},
-    {"tax_registered", {"税务登记证发证日期", "Tax registration issued on"}, FIELD_DATE, LEVEL_INTERNAL, GROUP_FINANCE, 0, 0, 0, NULL, NO_HINT},
+    {"tax_registered", {"税务登记证发证日期", "Tax registration issued on"}, FIELD_DATE, LEVEL_INTERNAL, GROUP_FINANCE, 0, 0, 0, NULL, DATE_HINT},
     {"bank", {"开户银行", "Bank"}, FIELD_TEXT, LEVEL_TOP, GROUP_FINANCE, 4, 100, 0, NULL, {"写到支行", "Down to the branch"}},
     {"bank_account", {"银行账号", "Bank account"}, FIELD_BANK_ACCOUNT, LEVEL_TOP, GROUP_FINANCE, 0, 0, FIELD_FINDABLE, NULL, NO_HINT},
     {"finances", {"财务情况", "Financial findings"}, FIELD_NOTE, LEVEL_TOP, GROUP_FINANCE, 0, 1000, 0, NULL, NO_HINT},
-    {"credit_limit", {"信用额度", "Credit limit"}, FIELD_AMOUNT, LEVEL_TOP, GROUP_FINANCE, 0, 0, 0, NULL, {"元", "In yuan"}},
+    {"credit_limit", {"信用额度", "Credit limit"}, FIELD_AMOUNT, LEVEL_TOP, GROUP_FINANCE, 0, 0, 0, NULL, {"元，也可写 300万", "In yuan; 300万 is understood too"}},
     {"credit_findings", {"资信情况", "Credit findings"}, FIELD_NOTE, LEVEL_TOP, GROUP_FINANCE, 0, 1000, 0, NULL, NO_HINT},
 
-    {"cooperation_start", {"合作起始日期", "Co-operation since"}, FIELD_DATE, LEVEL_INTERNAL, GROUP_COOPERATION, 0, 0, 0, NULL, NO_HINT},
-    {"cooperation_end", {"合作终止时间", "Co-operation until"}, FIELD_DATE, LEVEL_INTERNAL, GROUP_COOPERATION, 0, 0, 0, NULL, NO_HINT},
+    {"cooperation_start", {"合作起始日期", "Co-operation since"}, FIELD_DATE, LEVEL_INTERNAL, GROUP_COOPERATION, 0, 0, 0, NULL, DATE_HINT},
+    {"cooperation_end", {"合作终止时间", "Co-operation until"}, FIELD_DATE, LEVEL_INTERNAL, GROUP_COOPERATION, 0, 0, 0, NULL, DATE_HINT},
     {"settlement", {"结算方式", "Terms of payment"}, FIELD_CHOICE, LEVEL_INTERNAL, GROUP_COOPERATION, 0, 0, 0, SETTLEMENTS, NO_HINT},
     // Notes, not lines: a mask hides a note whole, and the first characters of a price are the price.
     {"price", {"合作价格", "Agreed prices"}, FIELD_NOTE, LEVEL_SECRET, GROUP_COOPERATION, 0, 500, 0, NULL, NO_HINT},
