@@ -179,7 +179,9 @@ static void decide_unrecorded(struct batch *batch, struct pending *pending) {
         return;
     }
     batch_answer(pending, ledger_ready(&custodian->ledger) ? STATUS_OK : STATUS_UNAVAILABLE);
+    // As a head, which may be shown to anybody, and not as the tip, whose signature stays in the log.
     pending->answer.head = custodian->ledger.tip;
+    keys_sign(custodian->keys, &pending->answer.head);
 }
 
 static bool needs_record(const struct pending *pending) {

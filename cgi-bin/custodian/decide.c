@@ -106,6 +106,8 @@ enum status decide_open(struct batch *batch, struct pending *pending) {
 enum status decide_record(struct batch *batch, struct pending *pending) {
     struct call *call = &pending->call;
     struct subject subject = {0};
+    if (call->result >= RESULT_OUTAGE) // those are the custodian's own to tell
+        return STATUS_BAD_REQUEST;
     TRY(batch_actor(batch, pending));
     for (unsigned i = 0; i < call->count; i++) {
         TRY(subject_of(batch, &call->items[i], &subject));

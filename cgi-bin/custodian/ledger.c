@@ -118,13 +118,16 @@ static enum status open_store(struct ledger *ledger) {
     return query_run(&query, NULL);
 }
 
-// Checks what is there from the last head on. The heads file may be missing only where no head was kept yet.
-static bool is_whole(struct ledger *ledger) {
+// Checks what is there from the last head on, by `check`. The heads file may be missing only where no head was kept yet.
+static bool passes(struct ledger *ledger, void (*check)(const struct verify_options *, struct verify_result *)) {
     const bool filed = access(ledger->heads, F_OK) == 0;
-    const struct verify_options options = {
-        .log = ledger->path, .public = ledger->public, .heads = filed ? ledger->heads : NULL, .recent = true};
+    const struct verify_options options = {.log = ledger->path,
+                                           .public = ledger->public,
+                                           .heads = filed ? ledger->heads : NULL,
+                                           .schema = ledger->schema,
+                                           .recent = true};
     struct verify_result result;
-    verify_log(&options, &result);
+    check(&options, &result);
     if (result.fault == VERIFY_GOOD)
         return true;
     struct arena *arena = arena_new();
@@ -169,17 +172,32 @@ static enum status load(struct ledger *ledger, struct arena *arena) {
     return STATUS_OK;
 }
 
+// Start and stop are records like any other, so that a run which ended unasked (and may have lost its end) shows in the log.
+static enum status tell(struct ledger *ledger, enum result result, struct arena *arena) {
+    struct access record = {.time = clock_now(ledger->clock), .channel = CHANNEL_CUSTODIAN, .result = result, .count = 1};
+    for (unsigned i = 0; i < ACCESS_MEMBER_COUNT; i++)
+        if (ACCESS_MEMBERS[i].most > 0)
+            *access_text(&record, &ACCESS_MEMBERS[i]) = "";
+    return ledger_append(ledger, &record, 1, arena);
+}
+
 static enum status try_open(struct ledger *ledger, struct arena *arena) {
     if (!ledger->was_open)
         TRY(create(ledger));
+    // Nothing runs on tables that are not ours: a trigger or a view in their place would be somebody else's program.
+    if (!passes(ledger, verify_schema))
+        return STATUS_UNAVAILABLE;
     // A new log has no number of its own yet; it is written before the check.
     TRY(open_store(ledger));
-    if (!is_whole(ledger))
+    if (!passes(ledger, verify_log))
         return STATUS_UNAVAILABLE;
     TRY(load(ledger, arena));
     ledger->state = LEDGER_OPEN;
     ledger->was_open = true;
     LOG_EVENT(LOG_INFO, "ledger.open", LOG_NUMBER("records", ledger->tip.seq), LOG_NUMBER("last_head", ledger->kept));
+    if (!ledger->told_start)
+        TRY(tell(ledger, RESULT_STARTED, arena));
+    ledger->told_start = true;
     return STATUS_OK;
 }
 
@@ -223,7 +241,7 @@ static enum status append_all(struct ledger *ledger, struct access *records, uns
         access_link(&ledger->keys->public, tip->link, &records[i], &scratch, tip->link);
         TRY(append_one(ledger, &records[i], tip->link));
     }
-    keys_sign(ledger->keys, tip);
+    keys_sign_tip(ledger->keys, tip);
     return write_head(ledger, &TIP_WRITE, tip);
 }
 
@@ -270,7 +288,9 @@ static enum status file_heads(struct ledger *ledger) {
 }
 
 static enum status keep_head(struct ledger *ledger) {
-    TRY(write_head(ledger, &HEAD_KEEP, &ledger->tip));
+    struct access_head head = ledger->tip;
+    keys_sign(ledger->keys, &head);
+    TRY(write_head(ledger, &HEAD_KEEP, &head));
     ledger->kept = ledger->tip.seq;
     ledger->kept_at = clock_now(ledger->clock);
     return STATUS_OK;
@@ -310,6 +330,12 @@ bool ledger_is_busy(const struct ledger *ledger) {
 }
 
 void ledger_close(struct ledger *ledger) {
+    if (ledger->state == LEDGER_OPEN) {
+        struct arena *arena = arena_new();
+        if (tell(ledger, RESULT_STOPPED, arena) != STATUS_OK)
+            LOG_EVENT(LOG_ERROR, "ledger.stop", LOG_TEXT("error", "the end could not be recorded"));
+        arena_free(arena);
+    }
     if (ledger->state == LEDGER_OPEN && ledger->tip.seq > ledger->kept)
         ledger->kept_at = clock_now(ledger->clock) - LEDGER_HEAD_TIME; // now is the last chance
     ledger->file_at = 0;

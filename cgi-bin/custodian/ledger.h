@@ -40,6 +40,7 @@ struct ledger {
     int64_t indexed;           // filters know the records up to here
     int64_t retry_at;
     bool was_open;             // from then on it may not be missing
+    bool told_start;           // its first record says when the custodian began
 };
 
 // Whether it can be written now; opens it if need be.
@@ -50,7 +51,7 @@ enum status ledger_append(struct ledger *ledger, struct access *records, unsigne
 void ledger_tick(struct ledger *ledger, bool idle);
 // Whether ledger_tick has something left to do.
 bool ledger_is_busy(const struct ledger *ledger);
-// Keeps a last head.
+// Records that the custodian ends, and keeps a last head.
 void ledger_close(struct ledger *ledger);
 
 // Newest first; at most filter->limit rows, fewer when they would not fit into `room` bytes of a packet.

@@ -79,6 +79,14 @@ static enum status bounds_of(struct ledger *ledger, const struct access_filter *
     return query_end(&query);
 }
 
+// By name, in the order of ACCESS_MEMBERS, whatever order the table has.
+static const char *columns(struct arena *arena) {
+    struct buffer list = {.arena = arena};
+    for (unsigned i = 0; i < ACCESS_MEMBER_COUNT; i++)
+        buffer_format(&list, "%sa.%s", i > 0 ? ", " : "", ACCESS_MEMBERS[i].parameter + 1);
+    return list.data;
+}
+
 // The narrowest table leads: a customer's records, a person's, or all; the order is that of its key in each case.
 static struct query start_read(struct ledger *ledger, const struct access_filter *filter, int64_t low, int64_t high,
                                struct arena *arena) {
@@ -96,10 +104,8 @@ static struct query start_read(struct ledger *ledger, const struct access_filter
         where_int(&where, "a.time >= :from", ":from", filter->from);
     if (filter->until != 0)
         where_int(&where, "a.time < :until", ":until", filter->until);
-    const char *head = filter->customer_id != 0
-                           ? "SELECT a.* FROM access_of_customer k CROSS JOIN access a ON a.seq = k.seq"
-                       : filter->person_id != 0 ? "SELECT a.* FROM access_of_person k CROSS JOIN access a ON a.seq = k.seq"
-                                                : "SELECT a.* FROM access k CROSS JOIN access a ON a.seq = k.seq";
+    const char *leading = filter->customer_id != 0 ? "access_of_customer" : filter->person_id != 0 ? "access_of_person" : "access";
+    const char *head = arena_format(arena, "SELECT %s FROM %s k CROSS JOIN access a ON a.seq = k.seq", columns(arena), leading);
     struct query query = where_query(&where, ledger->store, "ledger.read", head, "ORDER BY k.seq DESC LIMIT :limit");
     query_bind_int(&query, ":limit", (int64_t)filter->limit + 1);
     return query;

@@ -21,6 +21,8 @@ after(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
+const TRIGGERS = fs.readFileSync('db/schema/access/001_access.sql', 'utf8').split('\n').filter((line) => line.startsWith('CREATE TRIGGER')).join('\n');
+
 const write = (name, content) => {
   const file = path.join(folder, name);
   fs.writeFileSync(file, content);
@@ -40,7 +42,7 @@ describe('kedang verify, CONF-5', () => {
   const verify = (at, heads = true) => kedang(path.join(folder, 'no home'), ['verify', '--log', path.join(at, 'access.db'),
     '--public', path.join(at, 'public'), ...(heads ? ['--heads', path.join(at, 'heads')] : [])]);
   const damage = (at, statement) => instance.sql(path.join(at, 'access.db'),
-    `DROP TRIGGER access_stays; DROP TRIGGER access_remains; ${statement}`, { write: true });
+    `DROP TRIGGER access_stays; DROP TRIGGER access_remains; ${statement}; ${TRIGGERS}`, { write: true }); // who tampers puts them back
 
   before(async () => {
     const [{ id }] = instance.store("SELECT record_id AS id FROM field_value WHERE kind = 1 AND field = 'phone' LIMIT 1;");

@@ -223,7 +223,8 @@ static inline struct verify_result home_verify(struct custodian_home *home) {
     struct verify_result result;
     const struct verify_options options = {.log = home_file(home, "custody/access.db"),
                                            .public = home_file(home, "custody/public"),
-                                           .heads = home_file(home, "heads/heads")};
+                                           .heads = home_file(home, "heads/heads"),
+                                           .schema = home_file(home, "share/schema/access")};
     verify_log(&options, &result);
     return result;
 }

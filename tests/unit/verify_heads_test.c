@@ -65,6 +65,29 @@ static void test_conf_5_a_tip_that_does_not_fit_is_found(void **state) {
     expect_result("old tip, heads", &result, VERIFY_REWRITTEN, 81, 100);
 }
 
+// A head is signed, and lies where everybody can read it: it must not end a log that was cut behind it.
+static void test_conf_5_a_head_is_no_tip(void **state) {
+    struct log *log = *state;
+    write_log(log, log->keys, RECORDS + 7, 0, NULL);
+    sql(log, "DELETE FROM access WHERE seq > 100; UPDATE tip SET (seq, time, link, signature) ="
+             " (SELECT seq, time, link, signature FROM head ORDER BY seq DESC LIMIT 1);");
+    struct verify_result result = verify(log);
+    expect_result("head as tip", &result, VERIFY_UNSIGNED, 100, 100);
+    result = verify_recent(log);
+    expect_result("head as tip, recent", &result, VERIFY_UNSIGNED, 100, 100);
+}
+
+static void test_conf_5_records_without_a_witness_are_told(void **state) {
+    struct log *log = *state;
+    struct verify_result result = verify(log);
+    assert_null(strstr(verify_words(&result, LANG_EN, log->arena), "outside the database"));
+    write_log(log, log->keys, RECORDS + 7, 0, NULL);
+    result = verify(log);
+    assert_int_equal(result.witnessed, RECORDS);
+    assert_non_null(strstr(verify_words(&result, LANG_EN, log->arena), "No head outside the database proves records 101 to 107"));
+    assert_non_null(strstr(verify_words(&result, LANG_ZH, log->arena), "第 101 至 107 条记录尚无"));
+}
+
 static void test_conf_5_a_wrong_signature_is_found(void **state) {
     struct log *log = *state;
     tamper(log, "UPDATE tip SET signature = zeroblob(64);", VERIFY_UNSIGNED, 100, 100);
@@ -137,7 +160,7 @@ static void test_what_cannot_be_read_is_told(void **state) {
     missing.path = log->heads;
     assert_int_equal(verify(&missing).fault, VERIFY_UNREADABLE);
     sql(log, "DROP TABLE access;");
-    assert_int_equal(verify(log).fault, VERIFY_UNREADABLE);
+    assert_int_equal(verify(log).fault, VERIFY_SCHEMA);
 }
 
 // Verification writes nothing: a copy in a folder of its own stays as it is.
@@ -180,7 +203,7 @@ static void test_every_finding_has_words(void **state) {
             for (int lang = 0; lang < LANG_COUNT; lang++) {
                 const char *words = verify_words(&result, (enum lang)lang, log->arena);
                 assert_true(strlen(words) > 10);
-                const bool numbered = fault != VERIFY_NO_PUBLIC && fault != VERIFY_NO_LOG && fault != VERIFY_FOREIGN &&
+                const bool numbered = fault != VERIFY_NO_PUBLIC && fault != VERIFY_NO_LOG && fault != VERIFY_FOREIGN && fault != VERIFY_SCHEMA &&
                                       (fault != VERIFY_HEADS_FILE || many);
                 assert_int_equal(strstr(words, "4711") != NULL, numbered);
             }
@@ -199,6 +222,8 @@ int main(void) {
         TEST(test_conf_5_a_log_made_anew_with_another_key_is_located),
         TEST(test_conf_5_a_log_made_anew_without_heads_is_located),
         TEST(test_conf_5_a_tip_that_does_not_fit_is_found),
+        TEST(test_conf_5_a_head_is_no_tip),
+        TEST(test_conf_5_records_without_a_witness_are_told),
         TEST(test_conf_5_a_wrong_signature_is_found),
         TEST(test_the_heads_file_itself),
         TEST(test_a_missing_heads_file_is_told_when_there_were_heads),

@@ -18,6 +18,12 @@
 #define HEAD_EVERY 20
 #define DROP "DROP TRIGGER IF EXISTS access_stays; DROP TRIGGER IF EXISTS access_remains; "
 
+// Whoever tampers puts them back.
+#define RESTORE                                                                                                                    \
+    "CREATE TRIGGER IF NOT EXISTS access_stays BEFORE UPDATE ON access BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END; " \
+    "CREATE TRIGGER IF NOT EXISTS access_remains BEFORE DELETE ON access BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END;"
+#define SCHEMA "db/schema/access"
+
 struct log {
     struct arena *arena;
     char folder[256];
@@ -33,8 +39,9 @@ static inline void sql(const struct log *log, const char *text) {
     sqlite3 *database = NULL;
     char *message = NULL;
     assert_int_equal(sqlite3_open(log->path, &database), SQLITE_OK);
-    if (sqlite3_exec(database, text, NULL, NULL, &message) != SQLITE_OK)
+    if (sqlite3_exec(database, DROP, NULL, NULL, NULL) != SQLITE_OK || sqlite3_exec(database, text, NULL, NULL, &message) != SQLITE_OK)
         fail_msg("%s: %s", text, message);
+    (void)sqlite3_exec(database, RESTORE, NULL, NULL, NULL); // fails where there is no table to protect any more
     sqlite3_close(database);
 }
 
@@ -91,7 +98,7 @@ static inline void write_log(const struct log *log, const struct keys *keys, int
                 assert_int_equal(heads_append(file, &head, 1), STATUS_OK);
         }
     }
-    keys_sign(keys, &head);
+    keys_sign_tip(keys, &head);
     write_head(&text, log, "tip", &head);
     buffer_text(&text, "COMMIT;");
     sql(log, text.data);
@@ -111,7 +118,7 @@ static inline int set_up(void **state) {
     assert_int_equal(keys_create(file_in(log, "key2"), file_in(log, "public2")), STATUS_OK);
     assert_int_equal(keys_load(&log->other, file_in(log, "key2")), STATUS_OK);
     // The attacker has another key, and the public id of the log.
-    assert_int_equal(store_migrate(log->path, "db/schema/access", &applied), STATUS_OK);
+    assert_int_equal(store_migrate(log->path, SCHEMA, &applied), STATUS_OK);
     sql(log, arena_format(arena, "INSERT INTO log VALUES (1, %s);", blob(log, log->keys->public.log_id, ACCESS_LOG_ID_SIZE)));
     write_log(log, log->keys, RECORDS, 0, log->heads);
     *state = log;
@@ -129,19 +136,19 @@ static inline int tear_down(void **state) {
 
 static inline struct verify_result verify(const struct log *log) {
     struct verify_result result;
-    verify_log(&(struct verify_options){.log = log->path, .public = log->public, .heads = log->heads}, &result);
+    verify_log(&(struct verify_options){.log = log->path, .public = log->public, .schema = SCHEMA, .heads = log->heads}, &result);
     return result;
 }
 
 static inline struct verify_result verify_alone(const struct log *log) {
     struct verify_result result;
-    verify_log(&(struct verify_options){.log = log->path, .public = log->public}, &result);
+    verify_log(&(struct verify_options){.log = log->path, .public = log->public, .schema = SCHEMA}, &result);
     return result;
 }
 
 static inline struct verify_result verify_recent(const struct log *log) {
     struct verify_result result;
-    verify_log(&(struct verify_options){.log = log->path, .public = log->public, .heads = log->heads, .recent = true}, &result);
+    verify_log(&(struct verify_options){.log = log->path, .public = log->public, .schema = SCHEMA, .heads = log->heads, .recent = true}, &result);
     return result;
 }
 

@@ -99,7 +99,7 @@ static void test_conf_5_an_addition_at_the_end_is_located(void **state) {
     struct log *log = *state;
     sql(log, "CREATE TABLE keep AS SELECT * FROM tip;");
     write_log(log, log->keys, RECORDS + 3, 0, NULL);
-    tamper(log, "DELETE FROM tip; INSERT INTO tip SELECT * FROM keep;", VERIFY_INSERTED, RECORDS + 1, RECORDS + 3);
+    tamper(log, "DELETE FROM tip; INSERT INTO tip SELECT * FROM keep; DROP TABLE keep;", VERIFY_INSERTED, RECORDS + 1, RECORDS + 3);
 }
 
 #define SWAP(a, b) \
@@ -121,6 +121,62 @@ static void test_conf_5_a_reordering_is_located(void **state) {
     tamper(log, SWAP(99, 100), VERIFY_REORDERED, 99, 100);
 }
 
+// --- What surrounds the records
+
+static void expect_schema_fault(struct log *log, const char *text) {
+    sql(log, text);
+    assert_int_equal(verify(log).fault, VERIFY_SCHEMA);
+    assert_int_equal(verify_recent(log).fault, VERIFY_SCHEMA);
+}
+
+// A table with its columns in another order holds the same records, and shows others to whoever reads by position.
+static void test_conf_5_another_order_of_columns_is_found(void **state) {
+    expect_schema_fault(*state, "PRAGMA legacy_alter_table = ON; ALTER TABLE access RENAME COLUMN login TO other;"
+                                "ALTER TABLE access RENAME COLUMN role TO login; ALTER TABLE access RENAME COLUMN other TO role;");
+}
+
+static void test_conf_5_a_changed_trigger_is_found(void **state) {
+    expect_schema_fault(*state, "CREATE TRIGGER later AFTER INSERT ON access BEGIN DELETE FROM tip; END;");
+}
+
+// Reading it would never end, so nothing may be read before the tables are known to be ours.
+static void test_conf_5_an_endless_view_is_found_and_not_read(void **state) {
+    struct log *log = *state;
+    alarm(20);
+    sql(log, "DROP TABLE access;");
+    expect_schema_fault(log, "CREATE VIEW access AS WITH RECURSIVE n(seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM n) SELECT seq,"
+                             " 0 AS time, x'00' AS link FROM n;");
+    alarm(0);
+}
+
+#define INDEX_ALL                                                                                                               \
+    "INSERT INTO access_of_customer SELECT customer_id, seq FROM access WHERE customer_id <> 0; "                               \
+    "INSERT INTO access_of_person SELECT person_id, seq FROM access; "                                                          \
+    "INSERT INTO access_block SELECT seq / 1024, min(time), max(time) FROM access GROUP BY seq / 1024; UPDATE indexed SET until = 100; "
+
+static void test_conf_5_the_tables_of_filters_agree_with_the_records(void **state) {
+    struct log *log = *state;
+    static const struct {
+        const char *text, *back;
+        int64_t seq;
+    } CASES[] = {
+        {"DELETE FROM access_of_customer WHERE seq = 42;", "INSERT INTO access_of_customer VALUES (126, 42);", 42},
+        {"DELETE FROM access_of_person WHERE seq = 43;", "INSERT INTO access_of_person VALUES (4, 43);", 43},
+        {"INSERT INTO access_of_customer VALUES (77, 44);", "DELETE FROM access_of_customer WHERE customer_id = 77;", 44},
+        {"INSERT INTO access_of_person VALUES (77, 45);", "DELETE FROM access_of_person WHERE person_id = 77;", 45},
+        {"UPDATE access_block SET latest = latest - 1;", "UPDATE access_block SET latest = latest + 1;", 1},
+        {"INSERT INTO access_block VALUES (9, 1, 2);", "DELETE FROM access_block WHERE block = 9;", 9 * 1024},
+        {"UPDATE indexed SET until = 101;", "UPDATE indexed SET until = 100;", 100},
+    };
+    sql(log, INDEX_ALL);
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
+        struct verify_result result = verify(log);
+        expect_result("indexed", &result, VERIFY_GOOD, 0, 0);
+        tamper(log, CASES[i].text, VERIFY_FILTERS, CASES[i].seq, CASES[i].seq);
+        sql(log, CASES[i].back);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_conf_5_a_log_left_alone_is_good),
@@ -133,6 +189,10 @@ int main(void) {
         TEST(test_conf_5_an_insertion_is_located),
         TEST(test_conf_5_an_addition_at_the_end_is_located),
         TEST(test_conf_5_a_reordering_is_located),
+        TEST(test_conf_5_another_order_of_columns_is_found),
+        TEST(test_conf_5_a_changed_trigger_is_found),
+        TEST(test_conf_5_an_endless_view_is_found_and_not_read),
+        TEST(test_conf_5_the_tables_of_filters_agree_with_the_records),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/log.h"
+#include "base/paths.h"
 #include "domain/verify_log.h"
 #include "store/where.h"
 
@@ -99,7 +99,7 @@ static void check_end(struct verifier *verifier) {
     const int64_t end = verifier->seq, unproven = verifier->good_head + 1;
     struct access_head tip = {0};
     const bool found = read_tip(verifier, &tip);
-    const bool valid = found && access_head_valid(&verifier->public, &tip);
+    const bool valid = found && access_tip_valid(&verifier->public, &tip);
     int64_t known = verifier->newest.seq;
     if (valid && tip.seq > known)
         known = tip.seq;
@@ -161,29 +161,53 @@ static void examine_log(struct verifier *verifier) {
         verify_diagnose(verifier);
     else if (result->fault == VERIFY_GOOD)
         check_end(verifier);
+    if (result->fault == VERIFY_GOOD && !verifier->options->recent)
+        verify_filters(verifier);
+}
+
+static enum verify_fault check_schema(struct verifier *verifier) {
+    const char *folder = verifier->options->schema;
+    bool matches;
+    if (!folder)
+        folder = arena_format(verifier->arena, "%s/schema/access", paths_share(verifier->arena));
+    if (store_schema_matches(verifier->store, folder, &matches) != STATUS_OK)
+        return VERIFY_UNREADABLE;
+    return matches ? VERIFY_GOOD : VERIFY_SCHEMA;
 }
 
 static enum verify_fault open_log(struct verifier *verifier) {
     const struct verify_options *options = verifier->options;
-    if (access_public_read(options->public, &verifier->public) != STATUS_OK)
-        return VERIFY_NO_PUBLIC;
     if (access(options->log, R_OK) != 0)
         return VERIFY_NO_LOG;
     const struct store_options store = {.path = options->log, .read_only = true, .version = ACCESS_LOG_VERSION};
     if (store_open(&verifier->store, &store) != STATUS_OK)
         return VERIFY_UNREADABLE;
-    return store_begin_read(verifier->store) == STATUS_OK ? VERIFY_GOOD : VERIFY_UNREADABLE;
+    // One view for the schema and all that is read after it.
+    return store_begin_read(verifier->store) == STATUS_OK ? check_schema(verifier) : VERIFY_UNREADABLE;
+}
+
+static void close_log(struct verifier *verifier) {
+    if (verifier->store)
+        store_rollback(verifier->store);
+    store_close(verifier->store);
+    arena_free(verifier->arena);
+}
+
+void verify_schema(const struct verify_options *options, struct verify_result *result) {
+    *result = (struct verify_result){.first = 1, .last = 1};
+    struct verifier verifier = {.options = options, .result = result, .arena = arena_new()};
+    result->fault = open_log(&verifier);
+    close_log(&verifier);
 }
 
 void verify_log(const struct verify_options *options, struct verify_result *result) {
-    *result = (struct verify_result){.without_heads = !options->heads};
+    *result = (struct verify_result){.first = 1, .last = 1, .without_heads = !options->heads};
     struct verifier verifier = {.options = options, .result = result, .arena = arena_new()};
-    result->fault = open_log(&verifier);
-    result->first = result->last = 1;
+    if (access_public_read(options->public, &verifier.public) != STATUS_OK)
+        result->fault = VERIFY_NO_PUBLIC;
+    else
+        result->fault = open_log(&verifier);
     if (result->fault == VERIFY_GOOD)
         examine_log(&verifier);
-    if (verifier.store)
-        store_rollback(verifier.store);
-    store_close(verifier.store);
-    arena_free(verifier.arena);
+    close_log(&verifier);
 }

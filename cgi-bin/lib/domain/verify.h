@@ -14,6 +14,7 @@ struct verify_options {
     const char *log;    // the access log: custody/access.db or a copy of it (with its -wal file, if there is one)
     const char *public; // custody/public
     const char *heads;  // heads/heads or somebody's copy of it; NULL: without, and then a cut of the end may go unseen
+    const char *schema; // the folder of the log's shipped schema; NULL: the one that came with this program
     bool recent;        // only from the last head on: the custodian's start
 };
 
@@ -33,6 +34,8 @@ enum verify_fault {
     VERIFY_UNSIGNED,    // the signature over the newest records, `first` … `last`, is not the log's
     VERIFY_HEAD,        // a head over `first` … `last` does not carry the log's signature
     VERIFY_HEADS_FILE,  // line `line` of the heads file is no head; 0: the file is missing though the log had heads
+    VERIFY_SCHEMA,      // the tables are not the shipped ones: what they hold was not looked at
+    VERIFY_FILTERS,     // the filters' tables say something else than the records, first about record `first`
     VERIFY_FAULT_COUNT
 };
 
@@ -43,6 +46,7 @@ struct verify_result {
     int64_t records;       // found in the log and right up to the fault
     int64_t newest;        // number of the newest record found
     int64_t newest_at;     // its time
+    int64_t witnessed;     // number of the newest record that a head of the heads file proves
     int64_t heads;         // heads compared (in the log and in the file)
     int64_t torn;          // lines of the heads file that a power cut left unfinished: harmless
     bool without_heads;    // no heads file was given
@@ -50,6 +54,9 @@ struct verify_result {
 
 // Never fails: what is wrong is in the result.
 void verify_log(const struct verify_options *options, struct verify_result *result);
+
+// Only whether the log is there and its tables are the shipped ones: before anybody reads them or writes to them.
+void verify_schema(const struct verify_options *options, struct verify_result *result);
 
 // The result as one sentence, for the terminal and for reports.
 const char *verify_words(const struct verify_result *result, enum lang lang, struct arena *arena);

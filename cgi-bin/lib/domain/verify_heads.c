@@ -119,12 +119,14 @@ static bool says_more(const struct testimony *a, const struct testimony *b) {
 }
 
 void verify_heads(struct verifier *verifier) {
-    struct testimony log = {.agreed = verifier->good_head}, file = {.agreed = verifier->good_head};
+    struct testimony log = {.agreed = verifier->good_head};
+    struct testimony file = {.agreed = verifier->options->heads ? verifier->good_head : 0};
     hear_log(verifier, &log);
     // In the file a start at its last head has nothing left to compare.
     if (verifier->options->heads && verifier->start == 0)
         hear_file(verifier, &file);
     const struct testimony *worse = says_more(&file, &log) ? &file : &log;
+    verifier->result->witnessed = file.agreed;
     verifier->good_head = log.agreed > file.agreed ? log.agreed : file.agreed;
     verifier->result->fault = worse->fault;
     verifier->result->first = worse->first;

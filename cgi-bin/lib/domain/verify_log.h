@@ -38,6 +38,8 @@ void verify_diagnose(struct verifier *verifier);
 // Compares every head of the log and of the heads file with the chain up to verifier->seq; the first that contradicts it fills the
 // result. Sets good_head and newest.
 void verify_heads(struct verifier *verifier);
+// Compares the filters' tables with the records they were made from, once these are known to be right.
+void verify_filters(struct verifier *verifier);
 // The last head of the heads file, else of the log, that carries the log's signature; false: there is none.
 bool verify_last_head(struct verifier *verifier, struct access_head *head);
 

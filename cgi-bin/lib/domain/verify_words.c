@@ -49,17 +49,33 @@ static const struct sentence SENTENCES[VERIFY_FAULT_COUNT] = {
                      "The signature of the head over records %" PRId64 " to %" PRId64 " is not this installation's."},
     [VERIFY_HEADS_FILE] = {"heads_file", "链头文件缺失。", "The heads file is missing.", "链头文件第 %" PRId64 " 行不是链头。",
                            "Line %" PRId64 " of the heads file is no head."},
+    [VERIFY_SCHEMA] = {"schema", "访问日志的表结构被改动，与本程序自带的不同；其中的内容未作核对。",
+                       "The tables of the access log are not those of this program: they were changed, and what they hold was not checked.",
+                       NULL, NULL},
+    [VERIFY_FILTERS] = {"filters", "筛选用的索引与记录不符，最早涉及第 %" PRId64 " 条：按客户、人员或日期查阅会漏掉或错列记录。",
+                        "The tables for filters do not agree with the records, first about record %" PRId64
+                        ": a look by customer, person or day would miss records or show wrong ones.",
+                        NULL, NULL},
 };
+
+// Which records only the tip inside the database proves: whoever can replace the whole file could still take those away.
+static const char *witness_words(const struct verify_result *result, enum lang lang, struct arena *arena) {
+    if (result->without_heads)
+        return lang == LANG_EN ? " Without the heads file a cut of the end may go unseen." : "未提供链头文件，末尾被截断可能看不出来。";
+    if (result->witnessed >= result->newest)
+        return "";
+    return arena_format(arena, lang == LANG_EN ? " No head outside the database proves records %" PRId64 " to %" PRId64 " yet."
+                                               : "第 %" PRId64 " 至 %" PRId64 " 条记录尚无数据库之外的链头作证。",
+                        result->witnessed + 1, result->newest);
+}
 
 static const char *good_words(const struct verify_result *result, enum lang lang, struct arena *arena) {
     const char *newest = result->newest_at != 0 ? time_second(arena, result->newest_at) : "—";
     if (lang == LANG_EN)
         return arena_format(arena, "The access log is whole: %" PRId64 " records up to number %" PRId64 " (%s), %" PRId64 " heads agree.%s",
-                            result->records, result->newest, newest, result->heads,
-                            result->without_heads ? " Without the heads file a cut of the end may go unseen." : "");
+                            result->records, result->newest, newest, result->heads, witness_words(result, lang, arena));
     return arena_format(arena, "访问日志完整：已核对 %" PRId64 " 条记录，至第 %" PRId64 " 条（%s），%" PRId64 " 个链头相符。%s",
-                        result->records, result->newest, newest, result->heads,
-                        result->without_heads ? "未提供链头文件，末尾被截断可能看不出来。" : "");
+                        result->records, result->newest, newest, result->heads, witness_words(result, lang, arena));
 }
 
 const char *verify_words(const struct verify_result *result, enum lang lang, struct arena *arena) {

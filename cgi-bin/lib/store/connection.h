@@ -60,6 +60,9 @@ enum status queue_open(struct store *store) MUST_CHECK;
 void queue_enter(struct store *store);
 void queue_leave(struct store *store);
 
+// migrate.c: what store_migrate does, on an open handle.
+enum status migrate_connection(sqlite3 *database, const char *folder, unsigned *applied) MUST_CHECK;
+
 // query.c: what an SQLite result code means; logs all but a conflict.
 enum status query_status(struct store *store, const char *name, int code);
 

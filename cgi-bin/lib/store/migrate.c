@@ -93,7 +93,7 @@ static int wait_a_while(void *data, int tries) {
     return tries < 30000; // half a minute: another process may be migrating
 }
 
-enum status store_migrate(const char *path, const char *folder, unsigned *applied) {
+enum status migrate_connection(sqlite3 *database, const char *folder, unsigned *applied) {
     *applied = 0;
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, is_migration, alphasort);
@@ -101,13 +101,19 @@ enum status store_migrate(const char *path, const char *folder, unsigned *applie
         return refuse(folder, count < 0 ? strerror(errno) : "no migrations there");
     struct arena *arena = arena_new();
     enum status status = STATUS_UNAVAILABLE;
-    sqlite3 *database = connection_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wait_a_while, NULL);
-    if (database && run(database, "PRAGMA foreign_keys = OFF"))
+    if (run(database, "PRAGMA foreign_keys = OFF"))
         status = apply_all(database, folder, entries, count, arena, applied);
-    sqlite3_close(database);
     arena_free(arena);
     for (int i = 0; i < count; i++)
         free(entries[i]);
     free(entries);
+    return status;
+}
+
+enum status store_migrate(const char *path, const char *folder, unsigned *applied) {
+    *applied = 0;
+    sqlite3 *database = connection_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wait_a_while, NULL);
+    const enum status status = database ? migrate_connection(database, folder, applied) : STATUS_UNAVAILABLE;
+    sqlite3_close(database);
     return status;
 }

@@ -45,6 +45,10 @@ void store_close(struct store *store); // NULL is fine
 // version, a migration fails or breaks a foreign key; what was applied before stays.
 enum status store_migrate(const char *path, const char *folder, unsigned *applied) MUST_CHECK;
 
+// Whether the store's tables, indexes, triggers and views are, letter for letter, what the migrations of `folder` make. Reads
+// nothing but the list of them, so that it can be asked before anything in the store is trusted.
+enum status store_schema_matches(struct store *store, const char *folder, bool *matches) MUST_CHECK;
+
 // Transactions. Writing ones start with BEGIN IMMEDIATE, so they queue (first come, first served) instead of failing
 // half-way.
 // STATUS_UNAVAILABLE when the queue took longer than the timeout. A write outside a transaction queues in the same way.

@@ -27,7 +27,7 @@ struct text channel_label(enum channel channel) {
     static const struct text LABELS[CHANNEL_COUNT] = {
         [CHANNEL_PAGE] = {"页面", "Page"},   [CHANNEL_SEARCH] = {"检索", "Search"}, [CHANNEL_EXPORT] = {"导出", "Export"},
         [CHANNEL_PRINT] = {"打印", "Print"}, [CHANNEL_API] = {"接口", "API"},       [CHANNEL_FILE] = {"文件", "File"},
-        [CHANNEL_LOG] = {"日志查阅", "Log"},
+        [CHANNEL_LOG] = {"日志查阅", "Log"},     [CHANNEL_CUSTODIAN] = {"保管员", "Custodian"},
     };
     return (unsigned)channel < CHANNEL_COUNT && LABELS[channel].zh ? LABELS[channel] : NONE;
 }
@@ -45,8 +45,15 @@ struct text result_label(enum result result) {
         [RESULT_NO_VALUE] = {"无内容", "Nothing stored"},
         [RESULT_BROKEN] = {"数据损坏，无法打开", "Stored value does not open"},
         [RESULT_OUTAGE] = {"日志无法写入期间拒绝的请求", "Requests refused while the log could not be written"},
+        [RESULT_STARTED] = {"保管员启动", "Custodian started"},
+        [RESULT_STOPPED] = {"保管员停止", "Custodian stopped"},
+        [RESULT_LIMITED] = {"拒绝：被拒绝的请求过多", "Refused: too many refused requests"},
     };
     return (unsigned)result < RESULT_COUNT && LABELS[result].zh ? LABELS[result] : NONE;
+}
+
+bool result_is_refusal(enum result result) {
+    return result != RESULT_DISCLOSED && result != RESULT_STARTED && result != RESULT_STOPPED;
 }
 
 void access_canonical(const struct access *access, struct buffer *bytes) {
@@ -71,11 +78,11 @@ void access_link(const struct access_public *public, const unsigned char previou
                        ACCESS_LOG_ID_SIZE);
 }
 
-void access_head_bytes(const struct access_public *public, const struct access_head *head,
+void access_head_bytes(const struct access_public *public, enum head_use use, const struct access_head *head,
                        unsigned char bytes[ACCESS_HEAD_BYTES]) {
-    static const unsigned char LABEL[16] = "kedang-head-1";
+    static const unsigned char LABELS[][16] = {[HEAD_KEPT] = "kedang-head-1", [HEAD_TIP] = "kedang-tip-1"};
     unsigned char *to = bytes;
-    memcpy(to, LABEL, sizeof LABEL);
+    memcpy(to, LABELS[use], sizeof LABELS[use]);
     memcpy(to + 16, public->log_id, ACCESS_LOG_ID_SIZE);
     for (unsigned i = 0; i < 8; i++) {
         to[48 + i] = (unsigned char)((uint64_t)head->seq >> (56 - 8 * i));
@@ -84,10 +91,18 @@ void access_head_bytes(const struct access_public *public, const struct access_h
     memcpy(to + 64, head->link, ACCESS_LINK_SIZE);
 }
 
-bool access_head_valid(const struct access_public *public, const struct access_head *head) {
+static bool is_signed(const struct access_public *public, enum head_use use, const struct access_head *head) {
     unsigned char bytes[ACCESS_HEAD_BYTES];
-    access_head_bytes(public, head, bytes);
+    access_head_bytes(public, use, head, bytes);
     return crypto_sign_verify_detached(head->signature, bytes, sizeof bytes, public->key) == 0;
+}
+
+bool access_head_valid(const struct access_public *public, const struct access_head *head) {
+    return is_signed(public, HEAD_KEPT, head);
+}
+
+bool access_tip_valid(const struct access_public *public, const struct access_head *tip) {
+    return is_signed(public, HEAD_TIP, tip);
 }
 
 const char *access_head_line(const struct access_head *head, struct arena *arena) {

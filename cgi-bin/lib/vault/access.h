@@ -19,9 +19,20 @@
 #include "base/text.h"
 
 // By which way a value left or was asked for: stored, never renumber.
-enum channel { CHANNEL_PAGE = 1, CHANNEL_SEARCH, CHANNEL_EXPORT, CHANNEL_PRINT, CHANNEL_API, CHANNEL_FILE, CHANNEL_LOG, CHANNEL_COUNT };
+enum channel {
+    CHANNEL_PAGE = 1,
+    CHANNEL_SEARCH,
+    CHANNEL_EXPORT,
+    CHANNEL_PRINT,
+    CHANNEL_API,
+    CHANNEL_FILE,
+    CHANNEL_LOG,
+    CHANNEL_CUSTODIAN, // its own start and stop; no program can ask by it
+    CHANNEL_COUNT
+};
 
-// What became of it: stored, never renumber. Everything but DISCLOSED is a refusal with its reason.
+// What became of it: stored, never renumber. All but DISCLOSED, STARTED and STOPPED is a refusal with its
+// reason.
 enum result {
     RESULT_DISCLOSED = 1,
     RESULT_NO_SESSION,      // nobody is signed in, or the session ended
@@ -34,12 +45,16 @@ enum result {
     RESULT_NO_VALUE,        // nothing is stored there
     RESULT_BROKEN,          // stored, but does not open: altered or of another key
     RESULT_OUTAGE,          // written afterwards: how many requests were refused while the log could not be written
+    RESULT_STARTED,         // the custodian began: without a STOPPED before it, the last run ended unasked
+    RESULT_STOPPED,         // the custodian was told to end
+    RESULT_LIMITED,         // written afterwards: how many more requests of somebody refused too often were refused
     RESULT_COUNT
 };
 
 // "—" for a number that is none of them (an outage has no channel).
 struct text channel_label(enum channel channel);
 struct text result_label(enum result result);
+bool result_is_refusal(enum result result);
 
 #define ACCESS_LINK_SIZE 32
 #define ACCESS_SIGNATURE_SIZE 64
@@ -110,11 +125,16 @@ void access_canonical(const struct access *access, struct buffer *bytes);
 // `link` may be `previous`. `scratch` is overwritten; used again and again it costs no memory.
 void access_link(const struct access_public *public, const unsigned char previous[ACCESS_LINK_SIZE],
                  const struct access *access, struct buffer *scratch, unsigned char link[ACCESS_LINK_SIZE]);
-// Whether the head's signature is the log's.
+// Heads and tips are signed under different labels: a head, which everybody may have, must not pass for the tip of a log that
+// was cut behind it.
+enum head_use { HEAD_KEPT, HEAD_TIP };
+// Whether the signature is the log's, and that of a head or of a tip.
 bool access_head_valid(const struct access_public *public, const struct access_head *head);
-// The exact bytes that are signed: a fixed label, log id, seq, time, link.
+bool access_tip_valid(const struct access_public *public, const struct access_head *tip);
+// The exact bytes that are signed: a label for the use, log id, seq, time, link.
 #define ACCESS_HEAD_BYTES 96
-void access_head_bytes(const struct access_public *public, const struct access_head *head, unsigned char bytes[ACCESS_HEAD_BYTES]);
+void access_head_bytes(const struct access_public *public, enum head_use use, const struct access_head *head,
+                       unsigned char bytes[ACCESS_HEAD_BYTES]);
 
 // A head as a line of the heads file: "head <seq> <time> <link> <signature>\n". Always of one line's length or less.
 #define ACCESS_LINE_MAX 256

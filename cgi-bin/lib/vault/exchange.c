@@ -24,7 +24,7 @@ static void read_asker(struct reader *reader, struct asker *asker) {
     asker->address = read_text(reader, EXCHANGE_KEY_MAX);
     asker->request = read_text(reader, EXCHANGE_KEY_MAX);
     const unsigned channel = read_byte(reader);
-    if (channel == 0 || channel >= CHANNEL_COUNT)
+    if (channel == 0 || channel >= CHANNEL_CUSTODIAN)
         reader->broken = true;
     asker->channel = (enum channel)channel;
     asker->purpose = read_text(reader, EXCHANGE_KEY_MAX);

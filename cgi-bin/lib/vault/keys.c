@@ -156,10 +156,18 @@ void keys_free(struct keys *keys) {
     sodium_free(keys);
 }
 
-void keys_sign(const struct keys *keys, struct access_head *head) {
+static void sign(const struct keys *keys, enum head_use use, struct access_head *head) {
     unsigned char bytes[ACCESS_HEAD_BYTES];
-    access_head_bytes(&keys->public, head, bytes);
+    access_head_bytes(&keys->public, use, head, bytes);
     crypto_sign_detached(head->signature, NULL, bytes, sizeof bytes, keys->sign);
+}
+
+void keys_sign(const struct keys *keys, struct access_head *head) {
+    sign(keys, HEAD_KEPT, head);
+}
+
+void keys_sign_tip(const struct keys *keys, struct access_head *tip) {
+    sign(keys, HEAD_TIP, tip);
 }
 
 // Keyed hash of a value in its field; `use` keeps different uses apart. No text holds a NUL, so each ends with its own.
