@@ -119,6 +119,26 @@ static void test_arc_9_pinyin_initials(void **state) {
     assert_finds("zgyz", "");
 }
 
+// Names with heteronyms, digits, letters, and characters that have no reading, by every word of one to three letters.
+static void test_arc_9_both_plans_find_the_same_by_initials(void **state) {
+    (void)state;
+    static const char *const NAMES[] = {"重庆长安汽车", "3M中国", "乐山А银行", "行行出状元", "王𠮷和乐", "IBM长乐", "会计重地"};
+    static const char LETTERS[] = "3bcghikmlqxyz";
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        create(NAMES[i]);
+    unsigned found = 0;
+    for (const char *a = LETTERS; *a; a++)
+        for (const char *b = LETTERS; *b; b++)
+            for (const char *c = LETTERS; *c; c++) {
+                char word[] = {*a, b == c ? '\0' : *b, *c, '\0'};
+                fixture_act(fixture, PERSON_CLERK);
+                struct customer_page page = search_page(word, false, "", false);
+                found += page.count;
+                assert_finds(word, names_of(&page));
+            }
+    assert_true(found > 50);
+}
+
 static void test_arc_9_a_renamed_customer_is_found_by_its_new_name_only(void **state) {
     (void)state;
     int64_t id = create("旧名公司");
@@ -365,6 +385,7 @@ int main(void) {
         TEST(test_arc_9_width_case_and_punctuation_do_not_matter),
         TEST(test_arc_9_all_words_must_match),
         TEST(test_arc_9_pinyin_initials),
+        TEST(test_arc_9_both_plans_find_the_same_by_initials),
         TEST(test_arc_9_a_renamed_customer_is_found_by_its_new_name_only),
         TEST(test_arc_9_text_without_words_finds_nothing),
         TEST(test_arc_9_long_text_is_searched_for_without_harm),
