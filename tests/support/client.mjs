@@ -141,7 +141,9 @@ export class Client {
 
   send(page, action, values = {}) {
     const form = page.form(action);
-    const pairs = form.fill(values);
+    // Whoever is asked whose customer it is keeps it, unless the test says otherwise.
+    const keeps = form.control('owner')?.value === '' ? { owner: this.login } : {};
+    const pairs = form.fill({ ...keeps, ...values });
     if (form.method === 'GET') return this.get(`${form.action.split('?')[0]}?${encodeForm(pairs)}`);
     return this.request('POST', form.action, { body: encodeForm(pairs) });
   }

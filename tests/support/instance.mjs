@@ -22,9 +22,12 @@ function newHome() {
   return path.join(folder, 'home 家');
 }
 
+// What lives as long as its process is no leak; a library may be loaded before the sanitizer's (failio.so).
+const SANITIZER = { ASAN_OPTIONS: 'detect_leaks=0:verify_asan_link_order=0' };
+
 // What every process of the instance is started with: the environment of this process without what a person may have set.
 function environment(home, extra) {
-  const env = { ...process.env, KEDANG_HOME: home, KEDANG_LANG: 'en', ASAN_OPTIONS: 'detect_leaks=0', ...extra }; // what lives as long as its process is no leak
+  const env = { ...process.env, KEDANG_HOME: home, KEDANG_LANG: 'en', ...SANITIZER, ...extra };
   delete env.NODE_TEST_CONTEXT;
   return env;
 }
@@ -89,10 +92,11 @@ export class Instance {
   #exit = null;
   #cache = new Map();
 
-  constructor(home, port, extra) {
+  constructor(home, port, extra, bin = BIN) {
     this.home = home;
     this.port = port;
     this.extra = extra;
+    this.bin = bin;
     this.url = `http://127.0.0.1:${port}`;
   }
 
@@ -101,7 +105,7 @@ export class Instance {
   async start() {
     this.#exit = null;
     this.#output = '';
-    const child = spawn(KEDANG, ['run', '--port', String(this.port)], {
+    const child = spawn(path.join(this.bin, 'kedang'), ['run', '--port', String(this.port)], {
       env: environment(this.home, this.extra), cwd: path.dirname(this.home), stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child = child;
@@ -268,10 +272,10 @@ export function readLogLine(line) {
 }
 
 // A home that is set up but not running.
-export function prepareHome({ customers = 300, seed = 7, env = {} } = {}) {
+export function prepareHome({ customers = 300, seed = 7 } = {}) {
   const home = newHome();
-  mustRun(home, ['init'], { env });
-  if (customers !== null) mustRun(home, ['demo', String(customers), '--seed', String(seed)], { env });
+  mustRun(home, ['init']);
+  if (customers !== null) mustRun(home, ['demo', String(customers), '--seed', String(seed)]);
   return home;
 }
 
@@ -281,11 +285,13 @@ export function removeHome(home) {
 
 export { newHome };
 
-// A running instance; stop it in `after`. With a port that another process takes in between, another port is tried.
-export async function startInstance({ customers, seed, env = {} } = {}) {
-  const home = prepareHome({ customers, seed, env });
+// A running instance; stop it in `after`. `setUp` gets the home's path and may give {env, bin}: what to add to the environment,
+// another folder of programs. With a port that another process takes in between, another port is tried.
+export async function startInstance({ customers, seed, setUp = () => ({}) } = {}) {
+  const home = prepareHome({ customers, seed });
+  const { env = {}, bin } = setUp(home);
   for (let attempt = 0; ; attempt++) {
-    const instance = new Instance(home, await freePort(), env);
+    const instance = new Instance(home, await freePort(), env, bin);
     try {
       return await instance.start();
     } catch (error) {

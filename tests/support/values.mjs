@@ -61,6 +61,8 @@ export function valueFor(field, number) {
       return identityNumber(number);
     case 'region':
       return '440305';
+    case 'person':
+      return field.colleague;
     default:
       throw new Error(`no value known for type ${field.type} of ${field.key}`);
   }
@@ -84,25 +86,23 @@ export function shapesOf(field, value) {
   return [...shapes];
 }
 
-// The fields of a table ('customer' or 'contact') that its form has, as `kedang fields` tells them; `form` (the empty form of
-// the table) tells the choices.
-export function fieldsOf(instance, table, form) {
-  return instance.fields.filter((field) => field.kind === table)
-    .map((field) => {
-      const flags = new Set(field.flags.split(' '));
-      const choices = field.type === 'choice' ? form.control(field.key).options.filter((option) => option.value !== '')
-        .map((option) => ({ key: option.value, label: option.label })) : [];
-      return { ...field, flags, choices, required: flags.has('required'), unique: flags.has('unique') };
-    })
-    .filter((field) => !field.flags.has('fixed'));
+// The fields of a table ('customer' or 'contact') that a form offers, as `kedang fields` tells them; the form tells the choices.
+// A colleague that is asked for is `login`.
+function fieldsOf(instance, table, form, login) {
+  return instance.fields.filter((field) => field.kind === table && form.control(field.key)).map((field) => {
+    const flags = new Set(field.flags.split(' '));
+    const choices = field.type === 'choice' ? form.control(field.key).options.filter((option) => option.value !== '')
+      .map((option) => ({ key: option.value, label: option.label })) : [];
+    return { ...field, choices, colleague: login, required: flags.has('required'), unique: flags.has('unique') };
+  });
 }
 
 // Both tables, with forms seen by a client that may create customers; `customer` is any that it may edit.
 export async function loadFields(instance, client, customer) {
   const form = async (path) => (await client.get(path)).is(200).page.form(path);
   return {
-    customerFields: fieldsOf(instance, 'customer', await form('/customer/new')),
-    contactFields: fieldsOf(instance, 'contact', await form(`/customer/${customer}/contact/new`)),
+    customerFields: fieldsOf(instance, 'customer', await form('/customer/new'), client.login),
+    contactFields: fieldsOf(instance, 'contact', await form(`/customer/${customer}/contact/new`), client.login),
   };
 }
 
