@@ -52,17 +52,41 @@ static const char *in_lang(const struct page *page, struct text text) {
     return text_in(page->ctx.lang, text);
 }
 
-static enum status read_names(struct page *page, struct log_view *view, struct access_filter *filter) {
-    if (*view->customer != '\0') {
-        TRY(directory_customer(&page->ctx, view->customer, &filter->customer_id));
-        view->customer_invalid = filter->customer_id == 0;
-        view->customer_message = in_lang(page, (struct text){"没有这个档案编号。", "There is no such archive number."});
-    }
-    if (*view->person != '\0') {
-        TRY(directory_person(&page->ctx, view->person, &filter->person_id));
-        view->person_invalid = filter->person_id == 0;
-        view->person_message = in_lang(page, (struct text){"没有这个登录名。", "There is no such login."});
-    }
+// What is wrong with a name that stands for nothing or for several, whose numbers then follow.
+static const char *say_unclear(struct page *page, const struct directory_match *match, struct text none,
+                               struct text several) {
+    if (match->count == 0)
+        return in_lang(page, none);
+    const char *more = match->count > DIRECTORY_NUMBERS_MAX ? " …" : "";
+    return arena_format(page->ctx.arena, "%s%s%s", in_lang(page, several), match->numbers, more);
+}
+
+static enum status read_customer(struct page *page, struct log_view *view, struct access_filter *filter) {
+    static const struct text NONE = {"没有这个档案编号、客户编码或公司名称。",
+                                     "There is no such archive number, customer code or company name."};
+    static const struct text SEVERAL = {"有几个客户叫这个名称，请填写档案编号：",
+                                        "Several customers are called so; give the archive number: "};
+    struct directory_match match;
+    if (*view->customer == '\0')
+        return STATUS_OK;
+    TRY(directory_customer(&page->ctx, view->customer, &match));
+    filter->customer_id = match.id;
+    view->customer_invalid = match.id == 0;
+    view->customer_message = say_unclear(page, &match, NONE, SEVERAL);
+    return STATUS_OK;
+}
+
+static enum status read_person(struct page *page, struct log_view *view, struct access_filter *filter) {
+    static const struct text NONE = {"没有这个账号或姓名。", "There is no such login or full name."};
+    static const struct text SEVERAL = {"有几个人叫这个姓名，请填写账号：",
+                                        "Several people are called so; give the login: "};
+    struct directory_match match;
+    if (*view->person == '\0')
+        return STATUS_OK;
+    TRY(directory_person(&page->ctx, view->person, &match));
+    filter->person_id = match.id;
+    view->person_invalid = match.id == 0;
+    view->person_message = say_unclear(page, &match, NONE, SEVERAL);
     return STATUS_OK;
 }
 
@@ -134,7 +158,8 @@ enum status log_page(struct page *page) {
     int64_t before = strtoll(page_query(page, "before"), NULL, 10);
     struct access_filter filter = {.limit = PAGE_ROWS, .before_seq = before > 0 ? before : 0};
     struct access_head head;
-    TRY(read_names(page, &view, &filter));
+    TRY(read_customer(page, &view, &filter));
+    TRY(read_person(page, &view, &filter));
     read_days(page, &view, &filter);
     bool faulty = view.customer_invalid || view.person_invalid || view.date_invalid;
     if (!faulty)

@@ -92,6 +92,16 @@ test('filters by customer, person and days, alone and together, CONF-6', async (
   assert.ok((await filtered({ person: `  ${sales.login} ` })).length > 0, 'blanks around do not matter');
 });
 
+test('people and customers are found by name too, CONF-6', async () => {
+  const filtered = async (query) => (await auditor.get(`/audit?${new URLSearchParams(query)}`)).is(200).page.rows.map(seqOf);
+  const [{ name }] = instance.store(`SELECT name FROM person WHERE login = '${sales.login}';`);
+  assert.deepEqual(await filtered({ person: name }), await filtered({ person: sales.login }));
+  assert.deepEqual(await filtered({ customer: '审计对象1公司' }), await filtered({ customer: numberOf(ids[0]) }));
+  instance.store(`UPDATE person SET name = '${name}' WHERE login = '${clerk.login}';`, { write: true });
+  const page = (await auditor.get(`/audit?person=${encodeURIComponent(name)}`)).is(422).page;
+  for (const login of [sales.login, clerk.login]) assert.ok(page.text.includes(login), login);
+});
+
 test('what is no filter is said at the input and kept', async () => {
   const page = (await auditor.get('/audit?customer=NO-SUCH&person=nobody.here&from=gestern&to=2020-13-01')).is(422).page;
   for (const [name, value] of [['customer', 'NO-SUCH'], ['person', 'nobody.here'], ['from', 'gestern'], ['to', '2020-13-01']])

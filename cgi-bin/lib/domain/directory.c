@@ -1,10 +1,24 @@
 #include "domain/directory.h"
 
 #include <inttypes.h>
+#include <string.h>
 
-static const struct sql PERSON_BY_LOGIN = {"directory.person_by_login", "SELECT id FROM person WHERE login = lower(:login)"};
-static const struct sql CUSTOMER_BY_NUMBER = {"directory.customer_by_number",
-                                              "SELECT id FROM customer WHERE archive_no = :number"};
+#include "base/utf8.h"
+#include "domain/customer_name.h"
+
+static const struct sql PERSON_CALLED = {
+    "directory.person_called",
+    "SELECT id, login, login = lower(:text) AS exact FROM person WHERE login = lower(:text) OR name = :text "
+    "ORDER BY exact DESC, login LIMIT 6",
+};
+// Company names are indexed by what they sort by.
+static const struct sql CUSTOMER_CALLED = {
+    "directory.customer_called",
+    "SELECT id, archive_no, 1 AS exact FROM customer WHERE archive_no = upper(:text) "
+    "UNION ALL SELECT id, archive_no, 1 FROM customer WHERE code = upper(:text) "
+    "UNION ALL SELECT id, archive_no, 0 FROM customer WHERE name_key = :key AND name_fold = :fold "
+    "ORDER BY exact DESC, archive_no LIMIT 6",
+};
 static const struct sql PEOPLE = {"directory.people",
                                   "SELECT id, name, login FROM person WHERE id IN (SELECT value FROM json_each(:ids))"};
 static const struct sql CUSTOMERS = {
@@ -13,23 +27,42 @@ static const struct sql CUSTOMERS = {
 static const struct sql CONTACTS = {
     "directory.contacts", "SELECT id, name, '' FROM contact WHERE id IN (SELECT value FROM json_each(:ids))"};
 
-const struct sql *const DIRECTORY_STATEMENTS[] = {&PERSON_BY_LOGIN, &CUSTOMER_BY_NUMBER, &PEOPLE, &CUSTOMERS, &CONTACTS,
-                                                  NULL};
+const struct sql *const DIRECTORY_STATEMENTS[] = {&PERSON_CALLED, &CUSTOMER_CALLED, &PEOPLE, &CUSTOMERS, &CONTACTS, NULL};
 
-static enum status find_id(struct ctx *ctx, const struct sql *sql, const char *parameter, const char *value,
-                           int64_t *id) {
-    struct query query = query_start(ctx->store, sql);
-    query_bind_text(&query, parameter, value);
-    *id = query_row(&query) ? query_int(&query, 0) : 0;
-    return query_end(&query);
+// Ends the query. Its rows are id, number and whether the number itself was given, those first.
+static enum status read_match(struct ctx *ctx, struct query *query, struct directory_match *match) {
+    struct buffer numbers = {.arena = ctx->arena};
+    bool exact = false;
+    *match = (struct directory_match){.id = 0};
+    buffer_text(&numbers, "");
+    while (!exact && query_row(query)) {
+        exact = query_int(query, 2) != 0;
+        match->id = query_int(query, 0);
+        if (match->count < DIRECTORY_NUMBERS_MAX)
+            buffer_format(&numbers, "%s%s", match->count > 0 ? "、" : "", query_text(query, 1, ctx->arena));
+        match->count++;
+    }
+    match->numbers = numbers.data;
+    if (match->count > 1)
+        match->id = 0;
+    return query_end(query);
 }
 
-enum status directory_person(struct ctx *ctx, const char *login, int64_t *person_id) {
-    return find_id(ctx, &PERSON_BY_LOGIN, ":login", login, person_id);
+enum status directory_person(struct ctx *ctx, const char *text, struct directory_match *match) {
+    struct query query = query_start(ctx->store, &PERSON_CALLED);
+    query_bind_text(&query, ":text", text);
+    return read_match(ctx, &query, match);
 }
 
-enum status directory_customer(struct ctx *ctx, const char *archive_no, int64_t *customer_id) {
-    return find_id(ctx, &CUSTOMER_BY_NUMBER, ":number", archive_no, customer_id);
+enum status directory_customer(struct ctx *ctx, const char *text, struct directory_match *match) {
+    *match = (struct directory_match){.numbers = ""};
+    if (!utf8_valid(text, strlen(text)))
+        return STATUS_OK;
+    struct query query = query_start(ctx->store, &CUSTOMER_CALLED);
+    query_bind_text(&query, ":text", text);
+    query_bind_text(&query, ":key", customer_name_key(ctx->arena, text));
+    query_bind_text(&query, ":fold", utf8_fold(ctx->arena, text));
+    return read_match(ctx, &query, match);
 }
 
 static const char *id_list(struct ctx *ctx, const struct directory_entry *entries, unsigned count) {

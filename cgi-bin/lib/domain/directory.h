@@ -6,9 +6,17 @@
 
 extern const struct sql *const DIRECTORY_STATEMENTS[];
 
-// 0 when there is none of that login / 档案编号.
-enum status directory_person(struct ctx *ctx, const char *login, int64_t *person_id) MUST_CHECK;
-enum status directory_customer(struct ctx *ctx, const char *archive_no, int64_t *customer_id) MUST_CHECK;
+// What a text stands for. A login or number goes before a name.
+#define DIRECTORY_NUMBERS_MAX 5
+struct directory_match {
+    int64_t id;          // 0: nothing, or several
+    unsigned count;      // of those that are called so, at most one more than are listed
+    const char *numbers; // their logins or 档案编号, DIRECTORY_NUMBERS_MAX at most: "li.na、lina2"
+};
+// By login or full name.
+enum status directory_person(struct ctx *ctx, const char *text, struct directory_match *match) MUST_CHECK;
+// By 档案编号, 客户编码 or company name. Both take one statement.
+enum status directory_customer(struct ctx *ctx, const char *text, struct directory_match *match) MUST_CHECK;
 
 struct directory_entry {
     int64_t id;
