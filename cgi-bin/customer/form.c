@@ -1,5 +1,6 @@
 // The forms for a new or changed customer or contact. Faults and conflicts show the same form again with what was typed.
 #include "customer/pages.h"
+#include "domain/customer_owner.h"
 
 struct form_page_view {
     struct layout_view layout;
@@ -78,6 +79,16 @@ static enum status form_again(struct page *page, enum status status, struct form
 
 // --- customers ---
 
+// Reads the form of a new (`stored` NULL) or stored customer; every fault of what was typed gets its message at once.
+static enum status read_customer(struct page *page, const struct customer *stored, struct draft *draft) {
+    struct owner owner;
+    enum status read = form_read(page, &CUSTOMER_FIELDS, stored != NULL ? &stored->record : NULL, draft);
+    if (read != STATUS_OK && read != STATUS_INVALID)
+        return read;
+    enum status named = owner_resolve(&page->ctx, stored, draft, &owner);
+    return named == STATUS_OK ? read : named;
+}
+
 enum status customer_new_page(struct page *page) {
     struct form_request form = {
         .table = &CUSTOMER_FIELDS, .action = "/customer/new", .cancel = "/customer"};
@@ -91,7 +102,7 @@ enum status customer_new_do(struct page *page) {
                                 .draft = &draft,
                                 .action = "/customer/new",
                                 .cancel = "/customer"};
-    enum status status = form_read(page, &CUSTOMER_FIELDS, NULL, &draft);
+    enum status status = read_customer(page, NULL, &draft);
     if (status == STATUS_OK)
         status = customer_create(&page->ctx, &draft, &id);
     if (status != STATUS_OK)
@@ -123,7 +134,7 @@ enum status customer_edit_do(struct page *page) {
     TRY(customer_find(&page->ctx, id, PERM_CUSTOMER_EDIT, &customer));
     struct form_request form = customer_form(page, &customer);
     form.draft = &draft;
-    enum status status = form_read(page, &CUSTOMER_FIELDS, &customer.record, &draft);
+    enum status status = read_customer(page, &customer, &draft);
     if (status == STATUS_OK)
         status = customer_save(&page->ctx, id, form_version(page), &draft);
     if (status != STATUS_OK)

@@ -123,6 +123,8 @@ test('a customer entered and looked at without a mouse', async () => {
   await page.goto('/customer/new');
   assert.equal((await focused(page)).id, 'f-name', 'the cursor is in the first field');
   await page.keyboard.type('键盘录入有限公司');
+  await page.focus('#f-owner');
+  await page.keyboard.type(instance.account('archive_clerk').login);
   await page.focus('#f-phone');
   await page.keyboard.type('19512121212');
   await typeAndEnter(page);

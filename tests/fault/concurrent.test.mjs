@@ -21,7 +21,7 @@ test('everybody creates: all are there once, with numbers of their own, sealed a
   const created = (await Promise.all(people.map(async (client, person) => {
     const ids = [];
     for (let i = 0; i < EACH; i++) {
-      const answer = await client.post('/customer/new', { name: `同时新建${person}之${i}公司`, phone: `1952000${String(person * 100 + i).padStart(4, '0')}`, goods: `货${i}` });
+      const answer = await client.post('/customer/new', { name: `同时新建${person}之${i}公司`, phone: `1952000${String(person * 100 + i).padStart(4, '0')}`, goods: `货${i}`, owner: client.login });
       assert.equal(answer.status, 303, answer.page.text.slice(0, 500));
       ids.push(idOf(answer));
     }
@@ -40,7 +40,7 @@ test('everybody creates: all are there once, with numbers of their own, sealed a
 
 test('everybody edits the same customer: what was accepted is there, who came second was told', async () => {
   const clerks = people.filter((client) => client.role === 'archive_clerk');
-  const id = idOf(await clerks[0].post('/customer/new', { name: '大家修改公司' }));
+  const id = idOf(await clerks[0].post('/customer/new', { name: '大家修改公司', owner: clerks[0].login }));
   const path = `/customer/${id}/edit`;
   const statuses = [];
   const accepted = await Promise.all(clerks.map(async (client, person) => {
@@ -67,7 +67,7 @@ test('creating, editing, looking and listing mixed: nobody gets an error', async
   const answers = await Promise.all(people.map(async (client, person) => {
     const codes = new Map();
     const note = (answer) => codes.set(answer.status, (codes.get(answer.status) ?? 0) + 1);
-    const own = idOf(await client.post('/customer/new', { name: `混合${person}公司`, phone: `1953000${String(person).padStart(4, '0')}` }));
+    const own = idOf(await client.post('/customer/new', { name: `混合${person}公司`, phone: `1953000${String(person).padStart(4, '0')}`, owner: client.login }));
     for (let i = 0; i < 6; i++) {
       note(await client.get('/customer?sort=name'));
       note(await client.submit(`/customer/${own}/edit`, `/customer/${own}/edit`, { goods: `混合 ${i}` }));

@@ -90,6 +90,28 @@ describe('creating, ARC-1 and ARC-2', () => {
     assert.equal(row.version, 1);
   });
 
+  test('who enters a customer for a colleague says for whom, ARC-2 and ORG-2', async () => {
+    const name = `代为录入${numbers()}公司`;
+    const ownerOf = (id) => instance.store(`SELECT p.login, p.name FROM customer c JOIN person p ON p.id = c.owner_id WHERE c.id = ${id};`)[0];
+    const asked = (await clerk.submit('/customer/new', '/customer/new', { name, owner: '' })).is(422).page;
+    assert.deepEqual(faultyFields(asked), ['owner']);
+    const refused = (await clerk.submit('/customer/new', '/customer/new', { name, owner: '<b>没有这个人', phone: '12' })).is(422).page;
+    assert.deepEqual(faultyFields(refused).sort(), ['owner', 'phone'], 'with the other faults');
+    assert.ok(messageAt(refused, 'owner').includes('<b>没有这个人'));
+    const id = await create(clerk, { name, owner: sales.login });
+    const first = ownerOf(id);
+    assert.equal(first.login, sales.login);
+    const path = `/customer/${id}/edit`;
+    assert.equal((await clerk.get(path)).is(200).page.form(path).control('owner').value, first.name);
+    assert.ok(!(await sales.get(path)).is(200).page.form(path).control('owner'), 'who reaches only their own gives none away');
+    const [other] = instance.store(`SELECT p.login, p.name FROM person p JOIN person_role h ON h.person_id = p.id JOIN role r ON r.id = h.role_id
+      WHERE r.key = 'sales' AND p.state = 'active' AND p.login <> '${sales.login}' LIMIT 1;`);
+    (await clerk.submit(path, path, { owner: other.login })).is(303);
+    assert.equal(ownerOf(id).login, other.login);
+    assert.deepEqual((await historyOf(clerk, id))[0].items, [['目前跟进销售员', first.name, other.name]]);
+    (await sales.get(path)).is(404);
+  });
+
   test('an equal 统一社会信用代码 is said at the field, ARC-8', async () => {
     const code = creditCode(numbers());
     await create(sales, { name: '第一家有限公司', credit_code: code });

@@ -28,7 +28,7 @@ static int tear_down(void **state) {
 
 static int64_t create_as(int person, const char *name) {
     struct draft draft = draft_checked(fixture, &CUSTOMER_FIELDS, NULL, "name", name, "region", "440305", "phone",
-                                       "13812345678", "kind", "dealer", NULL);
+                                       "13812345678", "kind", "dealer", "owner", fixture->actors[person].login, NULL);
     int64_t id = 0;
     fixture_act(fixture, person);
     fixture->now += TIME_SECOND;

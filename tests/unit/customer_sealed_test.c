@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "domain/customer.h"
+#include "domain/entitlement.h"
 #include "fake_custody.h"
 #include "support.h"
 
@@ -12,7 +13,7 @@ static const struct sql BEFORE_BOX = {"test.before_box",
                                       "SELECT before_box FROM history WHERE record_id = :id AND field = :field "
                                       "AND kind = :kind ORDER BY id DESC LIMIT 1"};
 static const struct sql *const OWN[] = {&BOX, &BEFORE_BOX, NULL};
-static const struct sql *const *const LISTS[] = {CUSTOMER_STATEMENTS, OWN, NULL};
+static const struct sql *const *const LISTS[] = {CUSTOMER_STATEMENTS, ENTITLEMENT_STATEMENTS, OWN, NULL};
 
 static struct fixture *fixture;
 static struct custody *custody;

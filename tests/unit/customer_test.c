@@ -31,7 +31,7 @@ static int tear_down(void **state) {
 
 static struct draft new_draft(const char *name, const char *region, const char *credit_code) {
     return draft_checked(fixture, &CUSTOMER_FIELDS, NULL, "name", name, "region", region, "credit_code", credit_code,
-                         NULL);
+                         "owner", fixture->ctx.actor->login, NULL);
 }
 
 static int64_t create(const char *name, const char *region, const char *credit_code) {
@@ -153,11 +153,12 @@ static void test_arc_1_a_taken_credit_code_names_the_customer_one_may_see(void *
     int64_t id = 0;
     assert_int_equal(customer_create(&fixture->ctx, &draft, &id), STATUS_CONFLICT);
     assert_int_equal(draft.faults, 1);
-    assert_non_null(strstr(message_of(&draft, "credit_code"), "440300-2026-000001"));
+    assert_non_null(strstr(message_of(&draft, "credit_code"), "客户 440300-2026-000001 甲公司 已使用"));
     fixture_act(fixture, PERSON_OTHER);
     draft = new_draft("乙公司", "", GOOD_CODE);
     assert_int_equal(customer_create(&fixture->ctx, &draft, &id), STATUS_CONFLICT);
     assert_null(strstr(message_of(&draft, "credit_code"), "440300"));
+    assert_null(strstr(message_of(&draft, "credit_code"), "甲公司"));
     assert_int_equal(rows_of("customer"), 1);
 }
 

@@ -75,11 +75,20 @@ static void test_ops_2_every_fault_has_its_message_and_what_was_typed_stays(void
 static void test_arc_1_numbers_cannot_be_typed(void **state) {
     (void)state;
     struct draft draft = draft_of(&CUSTOMER_FIELDS, "name", "中国银行", "archive_no", "440300-2026-000001", "code",
-                                  "C1", "owner", "2", NULL);
+                                  "C1", NULL);
     assert_int_equal(draft_check(&draft, NULL, arena), STATUS_OK);
     assert_null(value_of(&draft, "archive_no"));
     assert_null(value_of(&draft, "code"));
-    assert_null(value_of(&draft, "owner"));
+}
+
+static void test_arc_2_colleagues_are_text_until_the_store_is_asked(void **state) {
+    (void)state;
+    struct draft draft = draft_of(&CUSTOMER_FIELDS, "name", "中国银行", "owner", " 李娜 ", NULL);
+    assert_int_equal(draft_check(&draft, NULL, arena), STATUS_OK);
+    assert_string_equal(value_of(&draft, "owner"), "李娜");
+    draft = draft_of(&CUSTOMER_FIELDS, "name", "中国银行", "owner", "李\n娜", NULL);
+    assert_int_equal(draft_check(&draft, NULL, arena), STATUS_INVALID);
+    assert_non_null(strstr(message_of(&draft, "owner"), "同事"));
 }
 
 static void test_ops_2_what_the_form_left_out_stays_as_it_is(void **state) {
@@ -179,6 +188,7 @@ int main(void) {
         TEST(test_arc_2_values_are_made_canonical),
         TEST(test_ops_2_every_fault_has_its_message_and_what_was_typed_stays),
         TEST(test_arc_1_numbers_cannot_be_typed),
+        TEST(test_arc_2_colleagues_are_text_until_the_store_is_asked),
         TEST(test_ops_2_what_the_form_left_out_stays_as_it_is),
         TEST(test_ops_2_emptied_fields_are_emptied_unless_required),
         TEST(test_conf_1_an_empty_input_keeps_a_confidential_value),

@@ -1,9 +1,11 @@
 // Changes of records: what differs, what must be sealed, what is written.
 #include "domain/change.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "domain/customer_sql.h"
+#include "domain/entitlement.h"
 
 const struct sql VALUE_PUT = {
     "value.put",
@@ -37,6 +39,7 @@ static void note_if_changed(struct change_set *set, size_t i, const char *after,
     if (!always && strcmp(before, after) == 0)
         return;
     set->changed[i] = true;
+    set->before[i] = before;
     set->after[i] = after;
     set->count++;
 }
@@ -48,7 +51,7 @@ enum status change_find(struct ctx *ctx, struct draft *draft, const struct recor
     for (size_t i = 0; i < draft->table->count; i++) {
         const struct field *field = &draft->table->fields[i];
         const char *value = draft->values[i];
-        if (value == NULL || (field->flags & FIELD_FIXED))
+        if (value == NULL || (field->flags & FIELD_FIXED) || field->type == FIELD_PERSON)
             continue;
         bool any = *value != '\0';
         if (any && field->type == FIELD_REGION) {
@@ -59,6 +62,49 @@ enum status change_find(struct ctx *ctx, struct draft *draft, const struct recor
             value = field_mask(field, value, ctx->arena);
         // Of a sealed value nobody here can tell whether it is the stored one: it was typed, so it is taken.
         note_if_changed(set, i, value, any && field_is_sealed(field));
+    }
+    return STATUS_OK;
+}
+
+void change_find_owner(struct ctx *ctx, struct change_set *set, int64_t before, int64_t after) {
+    size_t i = (size_t)field_index(set->table, "owner");
+    if (before == after)
+        return;
+    set->changed[i] = true;
+    set->before[i] = arena_format(ctx->arena, "%" PRId64, before);
+    set->after[i] = arena_format(ctx->arena, "%" PRId64, after);
+    set->count++;
+}
+
+static bool holds_top(const struct record *stored, size_t i) {
+    return stored && stored->table->fields[i].level >= LEVEL_TOP && *stored->values[i] != '\0';
+}
+
+enum status change_guard(struct ctx *ctx, struct change_set *set) {
+    static const struct text REFUSAL = {
+        "此项已存为机密，您的角色不能改动；请由跟进销售员或上级修改。",
+        "This is stored as top secret and your role can't change it; ask the account manager or a superior."};
+    struct subject subject = {.record_id = 0};
+    for (size_t i = 0; i < set->table->count; i++) {
+        if (!set->changed[i] || !holds_top(set->stored, i))
+            continue;
+        if (subject.record_id == 0)
+            TRY(subject_find(ctx->store, set->table->kind, set->record_id, ctx->arena, &subject));
+        if (!entitlement_replace(ctx->actor, &subject, &set->table->fields[i]))
+            draft_fault(set->draft, i, REFUSAL);
+    }
+    return set->draft->faults > 0 ? STATUS_INVALID : STATUS_OK;
+}
+
+enum status change_guard_removal(struct ctx *ctx, const struct record *stored) {
+    struct subject subject = {.record_id = 0};
+    for (size_t i = 0; i < stored->table->count; i++) {
+        if (!holds_top(stored, i))
+            continue;
+        if (subject.record_id == 0)
+            TRY(subject_find(ctx->store, stored->table->kind, stored->id, ctx->arena, &subject));
+        if (!entitlement_replace(ctx->actor, &subject, &stored->table->fields[i]))
+            return STATUS_FORBIDDEN;
     }
     return STATUS_OK;
 }
@@ -153,7 +199,7 @@ enum status change_write(struct ctx *ctx, const struct change_set *set, int64_t 
         if (field_is_sealed(field) && *set->after[i] != '\0' && set->sealed[i].box == NULL)
             return STATUS_FAULT; // a mask without what it masks would be a loss
         if (set->stored) {
-            struct history_row row = {version, at, field->key, set->stored->values[i], set->after[i], set->sealed[i]};
+            struct history_row row = {version, at, field->key, set->before[i], set->after[i], set->sealed[i]};
             TRY(write_history(ctx, set, &row));
         }
         if (!(field->flags & FIELD_COLUMN))

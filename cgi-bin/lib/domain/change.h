@@ -1,9 +1,11 @@
 // What a draft changes in a record, or puts into a new one: found, sealed, and written with its history. Shared by
-// customers and contacts. Rules: ARC-4 (one row of history per changed field), CONF-8 (sealed before it is stored).
+// customers and contacts. Rules: ARC-4 (one row of history per changed field), CONF-8 (sealed before it is stored),
+// ORG-2 (a role's level also holds for what it replaces).
 // Not here: checking what was typed (record.h), the columns of the records' own tables (customer_write.c, contact.c).
 #ifndef DOMAIN_CHANGE_H
 #define DOMAIN_CHANGE_H
 
+#include "domain/customer_owner.h"
 #include "domain/record.h"
 #include "domain/region.h"
 
@@ -13,9 +15,11 @@ struct change_set {
     const struct record *stored; // NULL: a new record
     struct draft *draft;
     struct region region; // that the draft names; code NULL: none is named
+    struct owner owner;   // of a customer: to whom it goes; id 0: to whoever acts
     unsigned count;       // changed fields
     bool changed[FIELD_MAX];
-    const char *after[FIELD_MAX];    // of changed fields: value or mask, as records and history show it
+    const char *before[FIELD_MAX];   // of changed fields: value or mask, as history stores it
+    const char *after[FIELD_MAX];    // likewise, and as records store it
     struct sealed sealed[FIELD_MAX]; // of changed level-2+ fields that are not emptied, by change_seal
 };
 
@@ -23,6 +27,15 @@ struct change_set {
 // exist.
 enum status change_find(struct ctx *ctx, struct draft *draft, const struct record *stored,
                         struct change_set *set) MUST_CHECK;
+
+// Notes that the account manager changes; the caller knows the ids.
+void change_find_owner(struct ctx *ctx, struct change_set *set, int64_t before, int64_t after);
+
+// STATUS_INVALID with the message at each field where a stored value would be replaced or cleared by somebody who may
+// not (entitlement_replace). Reads the store only when there is such a field of level 3.
+enum status change_guard(struct ctx *ctx, struct change_set *set) MUST_CHECK;
+// The same for a whole record that is to go: STATUS_FORBIDDEN.
+enum status change_guard_removal(struct ctx *ctx, const struct record *stored) MUST_CHECK;
 
 // Seals the confidential values of all sets, in as few calls of the custodian as may be; record ids must be set.
 // Before the transaction: the custodian's fsync must not be waited for with the write lock held.

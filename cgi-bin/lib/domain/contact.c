@@ -201,6 +201,7 @@ enum status contact_save(struct ctx *ctx, int64_t customer_id, int64_t id, int64
     if (set.count == 0)
         return STATUS_OK;
     set.customer_id = customer_id;
+    TRY(change_guard(ctx, &set));
     TRY(change_seal(ctx, &set, 1));
     TRY(store_begin(ctx->store));
     return change_end(ctx, update(ctx, &set));
@@ -234,6 +235,7 @@ enum status contact_delete(struct ctx *ctx, int64_t customer_id, int64_t id, int
     TRY(contact_find(ctx, customer_id, id, PERM_CUSTOMER_EDIT, &now));
     if (now.record.version != version)
         return STATUS_CONFLICT;
+    TRY(change_guard_removal(ctx, &now.record));
     TRY(store_begin(ctx->store));
     return change_end(ctx, delete_contact(ctx, &now));
 }

@@ -77,16 +77,18 @@ enum status contact_list(struct ctx *ctx, int64_t customer_id, struct contact **
 // draft->faults > 0: a FIELD_UNIQUE value is taken; both with the message at the field. STATUS_UNAVAILABLE: it could
 // not be sealed or stored. Nothing was written then.
 //
-// Create: assigns 档案编号 (region-year-sequence, ARC-1) and 客户编码; the actor becomes 目前跟进销售员.
+// Create: assigns 档案编号 (region-year-sequence, ARC-1) and 客户编码. 目前跟进销售员: customer_owner.h.
 enum status customer_create(struct ctx *ctx, struct draft *draft, int64_t *id) MUST_CHECK;
 // Save: `version` is the one the form was filled from. STATUS_CONFLICT without faults and nothing written when somebody
 // saved meanwhile: the page then shows both, with record_at telling what the form was filled from. Writes what differs,
-// and nothing at all when nothing does.
+// and nothing at all when nothing does. STATUS_INVALID also for a stored value of level 3 that the actor's role may not
+// replace (entitlement_replace).
 enum status customer_save(struct ctx *ctx, int64_t id, int64_t version, struct draft *draft) MUST_CHECK;
 enum status contact_create(struct ctx *ctx, int64_t customer_id, struct draft *draft, int64_t *id) MUST_CHECK;
 enum status contact_save(struct ctx *ctx, int64_t customer_id, int64_t id, int64_t version,
                          struct draft *draft) MUST_CHECK;
-// The values go into history and nowhere else.
+// The values go into history and nowhere else. STATUS_FORBIDDEN when one of level 3 is among them that the actor's role
+// may not clear.
 enum status contact_delete(struct ctx *ctx, int64_t customer_id, int64_t id, int64_t version) MUST_CHECK;
 
 // The steps of creating, for import and demo data, which write many within one transaction of the caller and ask for no

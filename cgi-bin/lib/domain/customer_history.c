@@ -6,7 +6,8 @@
 // As with contacts: a row without an id is a customer without history, no row one out of reach.
 const struct sql HISTORY_PAGE = {
     "history.page",
-    "SELECT h.id, h.at, h.person_id, p.name, h.version, h.field, h.before, h.after, h.kind, h.record_id, k.name "
+    "SELECT h.id, h.at, h.person_id, p.name, h.version, h.field, " HISTORY_BEFORE ", " HISTORY_AFTER
+    ", h.kind, h.record_id, k.name "
     "FROM customer c LEFT JOIN history h ON h.customer_id = c.id AND h.id < :before "
     "LEFT JOIN person p ON p.id = h.person_id LEFT JOIN contact k ON h.kind = 2 AND k.id = h.record_id "
     "WHERE c.id = :customer AND " IN_REACH " ORDER BY h.id DESC LIMIT :limit",

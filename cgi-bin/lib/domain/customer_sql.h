@@ -5,6 +5,14 @@
 
 #include "store/store.h"
 
+// What history h tells as people read it: there the account manager stands by id, since colleagues share names.
+#define HISTORY_BEFORE                                                                                            \
+    "CASE WHEN h.kind = 1 AND h.field = 'owner' THEN (SELECT w.name FROM person w WHERE w.id = CAST(h.before AS " \
+    "INTEGER)) ELSE h.before END"
+#define HISTORY_AFTER                                                                                            \
+    "CASE WHEN h.kind = 1 AND h.field = 'owner' THEN (SELECT w.name FROM person w WHERE w.id = CAST(h.after AS " \
+    "INTEGER)) ELSE h.after END"
+
 // customer.c
 extern const struct sql CUSTOMER_FIND, CUSTOMER_VALUES;
 // customer_write.c
@@ -21,6 +29,8 @@ extern const struct sql CONTACT_LIST, CONTACT_FIND, CONTACT_INSERT, CONTACT_UPDA
 extern const struct sql CONTACT_VALUES_TO_HISTORY, CONTACT_VALUES_REMOVE;
 // change.c
 extern const struct sql VALUE_PUT, VALUE_REMOVE, HISTORY_ADD;
+// customer_owner.c
+extern const struct sql OWNER_NAMED;
 // record.c
 extern const struct sql HISTORY_SINCE;
 // customer_history.c

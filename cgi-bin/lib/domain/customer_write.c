@@ -19,18 +19,18 @@ const struct sql CUSTOMER_INSERT = {
     "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, credit_code, kind, region, phone, "
     "owner_id, unit_id, "
     "created_at, created_by, updated_at, updated_by) VALUES (:id, :archive_no, :code, :name, :name_fold, :name_key, "
-    "nullif(:credit_code, ''), :kind, :region, :phone, :person, :unit, :now, :person, :now, :person)",
+    "nullif(:credit_code, ''), :kind, :region, :phone, :owner, :unit, :now, :person, :now, :person)",
 };
 const struct sql CUSTOMER_UPDATE = {
     "customer.update",
     "UPDATE customer SET name = :name, name_fold = :name_fold, name_key = :name_key, credit_code = "
     "nullif(:credit_code, ''), "
-    "kind = :kind, region = :region, phone = :phone, version = version + 1, updated_at = :now, updated_by = :person "
+    "kind = :kind, region = :region, phone = :phone, owner_id = :owner, unit_id = :unit, version = version + 1, updated_at = :now, updated_by = :person "
     "WHERE id = :id AND version = :version",
 };
 const struct sql CUSTOMER_WITH_CREDIT_CODE = {
     "customer.with_credit_code",
-    "SELECT c.archive_no, " IN_REACH " FROM customer c WHERE c.credit_code = :credit_code",
+    "SELECT c.archive_no, c.name, " IN_REACH " FROM customer c WHERE c.credit_code = :credit_code",
 };
 
 #define ID_TRIES 3
@@ -63,7 +63,7 @@ static const char *value_of(const struct change_set *set, const char *key) {
     return change_value(set, (size_t)field_index(set->table, key));
 }
 
-// The columns that creating and saving have in common. `region` is a code.
+// The columns that creating and saving have in common. `region` is a code. The unit follows the account manager.
 static void bind_columns(struct query *query, const struct change_set *set, const char *region, int64_t at,
                          struct ctx *ctx) {
     const char *name = value_of(set, "name");
@@ -76,17 +76,19 @@ static void bind_columns(struct query *query, const struct change_set *set, cons
     query_bind_text(query, ":region", region);
     query_bind_text(query, ":phone", value_of(set, "phone")); // the mask
     query_bind_int(query, ":now", at);
+    query_bind_int(query, ":owner", set->owner.id);
+    query_bind_int(query, ":unit", set->owner.unit_id);
     query_bind_int(query, ":person", ctx->actor->person_id);
 }
 
 // Names the other customer only to those who may see it.
-static struct text say_taken(struct arena *arena, const char *archive_no) {
+static struct text say_taken(struct arena *arena, const char *archive_no, const char *name) {
     if (archive_no == NULL)
         return (struct text){"另一客户已使用这个统一社会信用代码",
                              "Another customer already has this unified social credit code."};
     return (struct text){
-        arena_format(arena, "客户 %s 已使用这个统一社会信用代码", archive_no),
-        arena_format(arena, "Customer %s already has this unified social credit code.", archive_no),
+        arena_format(arena, "客户 %s %s 已使用这个统一社会信用代码", archive_no, name),
+        arena_format(arena, "Customer %s %s already has this unified social credit code.", archive_no, name),
     };
 }
 
@@ -100,11 +102,13 @@ static enum status check_credit_code(struct ctx *ctx, const struct change_set *s
     query_bind_text(&query, ":credit_code", set->after[field]);
     reach_bind(&query, &reach);
     bool taken = query_row(&query);
-    const char *archive_no = taken && query_int(&query, 1) ? query_text(&query, 0, ctx->arena) : NULL;
+    bool named = taken && query_int(&query, 2) != 0;
+    const char *archive_no = named ? query_text(&query, 0, ctx->arena) : NULL;
+    const char *name = named ? query_text(&query, 1, ctx->arena) : NULL;
     TRY(query_end(&query));
     if (!taken)
         return STATUS_OK;
-    draft_fault(set->draft, field, say_taken(ctx->arena, archive_no));
+    draft_fault(set->draft, field, say_taken(ctx->arena, archive_no, name));
     return STATUS_CONFLICT;
 }
 
@@ -118,7 +122,6 @@ static enum status insert_row(struct ctx *ctx, const struct change_set *set, int
     bind_columns(&query, set, region, at, ctx);
     query_bind_text(&query, ":archive_no", archive_no);
     query_bind_text(&query, ":code", code);
-    query_bind_int(&query, ":unit", ctx->actor->unit_id);
     return query_run(&query, NULL);
 }
 
@@ -135,6 +138,8 @@ enum status customer_prepare(struct ctx *ctx, struct draft *draft, struct change
 // Two processes may have made the same id (base/random.h): then another one, for which the values are sealed again.
 enum status customer_insert(struct ctx *ctx, struct change_set *set) {
     int64_t at = clock_now(ctx->clock);
+    if (set->owner.id == 0)
+        set->owner = (struct owner){ctx->actor->person_id, ctx->actor->unit_id};
     TRY(check_credit_code(ctx, set));
     enum status status = insert_row(ctx, set, at);
     for (int tries = 1; status == STATUS_CONFLICT && tries < ID_TRIES; tries++) {
@@ -155,6 +160,7 @@ enum status customer_create(struct ctx *ctx, struct draft *draft, int64_t *id) {
     if (!actor_may(ctx->actor, PERM_CUSTOMER_CREATE))
         return STATUS_FORBIDDEN;
     TRY(customer_prepare(ctx, draft, &set));
+    TRY(owner_resolve(ctx, NULL, draft, &set.owner));
     TRY(change_seal(ctx, &set, 1));
     TRY(store_begin(ctx->store));
     TRY(change_end(ctx, customer_insert(ctx, &set)));
@@ -193,9 +199,12 @@ enum status customer_save(struct ctx *ctx, int64_t id, int64_t version, struct d
     if (now.record.version != version)
         return STATUS_CONFLICT;
     TRY(change_find(ctx, draft, &now.record, &set));
+    TRY(owner_resolve(ctx, &now, draft, &set.owner));
+    change_find_owner(ctx, &set, now.owner_id, set.owner.id);
     if (set.count == 0)
         return STATUS_OK;
     set.customer_id = id;
+    TRY(change_guard(ctx, &set));
     TRY(change_seal(ctx, &set, 1));
     TRY(store_begin(ctx->store));
     return change_end(ctx, update(ctx, &now, &set));

@@ -86,6 +86,8 @@ static enum result check_rights(const struct actor *actor, const struct subject 
 static enum result check_purpose(const struct field *field, const char *purpose, const char *purpose_text) {
     if (!purpose || !purpose_find(purpose))
         return RESULT_NO_PURPOSE;
+    if (purpose_text && !purpose_text_fit(purpose_text))
+        return RESULT_PURPOSE_TEXT;
     if (field->level >= LEVEL_TOP && (!purpose_text || !purpose_text_meaningful(purpose_text)))
         return RESULT_PURPOSE_TEXT;
     return RESULT_DISCLOSED;
@@ -100,6 +102,9 @@ static bool is_approved(const struct actor *actor, const struct subject *subject
 enum result entitlement_check(const struct actor *actor, const struct subject *subject, const struct field *field,
                               const char *purpose, const char *purpose_text, int64_t approval_id, const char **role) {
     enum result result = check_rights(actor, subject, field, role);
+    // Finding a customer is no reason to see what is in the record.
+    if (result == RESULT_DISCLOSED && purpose && strcmp(purpose, PURPOSE_SEARCH) == 0)
+        result = RESULT_NO_PURPOSE;
     if (result == RESULT_DISCLOSED)
         result = check_purpose(field, purpose, purpose_text);
     if (result == RESULT_DISCLOSED && !is_approved(actor, subject, field, approval_id))
@@ -123,4 +128,14 @@ bool entitlement_possible(const struct actor *actor, const struct subject *subje
 bool entitlement_needs_approval(const struct actor *actor, const struct subject *subject, const struct field *field) {
     const char *role;
     return check_rights(actor, subject, field, &role) == RESULT_DISCLOSED && !is_approved(actor, subject, field, 0);
+}
+
+bool entitlement_replace(const struct actor *actor, const struct subject *subject, const struct field *field) {
+    for (unsigned i = 0; actor->person_id != 0 && i < actor->grant_count; i++) {
+        const struct grant *grant = &actor->grants[i];
+        bool edits = (grant->permissions >> PERM_CUSTOMER_EDIT & 1) != 0 && reaches(grant->scope, actor, subject);
+        if (edits && (field->level < LEVEL_TOP || grant->level >= field->level))
+            return true;
+    }
+    return false;
 }

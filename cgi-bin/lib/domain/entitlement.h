@@ -36,4 +36,8 @@ bool entitlement_possible(const struct actor *actor, const struct subject *subje
 // Whether the missing approval alone is why entitlement_possible says no.
 bool entitlement_needs_approval(const struct actor *actor, const struct subject *subject, const struct field *field);
 
+// Whether the actor may replace or clear a stored value of the field: only in a role that may edit, reaches the record and,
+// at level 3, has that level itself. Who may not read an account number must not be able to put another in its place.
+bool entitlement_replace(const struct actor *actor, const struct subject *subject, const struct field *field);
+
 #endif

@@ -7,10 +7,12 @@
 #include "domain/customer_sql.h"
 #include "domain/region.h"
 
+#define NAME_TYPED_MAX REGION_TYPED_MAX // characters
+
 // The customer is known by its own id or through the contact, so the index of histories by customer serves both.
 const struct sql HISTORY_SINCE = {
     "history.since",
-    "SELECT field, before FROM history WHERE customer_id = "
+    "SELECT h.field, " HISTORY_BEFORE " FROM history h WHERE customer_id = "
     "CASE :kind WHEN 1 THEN :record ELSE (SELECT customer_id FROM contact WHERE id = :record) END "
     "AND kind = :kind AND record_id = :record AND version > :version ORDER BY id DESC",
 };
@@ -24,14 +26,22 @@ static bool is_empty(const char *typed, struct arena *arena) {
     return utf8_valid(typed, strlen(typed)) && *utf8_trim(arena, typed) == '\0';
 }
 
-// Regions are typed by name too, which only the store can tell (domain/region): here only that it is a line of text.
-static enum status check_region(const char *typed, struct arena *arena, const char **value, struct text *message) {
+// Regions and colleagues are typed by name, which only the store can tell (domain/region, domain/customer_owner): here
+// only that it is a line of text.
+static bool is_named(const struct field *field) {
+    return field->type == FIELD_REGION || field->type == FIELD_PERSON;
+}
+
+static enum status check_name(const struct field *field, const char *typed, struct arena *arena, const char **value,
+                              struct text *message) {
     if (utf8_valid(typed, strlen(typed)) && !utf8_has_control(typed) && strpbrk(typed, "\t\r\n") == NULL &&
-        utf8_length(typed) <= REGION_TYPED_MAX) {
+        utf8_length(typed) <= NAME_TYPED_MAX) {
         *value = utf8_narrow(arena, typed);
         return STATUS_OK;
     }
-    *message = (struct text){"不是地区名称或代码", "Not the name or code of a region."};
+    *message = field->type == FIELD_REGION
+                   ? (struct text){"不是地区名称或代码", "Not the name or code of a region."}
+                   : (struct text){"不是同事的账号或姓名", "Not the login or name of a colleague."};
     return STATUS_INVALID;
 }
 
@@ -48,8 +58,8 @@ static enum status check_field(struct draft *draft, const struct record *stored,
     bool has_stored = stored != NULL && *stored->values[i] != '\0';
     if (field_is_sealed(field) && has_stored && !draft->clear[i] && is_empty(typed, arena))
         return STATUS_OK;
-    if (field->type == FIELD_REGION && !is_empty(typed, arena))
-        return check_region(typed, arena, &draft->values[i], &draft->messages[i]);
+    if (is_named(field) && !is_empty(typed, arena))
+        return check_name(field, typed, arena, &draft->values[i], &draft->messages[i]);
     return field_check(field, typed, arena, &draft->values[i], &draft->messages[i]);
 }
 

@@ -31,7 +31,7 @@ struct draft {
 
 // Checks every field of the draft that may be typed. STATUS_INVALID when draft->faults > 0.
 // `stored` is the record being changed, NULL for a new one (a required sealed field may stay empty if it is stored).
-// What needs the store is checked on writing: whether a region exists, whether a number is taken.
+// What needs the store is checked on writing: whether a region or a colleague exists, whether a number is taken.
 enum status draft_check(struct draft *draft, const struct record *stored, struct arena *arena) MUST_CHECK;
 // Puts a fault at a field.
 void draft_fault(struct draft *draft, size_t field, struct text message);
