@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-{{! The frame of every page. Variables: TITLE HTML_LANG PERSON_NAME ROLE_NAME CSRF HERE SEARCH_TEXT NOTICE REQUEST_NUMBER.
+{{! The frame of every page. Variables: TITLE HTML_LANG PERSON_NAME ROLE_NAME CSRF HERE SEARCH_TEXT NOTICE REQUEST_NUMBER PAGE_TIME.
     Sections: ZH EN (the page's language) SIGNED_IN MAY_SEARCH HAS_NOTICE; rows NAV with HREF LABEL ICON, section CURRENT.
     Forms here: POST /customer/search (csrf, q: posted, so that a phone number never stands in an address), POST /account/language (csrf, next, lang), POST /logout (csrf). }}
 <!DOCTYPE html>
@@ -58,7 +58,7 @@
 [[content]]
 </main>
 <footer class="foot">
-  {{#SIGNED_IN}}<span class="print-only">[[打印人：{{PERSON_NAME}}]]</span>{{/SIGNED_IN}}
+  {{#SIGNED_IN}}<span class="print-only">[[打印人：{{PERSON_NAME}}，内容截至 {{PAGE_TIME}}]]</span>{{/SIGNED_IN}}
   <span>[[客档]]</span>
   <span>[[请求编号 {{REQUEST_NUMBER}}]]</span>
 </footer>

@@ -30,6 +30,8 @@ const struct binding ACCESS[] = {
     VIEW(struct access_view, HAS_LEVEL, has_level),
     VIEW(struct access_view, IS_TOP, is_top),
     VIEW(struct access_view, REFUSED, refused),
+    VIEW(struct access_view, IS_READING, is_reading),
+    VIEW(struct access_view, IS_LOOK, is_look),
     VIEW_END,
 };
 
@@ -140,6 +142,8 @@ static struct access_view in_words(const struct page *page, const struct access 
         .has_contact = access->kind == KIND_CONTACT,
         .has_level = access->level >= LEVEL_SECRET,
         .is_top = access->level == LEVEL_TOP,
+        .is_reading = access->channel == CHANNEL_LOG,
+        .is_look = access->channel != CHANNEL_LOG,
         .has_purpose = *access->purpose != '\0',
         .refused = result_is_refusal((enum result)access->result),
         .has_approval = access->approval_id != 0,
@@ -166,7 +170,7 @@ enum status access_views(struct page *page, const struct access *rows, unsigned 
     TRY(directory_contacts(ctx, contacts, count));
     for (unsigned i = 0; i < count; i++) {
         views[i] = in_words(page, &rows[i]);
-        if (rows[i].channel == CHANNEL_LOG)
+        if (views[i].is_reading)
             views[i].field = reading_words(page, rows[i].field, &people[count + i], &customers[count + i]);
         views[i].who = people[i].name;
         views[i].customer_name = customers[i].name;

@@ -4,7 +4,8 @@
     sections CUSTOMER_INVALID (CUSTOMER_MESSAGE) PERSON_INVALID (PERSON_MESSAGE) DATE_INVALID (DATE_MESSAGE), FILTERED;
     HAS_HEAD with HEAD_SEQ HEAD_TIME (newest signed head); HAS_ROWS or NO_ROWS; ROW_COUNT;
     rows ROW: SEQ TIME WHO (name) LOGIN ROLE CUSTOMER_NO CUSTOMER_NAME (section HAS_CUSTOMER) FIELD LEVEL (sections HAS_LEVEL IS_TOP)
-    PURPOSE PURPOSE_TEXT CHANNEL RESULT (section REFUSED) ADDRESS; pager. A row leads to /audit/SEQ. }}
+    PURPOSE PURPOSE_TEXT (all these in section IS_LOOK; IS_READING: FIELD says which part of the log was read)
+    CHANNEL RESULT (section REFUSED) ADDRESS; pager. A row leads to /audit/SEQ. }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
   {{#HAS_HEAD}}<p class="head-status">[[icon shield-check]][[已签名至第 {{HEAD_SEQ}} 号，{{HEAD_TIME}}]]</p>{{/HAS_HEAD}}
@@ -45,9 +46,12 @@
       <td class="c-seq"><a href="/audit/{{SEQ:url_query_escape}}">{{SEQ}}</a></td>
       <td class="c-time">{{TIME}}</td>
       <td class="c-person" title="{{WHO}} {{LOGIN}} {{ROLE}}">{{WHO}} <span class="faint">{{ROLE}}</span></td>
+      {{#IS_READING}}<td class="c-reading" colspan="3" title="{{FIELD}}">{{FIELD}}</td>{{/IS_READING}}
+      {{#IS_LOOK}}
       <td class="c-customer">{{#HAS_CUSTOMER}}<span title="{{CUSTOMER_NO}} {{CUSTOMER_NAME}}"><span class="faint">{{CUSTOMER_NO}}</span> {{CUSTOMER_NAME}}{{#HAS_CONTACT}} · {{CONTACT_NAME}}{{/HAS_CONTACT}}</span>{{/HAS_CUSTOMER}}</td>
       <td class="c-field" title="{{FIELD}}">{{FIELD}}{{#HAS_LEVEL}} <span class="level{{#IS_TOP}} level-top{{/IS_TOP}}">{{LEVEL}}</span>{{/HAS_LEVEL}}</td>
       <td class="c-purpose" title="{{PURPOSE}} {{PURPOSE_TEXT}}">{{PURPOSE}} <span class="faint">{{PURPOSE_TEXT}}</span></td>
+      {{/IS_LOOK}}
       <td class="c-channel">{{CHANNEL}}</td>
       <td class="c-result"><span title="{{RESULT}}" class="result{{#REFUSED}} result-refused{{/REFUSED}}">{{RESULT}}</span></td>
       <td class="c-address">{{ADDRESS}}</td>

@@ -72,6 +72,7 @@ const struct binding LAYOUT[] = {
     VIEW(struct layout_view, HAS_NOTICE, has_notice),
     VIEW(struct layout_view, NOTICE, notice),
     VIEW(struct layout_view, REQUEST_NUMBER, request_number),
+    VIEW(struct layout_view, PAGE_TIME, time),
     VIEW_END,
 };
 
@@ -161,5 +162,6 @@ struct layout_view page_layout(const struct page *page) {
         .has_notice = notice != NULL,
         .notice = notice != NULL ? notice : "",
         .request_number = page->request->number,
+        .time = time_minute(ctx->arena, clock_now(ctx->clock)),
     };
 }

@@ -58,9 +58,10 @@ struct layout_view {
     bool has_notice;
     const char *notice; // "已保存" …
     const char *request_number;
+    const char *time; // when the page was made, for its print
 };
 extern const struct binding LAYOUT[]; // TITLE HTML_LANG ZH EN SIGNED_IN PERSON_NAME ROLE_NAME CSRF HERE NAV{HREF LABEL ICON CURRENT}
-                                      // MAY_SEARCH SEARCH_TEXT HAS_NOTICE NOTICE REQUEST_NUMBER
+                                      // MAY_SEARCH SEARCH_TEXT HAS_NOTICE NOTICE REQUEST_NUMBER PAGE_TIME
 struct layout_view page_layout(const struct page *page);
 
 // The links to the neighbouring pages of a keyset list (parts/pager.tpl).
