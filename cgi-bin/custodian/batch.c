@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "domain/entitlement.h"
 #include "domain/session.h"
+#include "model/purpose.h"
 #include "vault/box.h"
 #include "vault/password.h"
 
@@ -43,6 +44,9 @@ static bool store_ready(struct custodian *custodian) {
         store_close(custodian->store);
         custodian->store = NULL;
         custodian->store_retry_at = 0;
+        // A new connection may lie at the old one's address and count alike: then the next view would not forget. Not at once,
+        // because the records of this batch may still name them.
+        custodian->actors.store = NULL;
     }
     const int64_t now = clock_now(&custodian->clock), left = custodian->store_retry_at - now;
     if (!custodian->store && (left <= 0 || left > STORE_RETRY) && open_store(custodian) != STATUS_OK) {
@@ -114,8 +118,8 @@ struct access *batch_record(struct batch *batch, struct pending *pending) {
         .address = asker->address,
         .request = asker->request,
         .field = "",
-        .purpose = asker->purpose,
-        .purpose_text = asker->purpose_text,
+        .purpose = purpose_recorded(batch->arena, asker->purpose, PURPOSE_KEY_MAX),
+        .purpose_text = purpose_recorded(batch->arena, asker->purpose_text, PURPOSE_TEXT_MAX),
         .channel = asker->channel,
         .value_hash = "",
         .count = 1,
@@ -156,10 +160,31 @@ static enum status decide(struct batch *batch, struct pending *pending) {
     return STATUS_FAULT;
 }
 
+static bool is_refused(int64_t result) {
+    return result_is_refusal((enum result)result) && result != RESULT_NO_VALUE && result != RESULT_BROKEN;
+}
+
+// Decides unless the asker was refused too often of late.
+static enum status decide_within_limit(struct batch *batch, struct pending *pending) {
+    struct refusals *refusals = &batch->custodian->refusals;
+    int64_t refused = 0;
+    TRY(batch_actor(batch, pending));
+    const struct actor *actor = pending->known ? &pending->known->actor : NULL;
+    const int64_t person_id = actor ? actor->person_id : 0;
+    if (refusals_exceeded(refusals, person_id, batch->now))
+        return STATUS_LIMITED;
+    TRY(decide(batch, pending));
+    for (unsigned i = 0; i < pending->count; i++)
+        refused += is_refused(batch->records[pending->first + i].result);
+    if (refused > 0)
+        refusals_count(refusals, person_id, actor ? actor->login : "", refused, batch->now);
+    return STATUS_OK;
+}
+
 // Decides what needs a record. A call that can't be decided leaves none of its records behind.
 static void decide_recorded(struct batch *batch, struct pending *pending, bool ready) {
     const unsigned records = batch->record_count;
-    const enum status status = ready ? decide(batch, pending) : STATUS_UNAVAILABLE;
+    const enum status status = ready ? decide_within_limit(batch, pending) : STATUS_UNAVAILABLE;
     if (status == STATUS_OK)
         return;
     batch->record_count = records;
@@ -215,13 +240,14 @@ void batch_decide(struct batch *batch) {
 
 // --- Committing
 
-static struct access outage_record(const struct custodian *custodian, int64_t now, struct arena *arena) {
+// What stands for `count` calls between two times.
+static struct access summary(int64_t now, int64_t since, int64_t until, enum result result, int64_t count, struct arena *arena) {
     return (struct access){
         .time = now,
         .login = "", .role = "", .session = "", .address = "", .request = "", .purpose = "", .purpose_text = "", .value_hash = "",
-        .field = arena_format(arena, "%s … %s", time_iso(arena, custodian->outage_since), time_iso(arena, custodian->outage_until)),
-        .result = RESULT_OUTAGE,
-        .count = custodian->outage_calls,
+        .field = arena_format(arena, "%s … %s", time_iso(arena, since), time_iso(arena, until)),
+        .result = result,
+        .count = count,
     };
 }
 
@@ -229,12 +255,29 @@ void custodian_tell_outage(struct custodian *custodian) {
     if (custodian->outage_calls == 0 || !ledger_ready(&custodian->ledger))
         return;
     struct arena *arena = arena_new();
-    struct access record = outage_record(custodian, clock_now(&custodian->clock), arena);
+    struct access record = summary(clock_now(&custodian->clock), custodian->outage_since, custodian->outage_until, RESULT_OUTAGE,
+                                   custodian->outage_calls, arena);
     if (ledger_append(&custodian->ledger, &record, 1, arena) == STATUS_OK) {
         LOG_EVENT(LOG_WARN, "outage.over", LOG_NUMBER("calls", custodian->outage_calls));
         custodian->outage_calls = 0;
     }
     arena_free(arena);
+}
+
+void custodian_tell_refusals(struct custodian *custodian, bool at_once) {
+    const int64_t now = clock_now(&custodian->clock);
+    struct refusals_of due;
+    enum status status = STATUS_OK;
+    while (status == STATUS_OK && refusals_due(&custodian->refusals, at_once, now, &due) && ledger_ready(&custodian->ledger)) {
+        struct arena *arena = arena_new();
+        struct access record = summary(now, due.folded_since, due.folded_until, RESULT_LIMITED, due.folded, arena);
+        record.person_id = due.person_id;
+        record.login = due.login;
+        status = ledger_append(&custodian->ledger, &record, 1, arena);
+        if (status == STATUS_OK)
+            refusals_told(&custodian->refusals, due.person_id);
+        arena_free(arena);
+    }
 }
 
 static void commit_entries(struct batch *batch) {

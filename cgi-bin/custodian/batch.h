@@ -14,6 +14,7 @@
 #include "custodian/ledger.h"
 #include "custodian/tokens.h"
 #include "domain/ctx.h"
+#include "domain/refusals.h"
 #include "vault/exchange.h"
 
 #define BATCH_MAX 256
@@ -30,6 +31,7 @@ struct custodian {
     struct actors actors;
     struct ledger ledger;
     struct tokens tokens;
+    struct refusals refusals; // of those who are refused again and again
     // calls refused because nothing could be recorded; told by one record afterwards
     int64_t outage_calls, outage_since, outage_until;
 };
@@ -63,6 +65,8 @@ void batch_reset(struct batch *batch);
 
 // Writes the record of an outage that is over, if there is one.
 void custodian_tell_outage(struct custodian *custodian);
+// Writes a record for everybody who was turned away because they were refused too often: when their minute is over, or at once.
+void custodian_tell_refusals(struct custodian *custodian, bool at_once);
 
 // What decide*.c and batch.c share.
 

@@ -124,13 +124,14 @@ static void wait_for_calls(struct server *server, int milliseconds) {
 static void serve(struct server *server) {
     struct custodian *custodian = server->custodian;
     while (!server->stopping) {
-        const bool busy = custodian->outage_calls > 0 || ledger_is_busy(&custodian->ledger);
+        const bool busy = custodian->outage_calls > 0 || custodian->refusals.folded > 0 || ledger_is_busy(&custodian->ledger);
         wait_for_calls(server, busy ? TICK_MS : -1);
         const bool idle = server->batch->count == 0;
         if (!idle)
             run_batch(server);
         else
             custodian_tell_outage(custodian);
+        custodian_tell_refusals(custodian, false);
         ledger_tick(&custodian->ledger, idle);
     }
 }
@@ -190,6 +191,7 @@ int server_serve(struct custodian *custodian, const char *path) {
     ledger_ready(&custodian->ledger); // what is wrong with the log is said at once
     LOG_EVENT(LOG_INFO, "server.ready", LOG_TEXT("path", path));
     serve(&server);
+    custodian_tell_refusals(custodian, true);
     ledger_close(&custodian->ledger);
     tokens_close(&custodian->tokens);
     store_close(custodian->store);

@@ -161,7 +161,7 @@ static void test_conf_5_heads_that_could_not_be_filed_are_filed_later(void **sta
     restart_on_failing_disk(home, "heads");
     fault_begin(home, "ENOSPC");
     for (int i = 0; i < 40; i++)
-        assert_int_equal(custody_record(home->client, &seller, items, CUSTODY_ITEMS_MAX, RESULT_NO_PURPOSE), STATUS_OK);
+        assert_int_equal(custody_record(home->client, &seller, items, CUSTODY_ITEMS_MAX, RESULT_DISCLOSED), STATUS_OK);
     assert_int_not_equal(access(home_file(home, "heads/heads"), F_OK), 0);
     fault_end(home);
     assert_int_equal(home_stop(home, SIGTERM), 0);

@@ -206,10 +206,71 @@ static void test_conf_3_a_program_can_record_its_own_refusal(void **state) {
     assert_int_equal(records(home, "person_id = 8 AND customer_id = 101 AND field = '*' AND level = 0 AND result = 3"), 1);
 }
 
+// Only the custodian tells of itself.
+static void test_conf_3_a_program_can_not_record_what_is_the_custodians(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
+    const struct custody_item item = {.kind = KIND_CUSTOMER, .record_id = OWN, .field = "phone"};
+    for (int result = RESULT_OUTAGE; result < RESULT_COUNT; result++)
+        assert_int_equal(custody_record(home->client, &seller, &item, 1, (enum result)result), STATUS_BAD_REQUEST);
+    assert_int_equal(records(home, "1"), 0);
+}
+
+static void test_conf_2_a_reason_that_is_none_is_refused_and_recorded(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
+    struct asker asker = seller;
+    char *text = arena_alloc(home->fixture->arena, 3001);
+    memset(text, 'k', 3000);
+    asker.purpose = text;
+    expect(home, &asker, KIND_CUSTOMER, OWN, "phone", RESULT_NO_PURPOSE, NULL);
+    assert_int_equal(records(home, "purpose = 'kkkkkkkkkkkkkkkk'"), 1);
+    asker = seller;
+    asker.purpose = "search";
+    expect(home, &asker, KIND_CUSTOMER, OWN, "phone", RESULT_NO_PURPOSE, NULL);
+    asker = seller;
+    for (int i = 0; i < 1000; i++)
+        memcpy(text + 3 * i, "账款核" + 3 * (i % 3), 3);
+    asker.purpose_text = text;
+    expect(home, &asker, KIND_CUSTOMER, OWN, "bank_account", RESULT_PURPOSE_TEXT, NULL);
+    assert_int_equal(records(home, "length(purpose_text) = 200"), 1);
+    asker.purpose_text = "核对三月\u202e货款\u200b账号\u0007";
+    expect(home, &asker, KIND_CUSTOMER, OWN, "bank_account", RESULT_PURPOSE_TEXT, NULL);
+    assert_int_equal(records(home, "result = 7 AND purpose_text = '核对三月货款账号'"), 1);
+    asker.purpose_text = "核对三月\n货款账号";
+    expect(home, &asker, KIND_CUSTOMER, OWN, "bank_account", RESULT_DISCLOSED, ACCOUNT);
+}
+
+// Asking for what one may not see again and again fills a minute's worth of the log, and one more record.
+static void test_conf_3_refusals_cannot_flood_the_log(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
+    struct custody_item items[10];
+    int limited = 0;
+    for (int i = 0; i < 10; i++)
+        items[i] = (struct custody_item){.kind = KIND_CUSTOMER, .record_id = FOREIGN, .field = "phone"};
+    for (int i = 0; i < 200; i++) {
+        const enum status status = custody_open(home->client, &seller, items, 10, home->fixture->arena);
+        assert_true(status == STATUS_OK || status == STATUS_LIMITED);
+        limited += status == STATUS_LIMITED;
+    }
+    assert_true(limited > 0); // the clock is the real one: the minute may turn meanwhile
+    assert_true(records(home, "result = 4") <= 2000 - 10 * limited);
+    const struct asker other = home_asker(home_sign_in(home, PERSON_OTHER));
+    expect(home, &other, KIND_CUSTOMER, OWN, "phone", RESULT_OUT_OF_SCOPE, NULL);
+    assert_int_equal(home_stop(home, SIGTERM), 0);
+    assert_int_equal(home_sql(home, LOG_DB, "SELECT sum(count) FROM access WHERE result = 14 AND person_id = 1 AND login = 'lina'"), limited);
+    assert_true(records(home, "result = 14") <= 2);
+    assert_int_equal(home_verify(home).fault, VERIFY_GOOD);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_conf_3_an_opened_value_has_its_record),
         TEST(test_conf_3_a_contact_belongs_to_its_customer),
+        TEST(test_conf_3_a_program_can_not_record_what_is_the_custodians),
+        TEST(test_conf_2_a_reason_that_is_none_is_refused_and_recorded),
+        TEST(test_conf_3_refusals_cannot_flood_the_log),
         TEST(test_conf_3_several_fields_have_a_record_each),
         TEST(test_more_items_than_a_packet_holds),
         TEST(test_conf_2_every_refusal_has_its_reason_and_record),

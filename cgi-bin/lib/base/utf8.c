@@ -117,7 +117,7 @@ bool utf8_has_control(const char *string) {
     return false;
 }
 
-static bool is_zero_width(uint32_t point) {
+bool utf8_is_invisible(uint32_t point) {
     static const struct range invisible[] = {
         {0xAD, 0xAD},
         {0x200B, 0x200F},
@@ -145,7 +145,7 @@ static bool is_space(uint32_t point) {
 }
 
 bool utf8_is_blank(uint32_t point) {
-    return is_space(point) || is_zero_width(point);
+    return is_space(point) || utf8_is_invisible(point);
 }
 
 char *utf8_trim(struct arena *arena, const char *string) {
@@ -185,7 +185,7 @@ static uint32_t point_narrow(uint32_t point) {
 char *utf8_narrow(struct arena *arena, const char *string) {
     struct buffer narrowed = {.arena = arena};
     for (uint32_t point; (point = utf8_next(&string)) != 0;) {
-        if (!is_zero_width(point))
+        if (!utf8_is_invisible(point))
             utf8_put(&narrowed, point_narrow(point));
     }
     return utf8_trim(arena, narrowed.length > 0 ? narrowed.data : "");

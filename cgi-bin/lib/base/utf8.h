@@ -26,6 +26,8 @@ bool utf8_is_control(uint32_t point);
 bool utf8_has_control(const char *string);
 // White space, and what is as invisible: zero-width characters and the byte order mark.
 bool utf8_is_blank(uint32_t point);
+// Zero-width characters, direction marks, the soft hyphen and the byte order mark alone.
+bool utf8_is_invisible(uint32_t point);
 
 // What was typed, made canonical for storing: outer white space (also U+3000) removed, CRLF and CR → LF. Full-width stays.
 char *utf8_trim(struct arena *arena, const char *string);

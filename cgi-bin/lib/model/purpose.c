@@ -174,3 +174,31 @@ bool purpose_text_meaningful(const char *text) {
     arena_free(arena);
     return meaningful;
 }
+
+static bool is_hidden(uint32_t point) {
+    const bool line_end = point == '\t' || point == '\n' || point == '\r';
+    return !line_end && (utf8_is_control(point) || utf8_is_invisible(point));
+}
+
+bool purpose_text_fit(const char *text) {
+    if (utf8_length(text) > PURPOSE_TEXT_MAX)
+        return false;
+    for (uint32_t point; (point = utf8_next(&text)) != 0;) {
+        if (is_hidden(point))
+            return false;
+    }
+    return true;
+}
+
+const char *purpose_recorded(struct arena *arena, const char *text, size_t most) {
+    struct buffer kept = {.arena = arena};
+    size_t count = 0;
+    buffer_text(&kept, "");
+    for (uint32_t point; text != NULL && count < most && (point = utf8_next(&text)) != 0;) {
+        if (is_hidden(point))
+            continue;
+        utf8_put(&kept, point);
+        count++;
+    }
+    return kept.data;
+}

@@ -3,7 +3,9 @@
 #define MODEL_PURPOSE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
+#include "base/arena.h"
 #include "base/text.h"
 
 struct purpose {
@@ -17,10 +19,16 @@ const struct purpose *purpose_find(const char *key); // or NULL
 // The purpose of a search by a confidential value (CONF-4): finding the customer behind it. One of PURPOSES.
 #define PURPOSE_SEARCH "search"
 
+#define PURPOSE_KEY_MAX 16   // characters of a key; longer is none
 #define PURPOSE_TEXT_MIN 4   // characters
 #define PURPOSE_TEXT_MAX 200 // characters
 // Whether the text says something: within the limits, and not one word repeated, only digits or punctuation, a walk over the
 // keyboard, or known fillers ("1111", "测试测试", "asdf", "无无无无", "test", "工作需要"). Punctuation does not count as length.
 bool purpose_text_meaningful(const char *text);
+// Whether the text is fit to stand in a record at all, needed or not: not too long, and nothing in it that controls how it is
+// shown or can't be seen, which could make it read as something else. Line ends are fine.
+bool purpose_text_fit(const char *text);
+// The text as it is kept in a record, whatever was sent: at most `most` characters, without what can't be seen. NULL is "".
+const char *purpose_recorded(struct arena *arena, const char *text, size_t most);
 
 #endif

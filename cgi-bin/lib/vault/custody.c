@@ -169,8 +169,7 @@ static bool fits(const char *text, size_t most) {
 }
 
 static bool asker_fits(const struct asker *asker) {
-    return fits(asker->address, EXCHANGE_KEY_MAX) && fits(asker->request, EXCHANGE_KEY_MAX) &&
-           fits(asker->purpose, EXCHANGE_KEY_MAX) && fits(asker->purpose_text, EXCHANGE_TEXT_MAX);
+    return fits(asker->address, EXCHANGE_KEY_MAX) && fits(asker->request, EXCHANGE_KEY_MAX);
 }
 
 static bool items_fit(const struct custody_item *items, unsigned count) {

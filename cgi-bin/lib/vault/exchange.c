@@ -1,16 +1,27 @@
 // Calls and answers, one function for each direction of each part.
 #include "vault/exchange.h"
 
+#include <string.h>
+
 #define SESSION_SIZE 32
 #define BOX_MAX (CUSTODY_VALUE_MAX + 64)
+
+// A reason that is too long is refused and recorded by the custodian: what it gets of it is too long, too (for a key, no key).
+static void write_reason(struct writer *writer, const char *text, size_t most) {
+    size_t length = text ? strnlen(text, most + 1) : 0;
+    if (length > most)
+        for (length = most; length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80;)
+            length--;
+    write_bytes(writer, text ? text : "", length);
+}
 
 static void write_asker(struct writer *writer, const struct asker *asker) {
     write_bytes(writer, asker->session, asker->session ? SESSION_SIZE : 0);
     write_text(writer, asker->address);
     write_text(writer, asker->request);
     write_byte(writer, (unsigned)asker->channel);
-    write_text(writer, asker->purpose);
-    write_text(writer, asker->purpose_text);
+    write_reason(writer, asker->purpose, EXCHANGE_KEY_MAX);
+    write_reason(writer, asker->purpose_text, EXCHANGE_TEXT_MAX);
     write_int(writer, asker->approval_id);
 }
 
