@@ -126,7 +126,7 @@ static void test_a_token_has_one_hash_and_one_csrf_token(void **state) {
 
 static void test_a_fingerprint_is_not_the_text(void **state) {
     const char *print = secret_fingerprint("hunter2", *state);
-    assert_int_equal(strlen(print), 32);
+    assert_int_equal(strlen(print), 6); // a whole hash of a weak password could be searched for
     assert_null(strstr(print, "hunter2"));
     assert_string_equal(print, secret_fingerprint("hunter2", *state));
     assert_string_not_equal(print, secret_fingerprint("hunter3", *state));

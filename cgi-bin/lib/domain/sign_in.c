@@ -98,7 +98,8 @@ static const char *fold_login(const struct ctx *ctx, const char *login) {
     return folded;
 }
 
-// A name that is no account's may be a password typed one input too early: it is kept only as a fingerprint.
+// A name that is no account's may be a password typed one input too early: what is
+// kept of it is too little to find it again, and enough to count tries.
 static enum status find_account(struct ctx *ctx, const char *login, struct account *account) {
     const char *folded = fold_login(ctx, login);
     *account = (struct account){.subject = arena_format(ctx->arena, "#%s", secret_fingerprint(folded, ctx->arena))};
@@ -172,7 +173,7 @@ static enum status count_try(struct ctx *ctx, const struct account *account, int
 
 static void log_try(const struct ctx *ctx, const char *event, const struct account *account, const char *outcome) {
     LOG_EVENT(LOG_INFO, event, LOG_TEXT("outcome", outcome), LOG_NUMBER("person", account->person_id),
-              LOG_TEXT("account", account->person_id != 0 ? "" : account->subject), LOG_TEXT("address", ctx->asker.address),
+              LOG_TEXT("account", account->person_id != 0 ? "" : "unknown"), LOG_TEXT("address", ctx->asker.address),
               LOG_TEXT("request", ctx->asker.request));
 }
 

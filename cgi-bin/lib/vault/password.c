@@ -209,7 +209,7 @@ bool token_csrf_matches(const unsigned char token[TOKEN_SIZE], const char *csrf)
 const char *secret_fingerprint(const char *text, struct arena *arena) {
     unsigned char hash[16];
     crypto_generichash(hash, sizeof hash, (const unsigned char *)text, strlen(text), NULL, 0);
-    return hex_encode(arena, hash, sizeof hash);
+    return hex_encode(arena, hash, 3);
 }
 
 void secret_wipe(void *bytes, size_t length) {

@@ -38,7 +38,8 @@ const char *token_csrf(const unsigned char token[TOKEN_SIZE], struct arena *aren
 // Constant time.
 bool token_csrf_matches(const unsigned char token[TOKEN_SIZE], const char *csrf);
 
-// What may stand in a log line or a table instead of a text that may hold a secret typed into the wrong input: 32 hex digits.
+// What may stand in a log line or a table instead of a text that may hold a secret typed into the wrong input: 6 hex digits,
+// which tell most texts apart and fit so many that none can be guessed from them.
 const char *secret_fingerprint(const char *text, struct arena *arena);
 void secret_wipe(void *bytes, size_t length); // not optimised away
 
