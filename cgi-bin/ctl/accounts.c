@@ -57,7 +57,7 @@ void accounts_print(FILE *out) {
     if (accounts_exist() && read_accounts(arena, &text, &json)) {
         const char **cells = ARENA_ARRAY(arena, const char *, (json.count + 1) * (size_t)4);
         unsigned used = 0;
-        cells[used++] = TEXT("登录名", "login");
+        cells[used++] = TEXT("账号", "login");
         cells[used++] = TEXT("密码", "password");
         cells[used++] = TEXT("角色", "role");
         cells[used++] = TEXT("姓名", "name");

@@ -14,7 +14,7 @@
 #include "domain/import.h"
 
 static const struct text USAGE = {
-    "import 文件.csv [--owner 登录名] [--dry-run] [--skip-existing] [--ignore 列名,列名]\n"
+    "import 文件.csv [--owner 账号] [--dry-run] [--skip-existing] [--ignore 列名,列名]\n"
     "              [--encoding auto|utf-8|gb18030] [--report 文件]",
     "import FILE.csv [--owner LOGIN] [--dry-run] [--skip-existing] [--ignore HEADING,HEADING]\n"
     "              [--encoding auto|utf-8|gb18030] [--report FILE]"};

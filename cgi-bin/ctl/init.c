@@ -170,7 +170,7 @@ static int make_once(const char *company, const char *zone) {
     }
     int code = init_fill(company, zone);
     if (code == EXIT_SUCCESS)
-        say(TEXT("%s 已建立。密钥在 %s：请立即另存备份，没有它任何保密字段都读不出来。\n下一步：kedang user add 登录名 "
+        say(TEXT("%s 已建立。密钥在 %s：请立即另存备份，没有它任何保密字段都读不出来。\n下一步：kedang user add 账号 "
                  "姓名 --role administrator",
                  "%s is made. The key is %s: keep a copy elsewhere now; without it no confidential field can ever be "
                  "read.\n"

@@ -10,7 +10,7 @@
 #include "domain/organisation.h"
 #include "vault/password.h"
 
-static const struct text USAGE = {"user add 登录名 姓名 --role 角色 [--unit 部门] | user list | user password 登录名",
+static const struct text USAGE = {"user add 账号 姓名 --role 角色 [--unit 部门] | user list | user password 账号",
                                   "user add LOGIN NAME --role KEY [--unit UNIT] | user list | user password LOGIN"};
 
 #define PASSWORD_GROUPS 4
@@ -54,7 +54,7 @@ static void show_password(const char *login, const char *password) {
 static int add(struct home *home, const char *login, const char *name, const char *role, const char *unit_name) {
     struct unit unit;
     if (!login_valid(login))
-        return say_fault(TEXT("登录名 %s 无效：2 至 32 个小写字母、数字或 . _ -，以字母或数字开头",
+        return say_fault(TEXT("账号 %s 无效：2 至 32 个小写字母、数字或 . _ -，以字母或数字开头",
                               "the login %s is not valid: 2 to 32 lower-case letters, digits or . _ -, beginning with "
                               "a letter or digit"),
                          login);
@@ -65,7 +65,7 @@ static int add(struct home *home, const char *login, const char *name, const cha
     person.hash = password_hash(password, home->arena); // not within the transaction: it takes its time
     enum status status = add_in_transaction(home, &person);
     if (status == STATUS_CONFLICT)
-        return say_fault(TEXT("登录名 %s 已被使用", "the login %s is taken"), login);
+        return say_fault(TEXT("账号 %s 已被使用", "the login %s is taken"), login);
     if (status == STATUS_INVALID)
         return say_fault(TEXT("姓名不能为空，最多 %d 个字", "the name may not be empty and has at most %d characters"),
                          PERSON_NAME_MAX);
@@ -96,7 +96,7 @@ static int list(struct home *home) {
         return EXIT_SUCCESS;
     }
     const char **cells = ARENA_ARRAY(home->arena, const char *, (count + 1) * (size_t)5);
-    const char *const heading[5] = {TEXT("登录名", "login"), TEXT("姓名", "name"), TEXT("部门", "unit"),
+    const char *const heading[5] = {TEXT("账号", "login"), TEXT("姓名", "name"), TEXT("部门", "unit"),
                                     TEXT("角色", "roles"), TEXT("状态", "state")};
     memcpy(cells, heading, sizeof heading);
     for (unsigned i = 0; i < count; i++) {

@@ -135,6 +135,8 @@ enum status customer_edit_do(struct page *page) {
     struct form_request form = customer_form(page, &customer);
     form.draft = &draft;
     enum status status = read_customer(page, &customer, &draft);
+    if (status == STATUS_OK && !form_changes(&draft, &customer.record))
+        return page_redirect(page, "/customer/%lld?notice=unchanged", (long long)id);
     if (status == STATUS_OK)
         status = customer_save(&page->ctx, id, form_version(page), &draft);
     if (status != STATUS_OK)
@@ -143,6 +145,8 @@ enum status customer_edit_do(struct page *page) {
 }
 
 // --- contacts ---
+
+#define CONTACTS "#contacts" // where on the customer's page they stand
 
 enum status contact_new_page(struct page *page) {
     struct customer customer;
@@ -170,7 +174,7 @@ enum status contact_new_do(struct page *page) {
         status = contact_create(&page->ctx, id, &draft, &contact_id);
     if (status != STATUS_OK)
         return form_again(page, status, &form);
-    return page_redirect(page, "/customer/%lld?notice=contact-created", (long long)id);
+    return page_redirect(page, "/customer/%lld?notice=contact-created" CONTACTS, (long long)id);
 }
 
 static struct form_request contact_form(const struct page *page, const struct customer *customer,
@@ -207,11 +211,13 @@ enum status contact_edit_do(struct page *page) {
     struct form_request form = contact_form(page, &customer, &contact);
     form.draft = &draft;
     enum status status = form_read(page, &CONTACT_FIELDS, &contact.record, &draft);
+    if (status == STATUS_OK && !form_changes(&draft, &contact.record))
+        return page_redirect(page, "/customer/%lld?notice=unchanged" CONTACTS, (long long)id);
     if (status == STATUS_OK)
         status = contact_save(&page->ctx, id, contact.record.id, form_version(page), &draft);
     if (status != STATUS_OK)
         return form_again(page, status, &form);
-    return page_redirect(page, "/customer/%lld?notice=contact-saved", (long long)id);
+    return page_redirect(page, "/customer/%lld?notice=contact-saved" CONTACTS, (long long)id);
 }
 
 enum status contact_delete_page(struct page *page) {
@@ -232,5 +238,5 @@ enum status contact_delete_page(struct page *page) {
 enum status contact_delete_do(struct page *page) {
     int64_t id = page_number(page, "id");
     TRY(contact_delete(&page->ctx, id, page_number(page, "contact"), form_version(page)));
-    return page_redirect(page, "/customer/%lld?notice=contact-deleted", (long long)id);
+    return page_redirect(page, "/customer/%lld?notice=contact-deleted" CONTACTS, (long long)id);
 }

@@ -194,7 +194,7 @@ test('a real account must choose a new password first, and nothing else works be
     [oneTime, 'x'.repeat(129), undefined, '最多 128 个字符'],
     [oneTime, 'password1234', undefined, '太常见'],
     [oneTime, '123456789012', undefined, '太常见'],
-    [oneTime, 'new.hand2026', undefined, '登录名或姓名'],
+    [oneTime, 'new.hand2026', undefined, '账号或姓名'],
     [oneTime, good, `${good}。`, '不一致'],
     [oneTime, oneTime, undefined, '不能与现在的密码相同'],
     ['not the present one', good, undefined, '现在的密码不对'],
