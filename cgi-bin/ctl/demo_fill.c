@@ -7,7 +7,7 @@
 #include "base/paths.h"
 #include "ctl/progress.h"
 #include "ctl/say.h"
-#include "domain/import_people.h"
+#include "domain/import_owners.h"
 #include "domain/import_writer.h"
 #include "domain/organisation.h"
 
@@ -45,17 +45,24 @@ bool demo_read_words(struct demo_words *words, struct arena *arena) {
 
 // Those who have customers: sales people and their managers.
 struct owners {
-    const struct actor *actors[256];
+    struct actor *actors;
     unsigned count;
 };
 
-static void find_owners(const struct import_people *people, struct owners *owners) {
-    *owners = (struct owners){0};
-    for (unsigned i = 0; i < people->count && owners->count < 256; i++) {
-        const char *roles = people->persons[i].roles;
-        if (strcmp(roles, "sales") == 0 || strcmp(roles, "sales_manager") == 0)
-            owners->actors[owners->count++] = &people->actors[i];
+static enum status find_owners(struct home *home, struct owners *owners) {
+    struct person *persons;
+    unsigned count;
+    TRY(person_list(&home->ctx, &persons, &count));
+    *owners = (struct owners){.actors = ARENA_ARRAY(home->arena, struct actor, count + (size_t)1)};
+    for (unsigned i = 0; i < count; i++) {
+        if (strcmp(persons[i].roles, "sales") != 0 && strcmp(persons[i].roles, "sales_manager") != 0)
+            continue;
+        struct actor *actor = &owners->actors[owners->count++];
+        *actor = import_tool_actor();
+        actor->person_id = persons[i].id;
+        actor->unit_id = persons[i].unit_id;
     }
+    return owners->count > 0 ? STATUS_OK : STATUS_NOT_FOUND;
 }
 
 struct filler {
@@ -75,7 +82,7 @@ static enum status add_customer(struct filler *filler, unsigned index) {
     memcpy(customer.typed, made.typed, sizeof customer.typed);
     memcpy(customer.contacts, made.contacts, sizeof customer.contacts);
     customer.contact_count = made.contact_count;
-    customer.owner = filler->owners.actors[made.owner % filler->owners.count];
+    customer.owner = &filler->owners.actors[made.owner % filler->owners.count];
     customer.at = demo_time(index, filler->state->total);
     enum status status = import_writer_add(filler->writer, &customer);
     arena_wipe(filler->arena);
@@ -118,19 +125,17 @@ static int fault_customer(const struct filler *filler, enum status status) {
 
 int demo_fill_customers(struct home *home, const struct keeper *keeper, const struct demo_words *words,
                         struct demo_state *state) {
-    struct import_people people;
     uint64_t stream = state->seed ^ state->done; // of ids: the same again for the same seed
     struct random seeded = random_seeded(&stream);
     struct filler filler = {.home = home, .words = words, .state = state, .arena = arena_new()};
     struct ctx ctx = home->ctx;
     ctx.random = &seeded;
-    enum status status = import_people_read(&home->ctx, home->arena, &people);
-    find_owners(&people, &filler.owners);
+    enum status status = find_owners(home, &filler.owners);
     filler.writer = import_writer_new(&ctx, keeper->helpers, KEEPER_HELPERS);
     int code = EXIT_SUCCESS;
     progress_start(&filler.progress, TEXT("演示数据", "demo data"), state->total);
     if (status == STATUS_OK)
-        status = filler.owners.count > 0 ? write_steps(&filler) : STATUS_FAULT;
+        status = write_steps(&filler);
     if (status == STATUS_OK)
         progress_end(&filler.progress);
     else

@@ -89,24 +89,20 @@ static enum status read_heading(struct importer *importer) {
     return importer->result->faults == 0 ? STATUS_OK : STATUS_INVALID;
 }
 
-static enum status find_people(struct importer *importer) {
+static enum status find_owner(struct importer *importer) {
     struct text message;
-    TRY(import_people_read(&importer->ctx, importer->arena, &importer->people));
     if (importer->plan->owner == NULL)
         return STATUS_OK;
-    importer->owner = import_people_find(&importer->people, importer->plan->owner, importer->arena, &message);
+    TRY(import_owner_find(&importer->ctx, &importer->owners, importer->plan->owner, &importer->owner, &message));
     if (importer->owner != NULL)
         return STATUS_OK;
-    import_tell(importer, 0, importer->plan->owner, message);
+    import_tell(importer, 0, "--owner", message);
     return STATUS_INVALID;
 }
 
 static enum status check_row(struct importer *importer, const struct import_row *row, struct row_set *fresh) {
     struct candidate candidate;
     enum verdict verdict;
-    // Reading what is there asks for somebody who may: whoever the row is for, or anybody, since the tool itself is
-    // trusted.
-    importer->ctx.actor = importer->people.actors;
     TRY(candidate_check(importer, row, &candidate, &verdict));
     if (verdict == ROW_NEW) {
         row_set_add(fresh, importer->result->rows);
@@ -144,7 +140,7 @@ static enum status write_row(struct importer *importer, struct import_writer *wr
     struct candidate candidate;
     struct text message;
     candidate_read(importer, row, &candidate);
-    candidate_owner(importer, &candidate, &message);
+    TRY(candidate_owner(importer, &candidate, &message));
     if (candidate.owner == NULL)
         return STATUS_FAULT; // it was found a moment ago
     candidate.typed.owner = candidate.owner;
@@ -198,7 +194,7 @@ static enum status write_all(struct importer *importer, const struct row_set *fr
 }
 
 static enum status run(struct importer *importer, struct row_set *fresh) {
-    TRY(find_people(importer));
+    TRY(find_owner(importer));
     TRY(read_heading(importer));
     TRY(import_match_load(importer));
     TRY(check_rows(importer, fresh));
@@ -214,6 +210,9 @@ enum status import_run(struct ctx *ctx, const struct import_plan *plan, const st
         .ctx = *ctx, .arena = arena_new(), .plan = plan, .listener = listener, .result = result};
     *result = (struct import_result){0};
     importer.ctx.arena = arena_new();
+    importer.ctx.actor = &importer.tool;
+    importer.tool = import_tool_actor();
+    importer.owners.arena = importer.arena;
     enum status status = run(&importer, &fresh);
     import_index_free(&importer.names);
     import_index_free(&importer.codes);

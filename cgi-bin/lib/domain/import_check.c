@@ -56,22 +56,25 @@ static void check_stray_cells(struct importer *importer, struct candidate *candi
     }
 }
 
-void candidate_owner(struct importer *importer, struct candidate *candidate, struct text *message) {
+enum status candidate_owner(struct importer *importer, struct candidate *candidate, struct text *message) {
     const struct import_row *row = candidate->row;
     *message = (struct text){"没有写目前跟进销售员（也可以用 --owner 统一指定）",
                              "names no account manager (--owner gives one for all rows)"};
-    for (unsigned i = 0; i < row->count && i < importer->columns.count; i++)
-        if (importer->columns.rows[i].use == COLUMN_OWNER && !is_blank(row->cells[i], importer->ctx.arena))
-            candidate->owner = import_people_find(&importer->people, row->cells[i], importer->ctx.arena, message);
+    for (unsigned i = 0; i < row->count && i < importer->columns.count; i++) {
+        const char *name = utf8_trim(importer->ctx.arena, row->cells[i]);
+        if (importer->columns.rows[i].use == COLUMN_OWNER && *name != '\0')
+            TRY(import_owner_find(&importer->ctx, &importer->owners, name, &candidate->owner, message));
+    }
+    return STATUS_OK;
 }
 
-static void check_owner(struct importer *importer, struct candidate *candidate) {
+static enum status check_owner(struct importer *importer, struct candidate *candidate) {
     struct text message;
-    candidate_owner(importer, candidate, &message);
+    unsigned field = (unsigned)field_index(&CUSTOMER_FIELDS, "owner");
+    TRY(candidate_owner(importer, candidate, &message));
     if (candidate->owner == NULL)
-        import_refuse(importer, candidate,
-                      import_heading(importer, COLUMN_OWNER, (unsigned)field_index(&CUSTOMER_FIELDS, "owner")),
-                      message);
+        import_refuse(importer, candidate, import_heading(importer, COLUMN_OWNER, field), message);
+    return STATUS_OK;
 }
 
 static void check_draft(struct importer *importer, struct candidate *candidate, struct draft *draft,
@@ -114,7 +117,7 @@ enum status candidate_check(struct importer *importer, const struct import_row *
     bool existing = false;
     candidate_read(importer, row, candidate);
     check_stray_cells(importer, candidate);
-    check_owner(importer, candidate);
+    TRY(check_owner(importer, candidate));
     check_fields(importer, candidate);
     TRY(check_region(importer, candidate));
     TRY(import_match(importer, candidate, &existing));

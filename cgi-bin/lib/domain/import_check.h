@@ -5,7 +5,7 @@
 #include "domain/import.h"
 #include "domain/import_columns.h"
 #include "domain/import_index.h"
-#include "domain/import_people.h"
+#include "domain/import_owners.h"
 #include "domain/import_writer.h"
 #include "domain/record.h"
 
@@ -16,7 +16,8 @@ struct importer {
     const struct import_listener *listener;
     struct import_result *result;
     struct import_columns columns;
-    struct import_people people;
+    struct actor tool; // who acts while rows are checked
+    struct import_owners owners;
     const struct actor *owner; // where a row names none; NULL: every row must
     struct import_index names; // folded, of the store and the rows so far
     struct import_index codes; // credit codes of the rows so far
@@ -46,8 +47,8 @@ void import_refuse(struct importer *importer, struct candidate *candidate, const
 // import_check.c
 // Puts the cells where they belong, without checking them.
 void candidate_read(struct importer *importer, const struct import_row *row, struct candidate *candidate);
-// Finds whose customer the row is to be; NULL: *message says why there is nobody.
-void candidate_owner(struct importer *importer, struct candidate *candidate, struct text *message);
+// Finds whose customer the row is to be; nobody: *message says why.
+enum status candidate_owner(struct importer *importer, struct candidate *candidate, struct text *message) MUST_CHECK;
 enum status candidate_check(struct importer *importer, const struct import_row *row, struct candidate *candidate,
                             enum verdict *verdict) MUST_CHECK;
 // The heading under which a field stands in the file, else its label.
