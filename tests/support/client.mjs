@@ -104,7 +104,7 @@ export class Client {
       if (attributes.some((part) => /^max-age=0$/i.test(part))) this.cookies.delete(pair.slice(0, at));
       else this.cookies.set(pair.slice(0, at), pair.slice(at + 1));
     }
-    if (answer.status < 400) this.csrf = answer.page.csrf ?? this.csrf;
+    if (answer.status < 400) this.csrf = /name="csrf" value="([0-9a-f]+)"/.exec(answer.body)?.[1] ?? this.csrf;
   }
 
   get(path, options) {

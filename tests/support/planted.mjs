@@ -38,29 +38,38 @@ export class Garden {
     return answer;
   }
 
-  // One customer with two contacts, entered by `client`; everything confidential is changed once, so that there are old values
-  // in the history that nobody may ever see.
+  // Enters values for all fields, then other values for all that this person may replace: the old ones stay in the history,
+  // where nobody may ever see them.
+  async #enterTwice(kind, fields, mayReplace, enter) {
+    const first = this.#fill(fields);
+    const record = await enter(first);
+    const replaced = fields.filter(mayReplace);
+    this.#plant(kind, record, replaced, first, false);
+    this.#plant(kind, record, fields.filter((field) => !mayReplace(field)), first, true);
+    const second = this.#fill(replaced);
+    await enter(second, record);
+    this.#plant(kind, record, replaced, second, true);
+    return record;
+  }
+
+  // One customer with two contacts, entered by `client`.
   async plant(client) {
-    const [{ id: any }] = this.instance.store(`SELECT min(c.id) AS id FROM customer c JOIN person p ON p.id = c.owner_id WHERE p.login = '${client.login}';`);
     const made = await client.submit('/customer/new', '/customer/new', { name: `种下${this.#next}有限公司` });
     const id = Number(/\d+/.exec(made.location)[0]);
-    const { customerFields, contactFields } = await loadFields(this.instance, client, any ?? id);
     const path = `/customer/${id}`;
-    for (const stored of [false, true]) {
-      const values = this.#fill(customerFields);
+    const { customerFields, contactFields } = await loadFields(this.instance, client, id);
+    const [{ level }] = this.instance.store(`SELECT max(r.level) AS level FROM role r JOIN person_role pr ON pr.role_id = r.id
+      JOIN person p ON p.id = pr.person_id WHERE p.login = '${client.login}';`);
+    const mayReplace = (field) => field.level < 3 || field.level <= level;
+    await this.#enterTwice(CUSTOMER, customerFields, mayReplace, async (values) => {
       await this.#send(client, `${path}/edit`, values);
-      this.#plant(CUSTOMER, id, customerFields, values, stored);
-    }
-    for (let i = 0; i < 2; i++) {
-      const values = this.#fill(contactFields);
-      await this.#send(client, `${path}/contact/new`, values);
-      const contact = this.instance.store(`SELECT max(id) AS id FROM contact WHERE customer_id = ${id};`)[0].id;
-      this.#plant(CONTACT, contact, contactFields, values, i === 1);
-      if (i === 1) continue;
-      const fresh = this.#fill(contactFields);
-      await this.#send(client, `${path}/contact/${contact}/edit`, fresh);
-      this.#plant(CONTACT, contact, contactFields, fresh, true);
-    }
+      return id;
+    });
+    for (let i = 0; i < 2; i++)
+      await this.#enterTwice(CONTACT, contactFields, mayReplace, async (values, contact) => {
+        await this.#send(client, contact ? `${path}/contact/${contact}/edit` : `${path}/contact/new`, values);
+        return contact ?? this.instance.store(`SELECT max(id) AS id FROM contact WHERE customer_id = ${id};`)[0].id;
+      });
     const contacts = this.instance.store(`SELECT id FROM contact WHERE customer_id = ${id} ORDER BY id;`).map((row) => row.id);
     this.customers.push({ id, contacts, owner: client.login });
     this.sealedKeys = { [CUSTOMER]: customerFields.filter(isSealed).map((field) => field.key), [CONTACT]: contactFields.filter(isSealed).map((field) => field.key) };
@@ -141,18 +150,20 @@ export class Crawler {
     return answer;
   }
 
+  // Links and forms of a kind not met yet. Only a page that has such a form is parsed.
   #collect(answer) {
-    for (const href of answer.page.links) {
+    for (const [, href] of answer.body.matchAll(/<a [^>]*href="(\/[^"]*)"/g)) {
       const shape = href.replace(/\d+/g, 'N').replace(/=[^&]*/g, '=');
-      if (!href.startsWith('/') || this.addresses.has(shape)) continue;
+      if (this.addresses.has(shape)) continue;
       this.addresses.add(shape);
-      this.queue.push(href);
+      this.queue.push(unescapeHtml(href));
     }
+    const keyOf = (action) => action.replace(/\d+/g, 'N');
+    if (![...answer.body.matchAll(/<form [^>]*action="([^"]*)"/g)].some(([, action]) => !this.forms.has(keyOf(action)))) return;
     for (const form of answer.page.forms) {
-      const key = `${form.method} ${form.action.replace(/\d+/g, 'N')}`;
-      if (this.forms.has(key) || LEAVES.test(form.action)) continue;
-      this.forms.add(key);
-      this.queue.push(form);
+      if (this.forms.has(keyOf(form.action))) continue;
+      this.forms.add(keyOf(form.action));
+      if (!LEAVES.test(form.action)) this.queue.push(form);
     }
   }
 
