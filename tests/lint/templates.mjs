@@ -84,7 +84,7 @@ export function* faultsOfForms(text) {
     if (part.type !== 'tag' || part.name !== 'form') continue;
     if (!part.closing && /^post$/i.test(part.attributes.find(({ name }) => name === 'method')?.value ?? '')) open = part.index;
     if (part.closing && open !== null) {
-      if (!/name="csrf"[^>]*\{\{CSRF\}\}|\{\{CSRF\}\}[^>]*name="csrf"/.test(text.slice(open, part.index))) {
+      if (!/name="csrf" value="\{\{(?:[A-Z]+_)?CSRF\}\}"/.test(text.slice(open, part.index))) {
         yield { index: open, message: '<form method="post"> without <input type="hidden" name="csrf" value="{{CSRF}}">' };
       }
       open = null;
