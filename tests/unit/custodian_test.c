@@ -114,6 +114,23 @@ static void test_a_session_that_ended_ends_at_once(void **state) {
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_NO_SESSION, NULL);
 }
 
+// Nothing changes in the store, only time goes by.
+static void test_a_session_ends_by_time_alone(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
+    home_sql(home, "kedang.db", "UPDATE session SET seen_at = seen_at - 30 * 60000 + 1500;");
+    enum result result = RESULT_DISCLOSED;
+    const char *value;
+    unsigned opened = 0;
+    for (; opened < 5000 && result == RESULT_DISCLOSED; opened++) {
+        assert_int_equal(home_open(home, &seller, KIND_CUSTOMER, OWN, "phone", &result, &value), STATUS_OK);
+        home_pause();
+    }
+    assert_true(opened > 1);
+    assert_int_equal(result, RESULT_NO_SESSION);
+    assert_null(value);
+}
+
 static void test_rights_taken_away_are_gone_at_once(void **state) {
     struct custodian_home *home = *state;
     const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
@@ -234,7 +251,7 @@ static void test_conf_2_a_reason_that_is_none_is_refused_and_recorded(void **sta
     asker.purpose_text = text;
     expect(home, &asker, KIND_CUSTOMER, OWN, "bank_account", RESULT_PURPOSE_TEXT, NULL);
     assert_int_equal(records(home, "length(purpose_text) = 200"), 1);
-    asker.purpose_text = "核对三月\u202e货款\u200b账号\u0007";
+    asker.purpose_text = "核对三月\u202e货款\u200b账号\a";
     expect(home, &asker, KIND_CUSTOMER, OWN, "bank_account", RESULT_PURPOSE_TEXT, NULL);
     assert_int_equal(records(home, "result = 7 AND purpose_text = '核对三月货款账号'"), 1);
     asker.purpose_text = "核对三月\n货款账号";
@@ -276,6 +293,7 @@ int main(void) {
         TEST(test_conf_2_every_refusal_has_its_reason_and_record),
         TEST(test_conf_2_an_invented_approval_counts_for_nothing),
         TEST(test_a_session_that_ended_ends_at_once),
+        TEST(test_a_session_ends_by_time_alone),
         TEST(test_rights_taken_away_are_gone_at_once),
         TEST(test_a_one_time_password_opens_nothing),
         TEST(test_conf_8_a_box_opens_only_in_its_place),
