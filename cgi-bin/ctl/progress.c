@@ -24,8 +24,7 @@ static void draw(struct progress *progress, uint64_t done) {
     fprintf(stderr, "\r%s [", progress->label);
     for (unsigned i = 0; i < BAR_WIDTH; i++)
         fputc(i < filled ? '#' : '.', stderr);
-    fprintf(stderr, "] %3u%%  %llu/%llu  %.1f s", (unsigned)(done * 100 / progress->total), (unsigned long long)done,
-            (unsigned long long)progress->total, seconds);
+    fprintf(stderr, "] %3u%%  %.1f s", (unsigned)(done * 100 / progress->total), seconds);
 }
 
 void progress_show(struct progress *progress, uint64_t done) {
