@@ -3,6 +3,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/harden.h"
 #include "base/log.h"
 #include "ctl/command.h"
 #include "ctl/home.h"
@@ -66,6 +67,7 @@ static int take_language(int argc, char **argv) {
 int main(int argc, char **argv) {
     umask(077); // what the tool makes is for its user alone
     log_program("kedang");
+    harden_memory();
     argc = take_language(argc, argv);
     if (argc < 2)
         return help(), EXIT_USAGE;

@@ -6,22 +6,21 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/prctl.h>
-#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/harden.h"
 #include "base/log.h"
 #include "base/paths.h"
 #include "custodian/server.h"
 
 #define KEY "custody/key"
 
-// Neither a core file nor another process of the user (ptrace, /proc/PID/mem) is to see the keys.
+// Nobody else is to see the keys.
 static void harden(void) {
-    const struct rlimit none = {0};
     umask(077);
-    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || setrlimit(RLIMIT_CORE, &none) != 0 ||
-        prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
+    harden_memory();
+    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         log_die("harden", strerror(errno));
 }
 

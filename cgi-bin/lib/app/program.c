@@ -7,6 +7,7 @@
 #include "app/error_page.h"
 #include "app/resume.h"
 #include "app/worker.h"
+#include "base/harden.h"
 #include "base/log.h"
 #include "base/paths.h"
 
@@ -74,6 +75,7 @@ int program_main(const struct program *program, int argc, char **argv) {
     if (argc == 2 && (strcmp(argv[1], "--routes") == 0 || strcmp(argv[1], "--views") == 0))
         return describe(program, argv[1]);
     log_program(program->name);
+    harden_memory();
     struct arena *arena = arena_new();
     if (load_views(program, arena) != STATUS_OK || (program->start != NULL && program->start() != STATUS_OK))
         log_die("start", program->name);

@@ -1,0 +1,14 @@
+#include "base/harden.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+
+#include "base/log.h"
+
+void harden_memory(void) {
+    const struct rlimit none = {0};
+    if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || setrlimit(RLIMIT_CORE, &none) != 0)
+        log_die("harden", strerror(errno));
+}

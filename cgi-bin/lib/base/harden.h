@@ -1,0 +1,9 @@
+// What every process that handles confidential values does first. Not here: what only one of them needs (its umask, its rights).
+#ifndef BASE_HARDEN_H
+#define BASE_HARDEN_H
+
+// From now on neither a core file nor another process of the same user (ptrace, /proc/PID/mem) gets to see this one's memory;
+// so it is with those forked from it. Ends the process when that can't be had.
+void harden_memory(void);
+
+#endif

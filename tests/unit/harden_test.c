@@ -1,0 +1,37 @@
+// A hardened process leaves no core file, and neither does one that it forks.
+#include "support.h"
+
+#include <stdlib.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/harden.h"
+
+static bool is_hardened(void) {
+    struct rlimit core;
+    return prctl(PR_GET_DUMPABLE, 0, 0, 0, 0) == 0 && getrlimit(RLIMIT_CORE, &core) == 0 && core.rlim_cur == 0 && core.rlim_max == 0;
+}
+
+// In children, so that the test itself can still be looked into.
+static void test_a_hardened_process_leaves_no_core(void **state) {
+    (void)state;
+    int status;
+    const pid_t child = fork();
+    if (child == 0) {
+        harden_memory();
+        const pid_t grandchild = is_hardened() ? fork() : -1;
+        if (grandchild == 0)
+            _exit(is_hardened() ? 0 : 1);
+        _exit(grandchild > 0 && waitpid(grandchild, &status, 0) == grandchild && status == 0 ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_false(is_hardened());
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_hardened_process_leaves_no_core)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
