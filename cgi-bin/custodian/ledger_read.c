@@ -79,34 +79,30 @@ static enum status bounds_of(struct ledger *ledger, const struct access_filter *
     return query_end(&query);
 }
 
-// By name, in the order of ACCESS_MEMBERS, whatever order the table has.
-static const char *columns(struct arena *arena) {
-    struct buffer list = {.arena = arena};
-    for (unsigned i = 0; i < ACCESS_MEMBER_COUNT; i++)
-        buffer_format(&list, "%sa.%s", i > 0 ? ", " : "", ACCESS_MEMBERS[i].parameter + 1);
-    return list.data;
-}
+// The key columns of the leading table have names of their own, so that the record's can be named without it.
+#define READ_FROM(keys) "SELECT " ACCESS_COLUMNS " FROM (SELECT " keys ") CROSS JOIN access ON seq = k_seq"
 
 // The narrowest table leads: a customer's records, a person's, or all; the order is that of its key in each case.
 static struct query start_read(struct ledger *ledger, const struct access_filter *filter, int64_t low, int64_t high,
                                struct arena *arena) {
     struct where where = where_start(arena);
+    const char *head = READ_FROM("seq AS k_seq FROM access");
     if (filter->customer_id != 0) {
-        where_int(&where, "k.customer_id = :customer", ":customer", filter->customer_id);
+        head = READ_FROM("customer_id AS k_customer, seq AS k_seq FROM access_of_customer");
+        where_int(&where, "k_customer = :customer", ":customer", filter->customer_id);
         if (filter->person_id != 0)
-            where_int(&where, "a.person_id = :person", ":person", filter->person_id);
+            where_int(&where, "person_id = :person", ":person", filter->person_id);
     } else if (filter->person_id != 0) {
-        where_int(&where, "k.person_id = :person", ":person", filter->person_id);
+        head = READ_FROM("person_id AS k_person, seq AS k_seq FROM access_of_person");
+        where_int(&where, "k_person = :person", ":person", filter->person_id);
     }
-    where_int(&where, "k.seq >= :low", ":low", low);
-    where_int(&where, "k.seq <= :high", ":high", high);
+    where_int(&where, "k_seq >= :low", ":low", low);
+    where_int(&where, "k_seq <= :high", ":high", high);
     if (filter->from != 0)
-        where_int(&where, "a.time >= :from", ":from", filter->from);
+        where_int(&where, "time >= :from", ":from", filter->from);
     if (filter->until != 0)
-        where_int(&where, "a.time < :until", ":until", filter->until);
-    const char *leading = filter->customer_id != 0 ? "access_of_customer" : filter->person_id != 0 ? "access_of_person" : "access";
-    const char *head = arena_format(arena, "SELECT %s FROM %s k CROSS JOIN access a ON a.seq = k.seq", columns(arena), leading);
-    struct query query = where_query(&where, ledger->store, "ledger.read", head, "ORDER BY k.seq DESC LIMIT :limit");
+        where_int(&where, "time < :until", ":until", filter->until);
+    struct query query = where_query(&where, ledger->store, "ledger.read", head, "ORDER BY k_seq DESC LIMIT :limit");
     query_bind_int(&query, ":limit", (int64_t)filter->limit + 1);
     return query;
 }

@@ -18,7 +18,7 @@
 struct custody {
     const char *path;
     int timeout_ms;
-    int fd; // -1: not connected
+    int fd;      // -1: not connected
     pid_t owner; // who connected: a forked child makes a connection of its own
     int64_t number;
     struct arena *scratch; // of one packet
@@ -31,7 +31,8 @@ struct custody *custody_new(const char *path, int timeout_ms) {
     unsigned char *packet = malloc(MESSAGE_MAX);
     if (!custody || !packet)
         log_die("memory.out", "custody");
-    *custody = (struct custody){.path = path, .timeout_ms = timeout_ms, .fd = -1, .scratch = arena_new(), .reply = arena_new(), .packet = packet};
+    *custody = (struct custody){
+        .path = path, .timeout_ms = timeout_ms, .fd = -1, .scratch = arena_new(), .reply = arena_new(), .packet = packet};
     return custody;
 }
 
@@ -133,7 +134,8 @@ static enum status receive(struct custody *custody, int64_t deadline, size_t *le
         if (got < 0 && (errno == EINTR || errno == EAGAIN))
             continue;
         if (got <= 0 || got > MESSAGE_MAX)
-            return failed(custody, "receive", got < 0 ? errno : got == 0 ? ECONNRESET : EMSGSIZE);
+            return failed(custody, "receive", got < 0 ? errno : got == 0 ? ECONNRESET
+                                                                         : EMSGSIZE);
         *length = (size_t)got;
         return STATUS_OK;
     }
@@ -234,8 +236,7 @@ enum status custody_find(struct custody *custody, const struct asker *asker, int
     *result = RESULT_NO_PERMISSION;
     if (!asker_fits(asker) || !fits(field, EXCHANGE_KEY_MAX) || !fits(value, CUSTODY_VALUE_MAX) || most == 0)
         return STATUS_TOO_LARGE;
-    struct call call = {.operation = OPERATION_FIND, .asker = *asker, .kind = kind, .field = field, .value = value,
-                        .most = most < EXCHANGE_IDS_MAX ? most : EXCHANGE_IDS_MAX};
+    struct call call = {.operation = OPERATION_FIND, .asker = *asker, .kind = kind, .field = field, .value = value, .most = most < EXCHANGE_IDS_MAX ? most : EXCHANGE_IDS_MAX};
     struct answer answer;
     enum status status = ask(custody, &call, &answer, custody->reply);
     if (status == STATUS_OK && answer.found > most)

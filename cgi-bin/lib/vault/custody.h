@@ -44,7 +44,7 @@ struct asker {
 #define CUSTODY_VALUE_MAX 4000 // bytes of one value
 
 struct custody_item {
-    int64_t kind;      // enum kind
+    int64_t kind; // enum kind
     int64_t record_id;
     const char *field; // key
     const char *value; // custody_seal: the canonical value. custody_open: unused
@@ -63,7 +63,8 @@ enum status custody_seal(struct custody *custody, struct custody_item *items, un
 enum status custody_open(struct custody *custody, const struct asker *asker, struct custody_item *items, unsigned count,
                          struct arena *arena) MUST_CHECK;
 
-// Search by an equal confidential value (CONF-4): which records of `kind` the asker may reach hold it in `field`. Recorded before it answers.
+// Search by an equal confidential value (CONF-4): which records of `kind` the asker may reach hold it in `field`. Recorded
+// before it answers.
 // The token never leaves the custodian, so no program can try values unrecorded. At most `most` ids; *result says why there are none.
 enum status custody_find(struct custody *custody, const struct asker *asker, int64_t kind, const char *field, const char *value,
                          int64_t *record_ids, unsigned most, unsigned *found, enum result *result) MUST_CHECK;
