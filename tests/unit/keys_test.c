@@ -120,7 +120,7 @@ static const char *seal_and_open(const struct vault *vault, const struct box_pla
                                  const char *value) {
     const unsigned char *box;
     const size_t size = box_seal(vault->keys, sealed, value, vault->arena, &box);
-    assert_int_equal(size, strlen(value) + BOX_OVERHEAD);
+    assert_int_equal(size, BOX_SIZE(strlen(value)));
     const char *result = box_open(vault->keys, opened, box, size, vault->arena);
     assert_true(box_genuine(vault->keys, opened, box, size, vault->arena) == (result != NULL));
     return result;
@@ -167,6 +167,25 @@ static void test_conf_8_a_box_tells_nothing(void **state) {
     assert_memory_not_equal(a, b, size);
     assert_memory_not_equal(a + 25, b + 25, size - 25);
     assert_null(memmem(a, size, "1380", 4));
+}
+
+// Boxes of values of like length are of one length; every length opens as what it was.
+static void test_conf_8_a_boxs_length_tells_little(void **state) {
+    struct vault *vault = *state;
+    const struct box_place place = {1, 42, "phone"};
+    char value[101] = {0};
+    size_t sizes = 0, last = 0;
+    for (size_t length = 0; length <= 100; length++) {
+        const unsigned char *box;
+        const size_t size = box_seal(vault->keys, &place, value, vault->arena, &box);
+        assert_string_equal(box_open(vault->keys, &place, box, size, vault->arena), value);
+        assert_true(box_holds(vault->keys, &place, box, size, value, vault->arena));
+        sizes += size != last;
+        last = size;
+        if (length < 100)
+            value[length] = 'x';
+    }
+    assert_int_equal(sizes, 100 / 32 + 1);
 }
 
 static void test_a_box_holds_exactly_its_value(void **state) {
@@ -221,6 +240,7 @@ int main(void) {
         TEST(test_conf_8_a_box_opens_only_in_its_place),
         TEST(test_conf_8_an_altered_box_does_not_open),
         TEST(test_conf_8_a_box_tells_nothing),
+        TEST(test_conf_8_a_boxs_length_tells_little),
         TEST(test_a_box_holds_exactly_its_value),
         TEST(test_conf_4_tokens_depend_on_all),
     };

@@ -6,7 +6,7 @@
 
 #include "vault/message.h"
 
-#define BOX_VERSION 1
+#define BOX_VERSION 2
 #define NONCE crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
 #define TAG crypto_aead_xchacha20poly1305_ietf_ABYTES
 _Static_assert(BOX_OVERHEAD == 1 + NONCE + TAG, "what a box adds to its value");
@@ -21,28 +21,39 @@ static struct buffer place_bytes(const struct box_place *place, struct arena *ar
     return writer.bytes;
 }
 
+// The value with its filling; *length is that of both.
+static unsigned char *fill(const char *value, struct arena *arena, size_t *length) {
+    const size_t bare = strlen(value);
+    unsigned char *filled = arena_alloc(arena, bare + BOX_STEP);
+    memcpy(filled, value, bare);
+    sodium_pad(length, filled, bare, BOX_STEP, bare + BOX_STEP);
+    return filled;
+}
+
 size_t box_seal(const struct keys *keys, const struct box_place *place, const char *value, struct arena *arena,
                 const unsigned char **box) {
     const struct buffer bound = place_bytes(place, arena);
-    const size_t length = strlen(value);
+    size_t length;
+    unsigned char *filled = fill(value, arena, &length);
     unsigned char *bytes = arena_alloc(arena, length + BOX_OVERHEAD);
     bytes[0] = BOX_VERSION;
     randombytes_buf(bytes + 1, NONCE);
-    crypto_aead_xchacha20poly1305_ietf_encrypt(bytes + 1 + NONCE, NULL, (const unsigned char *)value, length,
-                                               (const unsigned char *)bound.data, bound.length, NULL, bytes + 1, keys->data);
+    crypto_aead_xchacha20poly1305_ietf_encrypt(bytes + 1 + NONCE, NULL, filled, length, (const unsigned char *)bound.data, bound.length,
+                                               NULL, bytes + 1, keys->data);
+    sodium_memzero(filled, length);
     *box = bytes;
     return length + BOX_OVERHEAD;
 }
 
-// Checks the tag and, unless `value` is NULL, decrypts.
+// Checks the tag and, unless `filled` is NULL, decrypts.
 static bool decrypt(const struct keys *keys, const struct box_place *place, const unsigned char *box, size_t size,
-                    struct arena *arena, unsigned char *value) {
-    if (size < BOX_OVERHEAD || box[0] != BOX_VERSION)
+                    struct arena *arena, unsigned char *filled) {
+    if (size < BOX_OVERHEAD + BOX_STEP || box[0] != BOX_VERSION)
         return false;
     const struct buffer bound = place_bytes(place, arena);
     const size_t length = size - BOX_OVERHEAD;
     const unsigned char *cipher = box + 1 + NONCE;
-    return crypto_aead_xchacha20poly1305_ietf_decrypt_detached(value, NULL, cipher, length, cipher + length,
+    return crypto_aead_xchacha20poly1305_ietf_decrypt_detached(filled, NULL, cipher, length, cipher + length,
                                                                (const unsigned char *)bound.data, bound.length, box + 1,
                                                                keys->data) == 0;
 }
@@ -54,19 +65,25 @@ bool box_genuine(const struct keys *keys, const struct box_place *place, const u
 
 const char *box_open(const struct keys *keys, const struct box_place *place, const unsigned char *box, size_t size,
                      struct arena *arena) {
-    if (size < BOX_OVERHEAD)
+    if (size < BOX_OVERHEAD + BOX_STEP)
         return NULL;
-    char *value = arena_alloc(arena, size - BOX_OVERHEAD + 1);
-    return decrypt(keys, place, box, size, arena, (unsigned char *)value) ? value : NULL;
+    const size_t filled = size - BOX_OVERHEAD;
+    size_t length;
+    unsigned char *value = arena_alloc(arena, filled + 1);
+    if (!decrypt(keys, place, box, size, arena, value) || sodium_unpad(&length, value, filled, BOX_STEP) != 0)
+        return NULL;
+    value[length] = '\0';
+    return (const char *)value;
 }
 
 bool box_holds(const struct keys *keys, const struct box_place *place, const unsigned char *box, size_t size, const char *value,
                struct arena *arena) {
-    const size_t length = strlen(value);
-    if (size != length + BOX_OVERHEAD)
+    if (size != BOX_SIZE(strlen(value)))
         return false;
-    unsigned char *opened = arena_alloc(arena, length + 1);
-    const bool same = decrypt(keys, place, box, size, arena, opened) && sodium_memcmp(opened, value, length) == 0;
+    size_t length;
+    unsigned char *wanted = fill(value, arena, &length), *opened = arena_alloc(arena, length);
+    const bool same = decrypt(keys, place, box, size, arena, opened) && sodium_memcmp(opened, wanted, length) == 0;
     sodium_memzero(opened, length);
+    sodium_memzero(wanted, length);
     return same;
 }

@@ -1,7 +1,8 @@
 // A sealed value: XChaCha20-Poly1305 under the data key, bound to the kind, the record and the field it was sealed for, so
-// that a box put elsewhere in the store does not open. Only the custodian can do anything with one (CONF-8).
+// that a box put elsewhere in the store does not open. Before it is encrypted it is filled up to the next step of 32 bytes, so that
+// the length of a box says little about the value's. Only the custodian can do anything with one (CONF-8).
 //
-//     box = version u8 (1) ‖ nonce 24 ‖ ciphertext ‖ tag 16
+//     box = version u8 (2) ‖ nonce 24 ‖ ciphertext of (value ‖ 0x80 ‖ 0x00 …) ‖ tag 16
 #ifndef VAULT_BOX_H
 #define VAULT_BOX_H
 
@@ -10,7 +11,10 @@
 
 #include "vault/keys.h"
 
-#define BOX_OVERHEAD 41
+#define BOX_OVERHEAD 41 // without the filling
+#define BOX_STEP 32
+// The size of the box of a value of so many bytes.
+#define BOX_SIZE(length) (BOX_OVERHEAD + ((length) / BOX_STEP + 1) * BOX_STEP)
 
 // Where a value belongs.
 struct box_place {
@@ -18,7 +22,7 @@ struct box_place {
     const char *field;
 };
 
-// `box` gets strlen(value) + BOX_OVERHEAD bytes in the arena; the size is returned.
+// `box` gets BOX_SIZE(strlen(value)) bytes in the arena; the size is returned.
 size_t box_seal(const struct keys *keys, const struct box_place *place, const char *value, struct arena *arena,
                 const unsigned char **box);
 // Whether it would open, without making the value.

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #define SESSION_SIZE 32
-#define BOX_MAX (CUSTODY_VALUE_MAX + 64)
+#define BOX_MAX (CUSTODY_VALUE_MAX + 96) // its frame and its filling
 
 // A reason that is too long is refused and recorded by the custodian: what it gets of it is too long, too (for a key, no key).
 static void write_reason(struct writer *writer, const char *text, size_t most) {
