@@ -309,7 +309,7 @@ static void test_what_is_too_long_is_not_asked(void **state) {
     item.value = "";
     key[EXCHANGE_KEY_MAX] = 'k';
     assert_int_equal(custody_seal(stage->custody, &item, 1, stage->arena), STATUS_TOO_LARGE);
-    assert_int_equal(stage->shared->calls, 2);
+    assert_int_equal(stage->shared->calls, 3);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
