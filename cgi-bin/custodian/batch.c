@@ -27,7 +27,7 @@ static bool same_store(const struct custodian *custodian) {
 
 static enum status open_store(struct custodian *custodian) {
     static const struct sql *const *const LISTS[] = {SESSION_FIND_STATEMENTS, ENTITLEMENT_STATEMENTS, BATCH_STATEMENTS,
-                                                     TOKENS_STATEMENTS,       ACTORS_STATEMENTS,      NULL};
+                                                     TOKENS_STATEMENTS, ACTORS_STATEMENTS, NULL};
     const struct store_options options = {.path = custodian->store_path, .read_only = true, .lists = LISTS};
     struct stat now;
     if (stat(custodian->store_path, &now) != 0)
@@ -244,7 +244,14 @@ void batch_decide(struct batch *batch) {
 static struct access summary(int64_t now, int64_t since, int64_t until, enum result result, int64_t count, struct arena *arena) {
     return (struct access){
         .time = now,
-        .login = "", .role = "", .session = "", .address = "", .request = "", .purpose = "", .purpose_text = "", .value_hash = "",
+        .login = "",
+        .role = "",
+        .session = "",
+        .address = "",
+        .request = "",
+        .purpose = "",
+        .purpose_text = "",
+        .value_hash = "",
         .field = arena_format(arena, "%s … %s", time_iso(arena, since), time_iso(arena, until)),
         .result = result,
         .count = count,

@@ -41,9 +41,9 @@ struct pending {
     int connection;
     struct call call;
     struct answer answer;
-    bool answered;        // the answer is final
+    bool answered;                   // the answer is final
     const struct known_actor *known; // who calls; NULL: nobody is signed in
-    unsigned first, count; // its records in the batch
+    unsigned first, count;           // its records in the batch
 };
 
 struct batch {

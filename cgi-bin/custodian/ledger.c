@@ -36,8 +36,8 @@ static const struct sql HEADS_READ = {
 static const struct sql HEAD_LAST = {"ledger.head_last", "SELECT COALESCE(max(seq), 0) FROM head"};
 static const struct sql INDEXED = {"ledger.indexed", "SELECT until FROM indexed WHERE id = 1"};
 static const struct sql LOG_START = {"ledger.log_start", "INSERT OR IGNORE INTO log (id, log_id) VALUES (1, :log_id)"};
-static const struct sql *const STATEMENTS[] = {&APPEND,     &TIP_WRITE, &TIP_READ, &LINK_READ, &HEAD_KEEP,
-                                               &HEADS_READ, &HEAD_LAST, &INDEXED,  &LOG_START, NULL};
+static const struct sql *const STATEMENTS[] = {&APPEND, &TIP_WRITE, &TIP_READ, &LINK_READ, &HEAD_KEEP,
+                                               &HEADS_READ, &HEAD_LAST, &INDEXED, &LOG_START, NULL};
 
 void ledger_shut(struct ledger *ledger, int64_t retry_in) {
     store_close(ledger->store);

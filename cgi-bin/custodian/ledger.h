@@ -11,15 +11,15 @@
 #include "vault/custody.h"
 #include "vault/keys.h"
 
-#define LEDGER_HEAD_RECORDS 1000         // a head is kept after so many records …
-#define LEDGER_HEAD_TIME (60 * 1000)     // … or so long (ms), when there is something new
-#define LEDGER_RETRY 200                 // ms after a failed write
-#define LEDGER_RETRY_OPEN 2000           // ms after it could not be opened
-#define LEDGER_RETRY_FILE 5000           // ms after the heads file could not be written
-#define LEDGER_INDEX_LAG 16384           // records that filters may be behind while there is no quiet moment
+#define LEDGER_HEAD_RECORDS 1000     // a head is kept after so many records …
+#define LEDGER_HEAD_TIME (60 * 1000) // … or so long (ms), when there is something new
+#define LEDGER_RETRY 200             // ms after a failed write
+#define LEDGER_RETRY_OPEN 2000       // ms after it could not be opened
+#define LEDGER_RETRY_FILE 5000       // ms after the heads file could not be written
+#define LEDGER_INDEX_LAG 16384       // records that filters may be behind while there is no quiet moment
 
 enum ledger_state {
-    LEDGER_CLOSED,     // can't be written now; tried again
+    LEDGER_CLOSED, // can't be written now; tried again
     LEDGER_OPEN,
     LEDGER_DISTRUSTED, // it is not the log that was signed: nothing is served until somebody has looked
 };
@@ -32,15 +32,15 @@ struct ledger {
     struct store *store;
     dev_t device; // of the open file: one that was moved away or replaced is not written to
     ino_t inode;
-    struct access_head tip;    // acknowledged: must be there whenever the log is opened again
-    struct access_head filed;  // the last head in the heads file
-    int64_t kept;              // place of the last head in the log
-    int64_t kept_at;           // when it was kept
-    int64_t file_at;           // when the heads file is written again after a failure
-    int64_t indexed;           // filters know the records up to here
+    struct access_head tip;   // acknowledged: must be there whenever the log is opened again
+    struct access_head filed; // the last head in the heads file
+    int64_t kept;             // place of the last head in the log
+    int64_t kept_at;          // when it was kept
+    int64_t file_at;          // when the heads file is written again after a failure
+    int64_t indexed;          // filters know the records up to here
     int64_t retry_at;
-    bool was_open;             // from then on it may not be missing
-    bool told_start;           // its first record says when the custodian began
+    bool was_open;   // from then on it may not be missing
+    bool told_start; // its first record says when the custodian began
 };
 
 // Whether it can be written now; opens it if need be.

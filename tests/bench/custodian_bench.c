@@ -178,7 +178,10 @@ struct plain {
     int epoll, listener, file;
     struct arena *arena;
     unsigned char packet[MESSAGE_MAX];
-    struct { int fd; struct call call; } calls[256];
+    struct {
+        int fd;
+        struct call call;
+    } calls[256];
     unsigned count;
 };
 
@@ -219,11 +222,7 @@ static void plain_append(struct plain *plain, int64_t now) {
     struct buffer bytes = {.arena = plain->arena};
     for (unsigned i = 0; i < plain->count; i++) {
         const struct call *call = &plain->calls[i].call;
-        const struct access access = {.time = now, .person_id = 1, .login = "p1", .role = "service", .session = "0123456789abcdef",
-                                      .address = call->asker.address, .request = call->asker.request, .kind = call->items[0].kind,
-                                      .record_id = call->items[0].record_id, .customer_id = call->items[0].record_id,
-                                      .field = call->items[0].field, .level = 2, .purpose = call->asker.purpose,
-                                      .purpose_text = call->asker.purpose_text, .channel = 1, .result = call->result, .count = 1};
+        const struct access access = {.time = now, .person_id = 1, .login = "p1", .role = "service", .session = "0123456789abcdef", .address = call->asker.address, .request = call->asker.request, .kind = call->items[0].kind, .record_id = call->items[0].record_id, .customer_id = call->items[0].record_id, .field = call->items[0].field, .level = 2, .purpose = call->asker.purpose, .purpose_text = call->asker.purpose_text, .channel = 1, .result = call->result, .count = 1};
         access_canonical(&access, &bytes);
     }
     if (write(plain->file, bytes.data, bytes.length) != (ssize_t)bytes.length || fdatasync(plain->file) != 0)
@@ -274,7 +273,10 @@ static void wait_for(const char *path) {
 
 // --- The clients
 
-enum work { WORK_RECORD, WORK_OPEN };
+enum work {
+    WORK_RECORD,
+    WORK_OPEN
+};
 
 struct shared {
     atomic_bool go, stop;
@@ -303,8 +305,7 @@ static void be_client(const struct home *home, const char *path, enum work work,
     const struct timespec pause = {.tv_nsec = 100000};
     struct custody *custody = custody_new(path, 10000);
     struct arena *arena = arena_new();
-    const struct asker asker = {.session = home->tokens[number], .address = "192.0.2.7", .request = "0123456789abcdef",
-                                .channel = CHANNEL_PAGE, .purpose = "contact", .purpose_text = ""};
+    const struct asker asker = {.session = home->tokens[number], .address = "192.0.2.7", .request = "0123456789abcdef", .channel = CHANNEL_PAGE, .purpose = "contact", .purpose_text = ""};
     uint64_t seed = (uint64_t)number + 1;
     const struct random random = random_seeded(&seed);
     prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -65,7 +65,8 @@ static void wait_until_it_works(struct custodian_home *home, const struct asker 
 
 static bool is_recorded(struct custodian_home *home, int64_t seq) {
     return records(home, arena_format(home->fixture->arena, "seq = %lld AND person_id = 1 AND record_id = 101 AND field = 'phone' AND"
-                                                            " result = 1", (long long)seq)) == 1;
+                                                            " result = 1",
+                                      (long long)seq)) == 1;
 }
 
 // A read-only log, a full disk, a dying disk: never a value, and recovery by itself with one record that tells of it.

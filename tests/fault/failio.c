@@ -21,15 +21,24 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-enum { OPEN = 1, CREATE = 2, WRITE = 4, SYNC = 8, REMOVE = 16 };
+enum {
+    OPEN = 1,
+    CREATE = 2,
+    WRITE = 4,
+    SYNC = 8,
+    REMOVE = 16
+};
 
 static const struct {
     const char *name;
     int error;
     int what;
 } FAULTS[] = {
-    {"EROFS", EROFS, OPEN | CREATE | WRITE | REMOVE}, {"ENOSPC", ENOSPC, CREATE | WRITE}, {"EDQUOT", EDQUOT, CREATE | WRITE},
-    {"EIO", EIO, WRITE | SYNC},                       {"ESYNC", EIO, SYNC},
+    {"EROFS", EROFS, OPEN | CREATE | WRITE | REMOVE},
+    {"ENOSPC", ENOSPC, CREATE | WRITE},
+    {"EDQUOT", EDQUOT, CREATE | WRITE},
+    {"EIO", EIO, WRITE | SYNC},
+    {"ESYNC", EIO, SYNC},
 };
 
 static void *next(const char *name) {
@@ -40,10 +49,10 @@ static void *next(const char *name) {
 }
 
 // The real function of that type; ISO C knows no conversion from an object pointer.
-#define REAL(type, name, variable)           \
-    static type variable;                    \
-    if (!variable) {                         \
-        void *found = next(name);            \
+#define REAL(type, name, variable)               \
+    static type variable;                        \
+    if (!variable) {                             \
+        void *found = next(name);                \
         memcpy(&variable, &found, sizeof found); \
     }
 
@@ -138,28 +147,28 @@ static mode_t mode_of(int flags, va_list *args) {
     return (flags & (O_CREAT | O_TMPFILE)) != 0 ? va_arg(*args, mode_t) : 0;
 }
 
-#define OPEN_FUNCTION(name)                              \
-    int name(const char *path, int flags, ...);          \
-    int name(const char *path, int flags, ...) {         \
-        REAL(open_type, #name, real)                     \
-        va_list args;                                    \
-        va_start(args, flags);                           \
-        const mode_t mode = mode_of(flags, &args);       \
-        va_end(args);                                    \
+#define OPEN_FUNCTION(name)                                            \
+    int name(const char *path, int flags, ...);                        \
+    int name(const char *path, int flags, ...) {                       \
+        REAL(open_type, #name, real)                                   \
+        va_list args;                                                  \
+        va_start(args, flags);                                         \
+        const mode_t mode = mode_of(flags, &args);                     \
+        va_end(args);                                                  \
         return open_fails(path, flags) ? -1 : real(path, flags, mode); \
     }
 OPEN_FUNCTION(open)
 OPEN_FUNCTION(open64)
 
-#define OPENAT_FUNCTION(name)                                                                                   \
-    int name(int folder, const char *path, int flags, ...);                                                     \
-    int name(int folder, const char *path, int flags, ...) {                                                    \
-        REAL(openat_type, #name, real)                                                                          \
-        va_list args;                                                                                           \
-        va_start(args, flags);                                                                                  \
-        const mode_t mode = mode_of(flags, &args);                                                              \
-        va_end(args);                                                                                           \
-        return folder == AT_FDCWD && open_fails(path, flags) ? -1 : real(folder, path, flags, mode);            \
+#define OPENAT_FUNCTION(name)                                                                        \
+    int name(int folder, const char *path, int flags, ...);                                          \
+    int name(int folder, const char *path, int flags, ...) {                                         \
+        REAL(openat_type, #name, real)                                                               \
+        va_list args;                                                                                \
+        va_start(args, flags);                                                                       \
+        const mode_t mode = mode_of(flags, &args);                                                   \
+        va_end(args);                                                                                \
+        return folder == AT_FDCWD && open_fails(path, flags) ? -1 : real(folder, path, flags, mode); \
     }
 OPENAT_FUNCTION(openat)
 OPENAT_FUNCTION(openat64)

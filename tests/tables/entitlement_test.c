@@ -8,15 +8,26 @@
 #include "domain/entitlement.h"
 
 // Where a customer lies, seen from somebody of unit 4 ('/1/2/4/').
-enum place { OWN, OWN_ELSEWHERE, SAME_UNIT, BELOW, ABOVE, BESIDE, PLACE_COUNT };
+enum place {
+    OWN,
+    OWN_ELSEWHERE,
+    SAME_UNIT,
+    BELOW,
+    ABOVE,
+    BESIDE,
+    PLACE_COUNT
+};
 
 #define ME 9
 #define SOMEBODY 8
 
 static const struct subject PLACES[PLACE_COUNT] = {
-    [OWN] = {KIND_CUSTOMER, 1, 1, ME, 4, "/1/2/4/"},        [OWN_ELSEWHERE] = {KIND_CUSTOMER, 1, 1, ME, 3, "/1/3/"},
-    [SAME_UNIT] = {KIND_CUSTOMER, 1, 1, SOMEBODY, 4, "/1/2/4/"}, [BELOW] = {KIND_CUSTOMER, 1, 1, SOMEBODY, 5, "/1/2/4/5/"},
-    [ABOVE] = {KIND_CUSTOMER, 1, 1, SOMEBODY, 2, "/1/2/"},  [BESIDE] = {KIND_CUSTOMER, 1, 1, SOMEBODY, 44, "/1/2/44/"},
+    [OWN] = {KIND_CUSTOMER, 1, 1, ME, 4, "/1/2/4/"},
+    [OWN_ELSEWHERE] = {KIND_CUSTOMER, 1, 1, ME, 3, "/1/3/"},
+    [SAME_UNIT] = {KIND_CUSTOMER, 1, 1, SOMEBODY, 4, "/1/2/4/"},
+    [BELOW] = {KIND_CUSTOMER, 1, 1, SOMEBODY, 5, "/1/2/4/5/"},
+    [ABOVE] = {KIND_CUSTOMER, 1, 1, SOMEBODY, 2, "/1/2/"},
+    [BESIDE] = {KIND_CUSTOMER, 1, 1, SOMEBODY, 44, "/1/2/44/"},
 };
 
 // ORG-2: what each scope reaches.
@@ -98,8 +109,7 @@ static void test_conf_2_every_possible_role(void **state) {
             for (int reveals = 0; reveals < 2; reveals++)
                 for (int place = 0; place < PLACE_COUNT; place++)
                     for (int level = LEVEL_SECRET; level <= LEVEL_TOP; level++) {
-                        const struct role role = {"r", {"", ""}, (enum scope)scope, (enum level)own,
-                                                  reveals ? 1u << PERM_CUSTOMER_REVEAL : ~(1u << PERM_CUSTOMER_REVEAL)};
+                        const struct role role = {"r", {"", ""}, (enum scope)scope, (enum level)own, reveals ? 1u << PERM_CUSTOMER_REVEAL : ~(1u << PERM_CUSTOMER_REVEAL)};
                         const struct actor actor = actor_with(&role, NULL);
                         const char *key;
                         assert_int_equal(ask(&actor, (enum place)place, (enum level)level, 3, 4, &key),

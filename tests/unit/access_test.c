@@ -38,10 +38,7 @@ static int tear_down(void **state) {
 }
 
 static struct access sample(void) {
-    return (struct access){.seq = 1, .time = FIXTURE_TIME, .person_id = 2, .login = "lina", .role = "sales", .session = "00",
-                           .address = "::1", .request = "r", .kind = 1, .record_id = 3, .customer_id = 3, .field = "phone",
-                           .level = 2, .purpose = "contact", .purpose_text = "王𠮷", .channel = CHANNEL_PAGE,
-                           .result = RESULT_DISCLOSED, .value_hash = "", .count = 1};
+    return (struct access){.seq = 1, .time = FIXTURE_TIME, .person_id = 2, .login = "lina", .role = "sales", .session = "00", .address = "::1", .request = "r", .kind = 1, .record_id = 3, .customer_id = 3, .field = "phone", .level = 2, .purpose = "contact", .purpose_text = "王𠮷", .channel = CHANNEL_PAGE, .result = RESULT_DISCLOSED, .value_hash = "", .count = 1};
 }
 
 // The bytes are what every past signature rests on: they never change.
@@ -51,11 +48,27 @@ static void test_conf_5_the_canonical_bytes_stay_as_they_are(void **state) {
     const struct access access = sample();
     access_canonical(&access, &bytes);
     assert_string_equal(hex_encode(log->arena, bytes.data, bytes.length),
-                        "0000000000000001" "000001a200fb5100" "0000000000000002" "000000046c696e61" "0000000000000000"
-                        "0000000573616c6573" "000000023030" "000000033a3a31" "0000000172" "0000000000000001"
-                        "0000000000000003" "0000000000000003" "0000000570686f6e65" "0000000000000002"
-                        "00000007636f6e74616374" "00000007e78e8bf0a0aeb7" "0000000000000001" "0000000000000001"
-                        "0000000000000000" "00000000" "0000000000000001");
+                        "0000000000000001"
+                        "000001a200fb5100"
+                        "0000000000000002"
+                        "000000046c696e61"
+                        "0000000000000000"
+                        "0000000573616c6573"
+                        "000000023030"
+                        "000000033a3a31"
+                        "0000000172"
+                        "0000000000000001"
+                        "0000000000000003"
+                        "0000000000000003"
+                        "0000000570686f6e65"
+                        "0000000000000002"
+                        "00000007636f6e74616374"
+                        "00000007e78e8bf0a0aeb7"
+                        "0000000000000001"
+                        "0000000000000001"
+                        "0000000000000000"
+                        "00000000"
+                        "0000000000000001");
 }
 
 static void test_no_text_is_the_empty_text(void **state) {
@@ -230,7 +243,7 @@ static void test_every_channel_and_result_has_words(void **state) {
         assert_true(*result_label((enum result)i).zh != '\0' && strcmp(result_label((enum result)i).en, "—") != 0);
     assert_string_equal(channel_label((enum channel)0).zh, "—");
     assert_string_equal(channel_label(CHANNEL_COUNT).zh, "—");
-    assert_string_equal(result_label((enum result)-1).en, "—");
+    assert_string_equal(result_label((enum result) - 1).en, "—");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)

@@ -59,11 +59,12 @@ static void test_conf_5_the_chain_goes_on_after_a_restart(void **state) {
     assert_int_equal(home_sql(home, LOG_DB, "SELECT count(*) FROM access WHERE channel = 8 AND result = 12"), 4);
     assert_int_equal(home_sql(home, LOG_DB, "SELECT count(*) FROM access WHERE channel = 8 AND result = 13"), 2);
     assert_int_equal(home_sql(home, LOG_DB, "SELECT count(*) FROM (SELECT result, lead(result) OVER (ORDER BY seq) AS next FROM access"
-                                            " WHERE channel = 8) WHERE result = 12 AND next = 12"), 1);
+                                            " WHERE channel = 8) WHERE result = 12 AND next = 12"),
+                     1);
 }
 
 // Whoever tampers puts the triggers back.
-#define RESTORE(name, event)                                                                                                       \
+#define RESTORE(name, event) \
     "; CREATE TRIGGER " name " BEFORE " event " ON access BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END;"
 
 // Tampers with the log of a stopped custodian, starts it, and expects that nothing is disclosed and the log says why.
@@ -120,7 +121,8 @@ static void test_conf_5_an_endless_view_stops_disclosure(void **state) {
     write_some(home, 2);
     home_stop(home, SIGTERM);
     expect_distrust(home, "DROP TABLE access; CREATE VIEW access AS WITH RECURSIVE n(seq) AS (SELECT 1 UNION ALL SELECT seq + 1 FROM n)"
-                          " SELECT seq, 0 AS time, x'00' AS link FROM n;", "they were changed");
+                          " SELECT seq, 0 AS time, x'00' AS link FROM n;",
+                    "they were changed");
 }
 
 static void test_conf_5_a_head_as_tip_stops_disclosure(void **state) {
@@ -131,8 +133,8 @@ static void test_conf_5_a_head_as_tip_stops_disclosure(void **state) {
     write_some(home, 2);
     home_stop(home, SIGKILL); // keeps none
     expect_distrust(home, "DROP TRIGGER access_remains; DELETE FROM access WHERE seq > (SELECT max(seq) FROM head); UPDATE tip SET"
-                          " (seq, time, link, signature) = (SELECT seq, time, link, signature FROM head ORDER BY seq DESC LIMIT 1)"
-                          RESTORE("access_remains", "DELETE"), "signature");
+                          " (seq, time, link, signature) = (SELECT seq, time, link, signature FROM head ORDER BY seq DESC LIMIT 1)" RESTORE("access_remains", "DELETE"),
+                    "signature");
 }
 
 static void copy_file(struct custodian_home *home, const char *from, const char *to) {
@@ -228,7 +230,8 @@ static void test_garbage_closes_one_connection_only(void **state) {
     const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     snprintf(address.sun_path, sizeof address.sun_path, "%s", home_file(home, "run/s"));
-    static const char *const GARBAGE[] = {"", "x", "\1\2", "\1\7aaaaaaaaaaaaaaaaaaaaaaaaaaa", "\1\2\0\0\0\0\0\0\0\1\0\0\0\x20" "aaaa"};
+    static const char *const GARBAGE[] = {"", "x", "\1\2", "\1\7aaaaaaaaaaaaaaaaaaaaaaaaaaa", "\1\2\0\0\0\0\0\0\0\1\0\0\0\x20"
+                                                                                              "aaaa"};
     static const size_t SIZES[] = {0, 1, 2, 20, 18};
     for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
         char answer[16];

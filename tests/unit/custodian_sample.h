@@ -7,8 +7,11 @@
 
 #include "model/field.h"
 
-enum { OWN = 101, FOREIGN = 102 }; // customers of PERSON_SELLER and PERSON_OTHER
-#define CONTACT 201                // of OWN
+enum {
+    OWN = 101,
+    FOREIGN = 102
+};                  // customers of PERSON_SELLER and PERSON_OTHER
+#define CONTACT 201 // of OWN
 #define PHONE "0755-12345678"
 #define ACCOUNT "6222020200001234567"
 
@@ -40,7 +43,7 @@ static inline int64_t records(struct custodian_home *home, const char *where) {
 }
 
 static inline void expect(struct custodian_home *home, const struct asker *asker, int64_t kind, int64_t id, const char *field,
-                   enum result expected, const char *value) {
+                          enum result expected, const char *value) {
     enum result result;
     const char *got;
     const int64_t before = records(home, "1");

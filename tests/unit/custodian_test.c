@@ -156,11 +156,11 @@ static void test_conf_8_a_box_opens_only_in_its_place(void **state) {
     struct custodian_home *home = *state;
     const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
     home_sql(home, "kedang.db", "UPDATE field_value SET box = (SELECT box FROM field_value WHERE record_id = 101 AND field = 'phone')"
-                               " WHERE record_id = 102;");
+                                " WHERE record_id = 102;");
     home_sql(home, "kedang.db", "UPDATE customer SET owner_id = 1 WHERE id = 102;");
     expect(home, &seller, KIND_CUSTOMER, FOREIGN, "phone", RESULT_BROKEN, NULL);
     home_sql(home, "kedang.db", "INSERT INTO field_value SELECT 1, 101, 'fax', '*', box FROM field_value WHERE record_id = 101"
-                               " AND field = 'phone';");
+                                " AND field = 'phone';");
     expect(home, &seller, KIND_CUSTOMER, OWN, "fax", RESULT_BROKEN, NULL);
     home_sql(home, "kedang.db", "UPDATE field_value SET box = x'00' WHERE record_id = 101 AND field = 'phone';");
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_BROKEN, NULL);
@@ -184,8 +184,8 @@ static void test_conf_8_no_file_holds_a_value(void **state) {
     expect(home, &seller, KIND_CUSTOMER, OWN, "bank_account", RESULT_DISCLOSED, ACCOUNT);
     assert_int_equal(custody_find(home->client, &seller, KIND_CUSTOMER, "bank_account", ACCOUNT, ids, 5, &found, &result), STATUS_OK);
     assert_int_equal(found, 1);
-    static const char *const FILES[] = {"kedang.db",         "kedang.db-wal",    "custody/access.db", "custody/access.db-wal",
-                                        "custody/index.db",  "custody/index.db-wal", "log/custodian.log", "heads/heads"};
+    static const char *const FILES[] = {"kedang.db", "kedang.db-wal", "custody/access.db", "custody/access.db-wal",
+                                        "custody/index.db", "custody/index.db-wal", "log/custodian.log", "heads/heads"};
     for (size_t i = 0; i < sizeof FILES / sizeof *FILES; i++) {
         assert_false(file_holds(home, FILES[i], PHONE));
         assert_false(file_holds(home, FILES[i], ACCOUNT));
@@ -198,8 +198,7 @@ static void test_what_is_no_confidential_field_is_refused(void **state) {
     static const struct {
         int64_t kind, id;
         const char *field, *value;
-    } BAD[] = {{KIND_CUSTOMER, OWN, "name", "公司"}, {KIND_CUSTOMER, OWN, "nonsense", "x"}, {7, OWN, "phone", PHONE},
-               {KIND_CUSTOMER, 0, "phone", PHONE},   {KIND_CUSTOMER, OWN, "phone", ""}};
+    } BAD[] = {{KIND_CUSTOMER, OWN, "name", "公司"}, {KIND_CUSTOMER, OWN, "nonsense", "x"}, {7, OWN, "phone", PHONE}, {KIND_CUSTOMER, 0, "phone", PHONE}, {KIND_CUSTOMER, OWN, "phone", ""}};
     for (size_t i = 0; i < sizeof BAD / sizeof *BAD; i++) {
         struct custody_item item = {.kind = BAD[i].kind, .record_id = BAD[i].id, .field = BAD[i].field, .value = BAD[i].value};
         assert_int_equal(custody_seal(home->client, &item, 1, home->fixture->arena), STATUS_BAD_REQUEST);

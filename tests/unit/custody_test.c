@@ -20,13 +20,13 @@
 // What the server does with each call it receives.
 enum manner {
     GOOD,
-    SILENT,      // never answers
-    HANGS_UP,    // closes instead of answering
-    STALE,       // answers with the number of another call
+    SILENT,   // never answers
+    HANGS_UP, // closes instead of answering
+    STALE,    // answers with the number of another call
     GARBAGE,
     EMPTY,
-    TOO_LONG,    // more than a packet may have
-    ONE_LESS,    // answers for one item less
+    TOO_LONG, // more than a packet may have
+    ONE_LESS, // answers for one item less
     BAD_RESULT,
     TWO_ANSWERS, // the same twice: the second is left over for the next call
     REFUSES,
@@ -41,7 +41,7 @@ struct stage {
     struct { // shared with the server
         volatile enum manner manner;
         volatile int connections, calls;
-    } *shared;
+    } * shared;
     struct custody *custody;
 };
 
@@ -74,7 +74,8 @@ static void send_answer(int fd, const struct call *call, struct answer answer, e
     if (manner == TOO_LONG)
         while (writer.bytes.length <= MESSAGE_MAX)
             buffer_text(&writer.bytes, "xxxxxxxxxxxxxxxx");
-    send(fd, manner == GARBAGE ? "nonsense" : writer.bytes.data, manner == GARBAGE ? 8 : manner == EMPTY ? 0 : writer.bytes.length,
+    send(fd, manner == GARBAGE ? "nonsense" : writer.bytes.data, manner == GARBAGE ? 8 : manner == EMPTY ? 0
+                                                                                                         : writer.bytes.length,
          MSG_NOSIGNAL);
     if (manner == TWO_ANSWERS) {
         struct writer second = {.bytes = {.arena = arena}};

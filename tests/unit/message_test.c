@@ -80,8 +80,7 @@ static void test_left_over_bytes_are_refused(void **state) {
 static const unsigned char SESSION[32] = {1, 2, 3};
 
 static struct call sample_call(enum operation operation, struct arena *arena) {
-    struct call call = {.operation = operation, .number = 77, .count = 2, .result = RESULT_LEVEL, .kind = 2, .field = "mobile",
-                        .value = "13800138000", .most = 50};
+    struct call call = {.operation = operation, .number = 77, .count = 2, .result = RESULT_LEVEL, .kind = 2, .field = "mobile", .value = "13800138000", .most = 50};
     call.asker = (struct asker){SESSION, "192.0.2.7", "0123456789abcdef", CHANNEL_PRINT, "contact", "为什么", 9};
     call.filter = (struct access_filter){1, 2, 3, 4, 5, 200};
     call.items = ARENA_ARRAY(arena, struct custody_item, 2);
@@ -173,12 +172,14 @@ static void test_calls_out_of_range_are_refused(void **state) {
     for (int fault = 0; fault < 9; fault++) {
         struct writer writer = {.bytes = {.arena = arena}};
         struct call call = sample_call(fault < 6 ? OPERATION_OPEN : OPERATION_LOG, arena);
-        call.asker.channel = fault == 0 ? (enum channel)0 : fault == 1 ? CHANNEL_COUNT : CHANNEL_PAGE;
+        call.asker.channel = fault == 0 ? (enum channel)0 : fault == 1 ? CHANNEL_COUNT
+                                                                       : CHANNEL_PAGE;
         call.count = fault == 2 ? 0 : 2;
         call.items[0].record_id = fault == 3 ? -1 : 5;
         call.items[0].kind = fault == 4 ? -1 : 1;
         call.asker.approval_id = fault == 5 ? -1 : 0;
-        call.filter.limit = fault == 6 ? 0 : fault == 7 ? 201 : 200;
+        call.filter.limit = fault == 6 ? 0 : fault == 7 ? 201
+                                                        : 200;
         call.filter.customer_id = fault == 8 ? -1 : 0;
         call_encode(&call, &writer);
         assert_false(call_decode(&got, writer.bytes.data, writer.bytes.length, arena));

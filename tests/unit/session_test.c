@@ -81,9 +81,12 @@ static void test_the_store_keeps_only_the_hash_of_a_token(void **state) {
         buffer_format(&plain, "%02x", token[i]);
     }
     assert_int_equal(fixture_number(fixture, arena_format(fixture->arena, "SELECT count(*) FROM session WHERE token_hash = x'%s'"
-                                                                          " AND address = '192.0.2.7' AND agent = 'Mozilla/5.0'", hex.data)), 1);
+                                                                          " AND address = '192.0.2.7' AND agent = 'Mozilla/5.0'",
+                                                          hex.data)),
+                     1);
     assert_int_equal(fixture_number(fixture, arena_format(fixture->arena, "SELECT count(*) FROM session WHERE token_hash = x'%s'",
-                                                          plain.data)), 0);
+                                                          plain.data)),
+                     0);
 }
 
 static void test_a_login_may_be_typed_in_any_letters(void **state) {

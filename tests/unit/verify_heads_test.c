@@ -198,8 +198,7 @@ static void test_every_finding_has_words(void **state) {
     struct log *log = *state;
     for (int fault = 0; fault < VERIFY_FAULT_COUNT; fault++)
         for (int many = 0; many < 2; many++) {
-            const struct verify_result result = {.fault = (enum verify_fault)fault, .first = 4711, .last = many ? 4713 : 4711,
-                                                 .line = many ? 4711 : 0, .newest = 4711};
+            const struct verify_result result = {.fault = (enum verify_fault)fault, .first = 4711, .last = many ? 4713 : 4711, .line = many ? 4711 : 0, .newest = 4711};
             for (int lang = 0; lang < LANG_COUNT; lang++) {
                 const char *words = verify_words(&result, (enum lang)lang, log->arena);
                 assert_true(strlen(words) > 10);

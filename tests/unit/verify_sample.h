@@ -19,7 +19,7 @@
 #define DROP "DROP TRIGGER IF EXISTS access_stays; DROP TRIGGER IF EXISTS access_remains; "
 
 // Whoever tampers puts them back.
-#define RESTORE                                                                                                                    \
+#define RESTORE                                                                                                                            \
     "CREATE TRIGGER IF NOT EXISTS access_stays BEFORE UPDATE ON access BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END; " \
     "CREATE TRIGGER IF NOT EXISTS access_remains BEFORE DELETE ON access BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END;"
 #define SCHEMA "db/schema/access"
@@ -56,11 +56,7 @@ static inline const char *blob(const struct log *log, const unsigned char *bytes
 
 // Record `seq` as it was written; `forged` is what the attacker would rather have.
 static inline struct access record(const struct log *log, int64_t seq, bool forged) {
-    return (struct access){.seq = seq, .time = FIXTURE_TIME + seq * 1000, .person_id = forged ? 77 : 1 + seq % 5, .login = "lina",
-                           .role = "sales", .session = "0123456789abcdef", .address = "192.0.2.7", .request = "r", .kind = 1,
-                           .record_id = seq * 3, .customer_id = seq * 3, .field = seq % 2 ? "phone" : "email", .level = 2,
-                           .purpose = "contact", .purpose_text = arena_format(log->arena, "第 %lld 次", (long long)seq),
-                           .channel = CHANNEL_PAGE, .result = RESULT_DISCLOSED, .value_hash = "", .count = 1};
+    return (struct access){.seq = seq, .time = FIXTURE_TIME + seq * 1000, .person_id = forged ? 77 : 1 + seq % 5, .login = "lina", .role = "sales", .session = "0123456789abcdef", .address = "192.0.2.7", .request = "r", .kind = 1, .record_id = seq * 3, .customer_id = seq * 3, .field = seq % 2 ? "phone" : "email", .level = 2, .purpose = "contact", .purpose_text = arena_format(log->arena, "第 %lld 次", (long long)seq), .channel = CHANNEL_PAGE, .result = RESULT_DISCLOSED, .value_hash = "", .count = 1};
 }
 
 static inline void insert(struct buffer *text, const struct log *log, struct access *access, const unsigned char link[ACCESS_LINK_SIZE]) {

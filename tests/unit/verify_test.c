@@ -77,8 +77,8 @@ static void test_conf_5_a_removal_with_new_numbers_is_located(void **state) {
 // Room for `count` records behind record `after`.
 #define MAKE_ROOM(after, count) \
     "UPDATE access SET seq = -seq WHERE seq > " #after "; UPDATE access SET seq = -seq + " #count " WHERE seq < 0; "
-#define COPY(from, to)                                                                                                           \
-    "CREATE TEMP TABLE copied AS SELECT * FROM access WHERE seq = " #from "; UPDATE copied SET seq = " #to "; "                  \
+#define COPY(from, to)                                                                                          \
+    "CREATE TEMP TABLE copied AS SELECT * FROM access WHERE seq = " #from "; UPDATE copied SET seq = " #to "; " \
     "INSERT INTO access SELECT * FROM copied; DROP TABLE copied; "
 
 static void test_conf_5_an_insertion_is_located(void **state) {
@@ -102,12 +102,12 @@ static void test_conf_5_an_addition_at_the_end_is_located(void **state) {
     tamper(log, "DELETE FROM tip; INSERT INTO tip SELECT * FROM keep; DROP TABLE keep;", VERIFY_INSERTED, RECORDS + 1, RECORDS + 3);
 }
 
-#define SWAP(a, b) \
+#define SWAP(a, b)                                                                                          \
     "UPDATE access SET seq = -1000 WHERE seq = " #a "; UPDATE access SET seq = " #a " WHERE seq = " #b "; " \
     "UPDATE access SET seq = " #b " WHERE seq = -1000; "
-#define SWAP_LINKS(a, b)                                                                                                             \
-    "CREATE TEMP TABLE l AS SELECT seq, link FROM access WHERE seq IN (" #a ", " #b "); "                                            \
-    "UPDATE access SET link = (SELECT link FROM l WHERE seq = " #b ") WHERE seq = " #a "; "                                         \
+#define SWAP_LINKS(a, b)                                                                    \
+    "CREATE TEMP TABLE l AS SELECT seq, link FROM access WHERE seq IN (" #a ", " #b "); "   \
+    "UPDATE access SET link = (SELECT link FROM l WHERE seq = " #b ") WHERE seq = " #a "; " \
     "UPDATE access SET link = (SELECT link FROM l WHERE seq = " #a ") WHERE seq = " #b "; DROP TABLE l; "
 
 static void test_conf_5_a_reordering_is_located(void **state) {
@@ -149,9 +149,9 @@ static void test_conf_5_an_endless_view_is_found_and_not_read(void **state) {
     alarm(0);
 }
 
-#define INDEX_ALL                                                                                                               \
-    "INSERT INTO access_of_customer SELECT customer_id, seq FROM access WHERE customer_id <> 0; "                               \
-    "INSERT INTO access_of_person SELECT person_id, seq FROM access; "                                                          \
+#define INDEX_ALL                                                                                 \
+    "INSERT INTO access_of_customer SELECT customer_id, seq FROM access WHERE customer_id <> 0; " \
+    "INSERT INTO access_of_person SELECT person_id, seq FROM access; "                            \
     "INSERT INTO access_block SELECT seq / 1024, min(time), max(time) FROM access GROUP BY seq / 1024; UPDATE indexed SET until = 100; "
 
 static void test_conf_5_the_tables_of_filters_agree_with_the_records(void **state) {

@@ -5,14 +5,14 @@
 
 #include "domain/ctx.h"
 
-#define SESSION_IDLE (30 * TIME_MINUTE)     // without a request
-#define SESSION_ABSOLUTE (12 * TIME_HOUR)   // since signing in
-#define SESSION_TOUCH (1 * TIME_MINUTE)     // how often being used is written down
-#define SIGN_IN_FREE 3                      // failures of an account without a wait; then 1 s, 2 s, 4 s …
-#define SIGN_IN_LOCK_ACCOUNT 10             // failures until an account rests
-#define SIGN_IN_FREE_ADDRESS 20             // the same for an address, behind which an office may sit
-#define SIGN_IN_LOCK_ADDRESS 50             // failures until an address rests
-#define SIGN_IN_LOCK (15 * TIME_MINUTE)     // how long it rests; failures are forgotten after as long
+#define SESSION_IDLE (30 * TIME_MINUTE)   // without a request
+#define SESSION_ABSOLUTE (12 * TIME_HOUR) // since signing in
+#define SESSION_TOUCH (1 * TIME_MINUTE)   // how often being used is written down
+#define SIGN_IN_FREE 3                    // failures of an account without a wait; then 1 s, 2 s, 4 s …
+#define SIGN_IN_LOCK_ACCOUNT 10           // failures until an account rests
+#define SIGN_IN_FREE_ADDRESS 20           // the same for an address, behind which an office may sit
+#define SIGN_IN_LOCK_ADDRESS 50           // failures until an address rests
+#define SIGN_IN_LOCK (15 * TIME_MINUTE)   // how long it rests; failures are forgotten after as long
 
 extern const struct sql *const SESSION_FIND_STATEMENTS[]; // for the custodian: find
 extern const struct sql *const SESSION_STATEMENTS[];      // for every program: find, touch

@@ -65,8 +65,20 @@ static const struct sql LANGUAGE_SET = {
     "UPDATE person SET language = :language WHERE id = :person",
 };
 const struct sql *const SIGN_IN_STATEMENTS[] = {
-    &ACCOUNT,     &FAILURES,           &COUNT,          &UNCOUNT,      &FORGIVE,          &FORGET,       &SESSION_ADD,
-    &SESSION_END, &SESSION_END_OTHERS, &SESSION_EXPIRE, &PASSWORD_SET, &PASSWORD_REFRESH, &LANGUAGE_SET, NULL,
+    &ACCOUNT,
+    &FAILURES,
+    &COUNT,
+    &UNCOUNT,
+    &FORGIVE,
+    &FORGET,
+    &SESSION_ADD,
+    &SESSION_END,
+    &SESSION_END_OTHERS,
+    &SESSION_EXPIRE,
+    &PASSWORD_SET,
+    &PASSWORD_REFRESH,
+    &LANGUAGE_SET,
+    NULL,
 };
 
 // Who tries: a known account, or a name that is none.
@@ -76,7 +88,10 @@ struct account {
     const char *hash;    // NULL: unknown, closed or without a password
 };
 
-enum counter { COUNTER_ACCOUNT, COUNTER_ADDRESS };
+enum counter {
+    COUNTER_ACCOUNT,
+    COUNTER_ADDRESS
+};
 static const struct {
     const char *kind;
     int64_t free, lock;
@@ -87,7 +102,8 @@ static const struct {
 #define WAIT_STEPS 6 // 1 s … 64 s
 
 static const char *counted_under(const struct ctx *ctx, const struct account *account, enum counter counter) {
-    return counter == COUNTER_ACCOUNT ? account->subject : ctx->asker.address ? ctx->asker.address : "";
+    return counter == COUNTER_ACCOUNT ? account->subject : ctx->asker.address ? ctx->asker.address
+                                                                              : "";
 }
 
 static const char *fold_login(const struct ctx *ctx, const char *login) {

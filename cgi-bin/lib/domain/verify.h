@@ -41,15 +41,15 @@ enum verify_fault {
 
 struct verify_result {
     enum verify_fault fault;
-    int64_t first, last;   // the records concerned, see above
-    int64_t line;          // of the heads file
-    int64_t records;       // found in the log and right up to the fault
-    int64_t newest;        // number of the newest record found
-    int64_t newest_at;     // its time
-    int64_t witnessed;     // number of the newest record that a head of the heads file proves
-    int64_t heads;         // heads compared (in the log and in the file)
-    int64_t torn;          // lines of the heads file that a power cut left unfinished: harmless
-    bool without_heads;    // no heads file was given
+    int64_t first, last; // the records concerned, see above
+    int64_t line;        // of the heads file
+    int64_t records;     // found in the log and right up to the fault
+    int64_t newest;      // number of the newest record found
+    int64_t newest_at;   // its time
+    int64_t witnessed;   // number of the newest record that a head of the heads file proves
+    int64_t heads;       // heads compared (in the log and in the file)
+    int64_t torn;        // lines of the heads file that a power cut left unfinished: harmless
+    bool without_heads;  // no heads file was given
 };
 
 // Never fails: what is wrong is in the result.

@@ -64,8 +64,7 @@ static const char *witness_words(const struct verify_result *result, enum lang l
         return lang == LANG_EN ? " Without the heads file a cut of the end may go unseen." : "未提供链头文件，末尾被截断可能看不出来。";
     if (result->witnessed >= result->newest)
         return "";
-    return arena_format(arena, lang == LANG_EN ? " No head outside the database proves records %" PRId64 " to %" PRId64 " yet."
-                                               : "第 %" PRId64 " 至 %" PRId64 " 条记录尚无数据库之外的链头作证。",
+    return arena_format(arena, lang == LANG_EN ? " No head outside the database proves records %" PRId64 " to %" PRId64 " yet." : "第 %" PRId64 " 至 %" PRId64 " 条记录尚无数据库之外的链头作证。",
                         result->witnessed + 1, result->newest);
 }
 

@@ -10,14 +10,32 @@
 #include "base/hex.h"
 #include "vault/message.h"
 
-#define INTEGER(name) {.parameter = ":" #name, .offset = offsetof(struct access, name)}
-#define TEXT(name, most_) {.parameter = ":" #name, .offset = offsetof(struct access, name), .most = (most_)}
+#define INTEGER(name) \
+    { .parameter = ":" #name, .offset = offsetof(struct access, name) }
+#define TEXT(name, most_) \
+    { .parameter = ":" #name, .offset = offsetof(struct access, name), .most = (most_) }
 
 const struct access_member ACCESS_MEMBERS[ACCESS_MEMBER_COUNT] = {
-    INTEGER(seq),         INTEGER(time),          INTEGER(person_id),       TEXT(login, 128),    INTEGER(behalf_id),
-    TEXT(role, 64),       TEXT(session, 64),      TEXT(address, 64),        TEXT(request, 64),   INTEGER(kind),
-    INTEGER(record_id),   INTEGER(customer_id),   TEXT(field, 256),         INTEGER(level),      TEXT(purpose, 64),
-    TEXT(purpose_text, 1024), INTEGER(channel),   INTEGER(result),          INTEGER(approval_id), TEXT(value_hash, 128),
+    INTEGER(seq),
+    INTEGER(time),
+    INTEGER(person_id),
+    TEXT(login, 128),
+    INTEGER(behalf_id),
+    TEXT(role, 64),
+    TEXT(session, 64),
+    TEXT(address, 64),
+    TEXT(request, 64),
+    INTEGER(kind),
+    INTEGER(record_id),
+    INTEGER(customer_id),
+    TEXT(field, 256),
+    INTEGER(level),
+    TEXT(purpose, 64),
+    TEXT(purpose_text, 1024),
+    INTEGER(channel),
+    INTEGER(result),
+    INTEGER(approval_id),
+    TEXT(value_hash, 128),
     INTEGER(count),
 };
 
@@ -25,9 +43,14 @@ static const struct text NONE = {"—", "—"};
 
 struct text channel_label(enum channel channel) {
     static const struct text LABELS[CHANNEL_COUNT] = {
-        [CHANNEL_PAGE] = {"页面", "Page"},   [CHANNEL_SEARCH] = {"检索", "Search"}, [CHANNEL_EXPORT] = {"导出", "Export"},
-        [CHANNEL_PRINT] = {"打印", "Print"}, [CHANNEL_API] = {"接口", "API"},       [CHANNEL_FILE] = {"文件", "File"},
-        [CHANNEL_LOG] = {"日志查阅", "Log"},     [CHANNEL_CUSTODIAN] = {"保管员", "Custodian"},
+        [CHANNEL_PAGE] = {"页面", "Page"},
+        [CHANNEL_SEARCH] = {"检索", "Search"},
+        [CHANNEL_EXPORT] = {"导出", "Export"},
+        [CHANNEL_PRINT] = {"打印", "Print"},
+        [CHANNEL_API] = {"接口", "API"},
+        [CHANNEL_FILE] = {"文件", "File"},
+        [CHANNEL_LOG] = {"日志查阅", "Log"},
+        [CHANNEL_CUSTODIAN] = {"保管员", "Custodian"},
     };
     return (unsigned)channel < CHANNEL_COUNT && LABELS[channel].zh ? LABELS[channel] : NONE;
 }

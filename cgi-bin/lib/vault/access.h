@@ -35,19 +35,19 @@ enum channel {
 // reason.
 enum result {
     RESULT_DISCLOSED = 1,
-    RESULT_NO_SESSION,      // nobody is signed in, or the session ended
-    RESULT_NO_PERMISSION,   // no role lets them reveal
-    RESULT_OUT_OF_SCOPE,    // not their customers
-    RESULT_LEVEL,           // the field's level is above the role's
+    RESULT_NO_SESSION,    // nobody is signed in, or the session ended
+    RESULT_NO_PERMISSION, // no role lets them reveal
+    RESULT_OUT_OF_SCOPE,  // not their customers
+    RESULT_LEVEL,         // the field's level is above the role's
     RESULT_NO_PURPOSE,
-    RESULT_PURPOSE_TEXT,    // level 3 without a text that says something
-    RESULT_NEEDS_APPROVAL,  // level 3 outside one's own customers (CONF-2)
-    RESULT_NO_VALUE,        // nothing is stored there
-    RESULT_BROKEN,          // stored, but does not open: altered or of another key
-    RESULT_OUTAGE,          // written afterwards: how many requests were refused while the log could not be written
-    RESULT_STARTED,         // the custodian began: without a STOPPED before it, the last run ended unasked
-    RESULT_STOPPED,         // the custodian was told to end
-    RESULT_LIMITED,         // written afterwards: how many more requests of somebody refused too often were refused
+    RESULT_PURPOSE_TEXT,   // level 3 without a text that says something
+    RESULT_NEEDS_APPROVAL, // level 3 outside one's own customers (CONF-2)
+    RESULT_NO_VALUE,       // nothing is stored there
+    RESULT_BROKEN,         // stored, but does not open: altered or of another key
+    RESULT_OUTAGE,         // written afterwards: how many requests were refused while the log could not be written
+    RESULT_STARTED,        // the custodian began: without a STOPPED before it, the last run ended unasked
+    RESULT_STOPPED,        // the custodian was told to end
+    RESULT_LIMITED,        // written afterwards: how many more requests of somebody refused too often were refused
     RESULT_COUNT
 };
 
@@ -63,31 +63,31 @@ bool result_is_refusal(enum result result);
 
 // One record. Text members are never NULL in a stored record ("" instead).
 struct access {
-    int64_t seq;          // 1, 2, 3 … without gaps
-    int64_t time;         // ms UTC, the custodian's clock
-    int64_t person_id;    // 0: nobody known
-    const char *login;    // as it was then
-    int64_t behalf_id;    // on behalf of (ORG-4), 0 = nobody
-    const char *role;     // key of the role that entitled, or of the person's first role on refusal
-    const char *session;  // first 16 hex digits of the session's hash
-    const char *address;  // client address
-    const char *request;  // request number of the page, as in its log line
-    int64_t kind;         // enum kind, 0 for none (log reading)
-    int64_t record_id;    // customer or contact
-    int64_t customer_id;  // the customer it belongs to, 0 for none
-    const char *field;    // key; for CHANNEL_LOG the filter in words
+    int64_t seq;         // 1, 2, 3 … without gaps
+    int64_t time;        // ms UTC, the custodian's clock
+    int64_t person_id;   // 0: nobody known
+    const char *login;   // as it was then
+    int64_t behalf_id;   // on behalf of (ORG-4), 0 = nobody
+    const char *role;    // key of the role that entitled, or of the person's first role on refusal
+    const char *session; // first 16 hex digits of the session's hash
+    const char *address; // client address
+    const char *request; // request number of the page, as in its log line
+    int64_t kind;        // enum kind, 0 for none (log reading)
+    int64_t record_id;   // customer or contact
+    int64_t customer_id; // the customer it belongs to, 0 for none
+    const char *field;   // key; for CHANNEL_LOG the filter in words
     int64_t level;
-    const char *purpose;  // key
+    const char *purpose; // key
     const char *purpose_text;
     int64_t channel;
     int64_t result;
-    int64_t approval_id;  // 0 = none
+    int64_t approval_id;    // 0 = none
     const char *value_hash; // CHANNEL_SEARCH: keyed hash of what was searched for, hex; else ""
-    int64_t count;        // CHANNEL_SEARCH / LOG: rows given; OUTAGE: requests refused; else 1
+    int64_t count;          // CHANNEL_SEARCH / LOG: rows given; OUTAGE: requests refused; else 1
 };
 
-struct access_public { // the contents of the public file
-    unsigned char key[ACCESS_PUBLIC_SIZE];   // Ed25519
+struct access_public {                     // the contents of the public file
+    unsigned char key[ACCESS_PUBLIC_SIZE]; // Ed25519
     unsigned char log_id[ACCESS_LOG_ID_SIZE];
 };
 
@@ -108,8 +108,8 @@ struct access_member {
 #define ACCESS_MEMBER_COUNT 21
 extern const struct access_member ACCESS_MEMBERS[ACCESS_MEMBER_COUNT];
 // The same as a list of columns.
-#define ACCESS_COLUMNS                                                                              \
-    "seq, time, person_id, login, behalf_id, role, session, address, request, kind, record_id, "    \
+#define ACCESS_COLUMNS                                                                           \
+    "seq, time, person_id, login, behalf_id, role, session, address, request, kind, record_id, " \
     "customer_id, field, level, purpose, purpose_text, channel, result, approval_id, value_hash, count"
 
 static inline int64_t *access_int(struct access *access, const struct access_member *member) {
@@ -127,7 +127,10 @@ void access_link(const struct access_public *public, const unsigned char previou
                  const struct access *access, struct buffer *scratch, unsigned char link[ACCESS_LINK_SIZE]);
 // Heads and tips are signed under different labels: a head, which everybody may have, must not pass for the tip of a log that
 // was cut behind it.
-enum head_use { HEAD_KEPT, HEAD_TIP };
+enum head_use {
+    HEAD_KEPT,
+    HEAD_TIP
+};
 // Whether the signature is the log's, and that of a head or of a tip.
 bool access_head_valid(const struct access_public *public, const struct access_head *head);
 bool access_tip_valid(const struct access_public *public, const struct access_head *tip);
@@ -140,7 +143,11 @@ void access_head_bytes(const struct access_public *public, enum head_use use, co
 #define ACCESS_LINE_MAX 256
 const char *access_head_line(const struct access_head *head, struct arena *arena);
 // What a line (without its end) of the heads file is. A power cut can leave the beginning of one: TORN.
-enum head_line { HEAD_LINE_GOOD, HEAD_LINE_TORN, HEAD_LINE_BAD };
+enum head_line {
+    HEAD_LINE_GOOD,
+    HEAD_LINE_TORN,
+    HEAD_LINE_BAD
+};
 enum head_line access_head_parse(const char *line, struct access_head *head);
 
 // The public file: text, two lines "key <hex>" and "log <hex>". STATUS_NOT_FOUND: there is none; STATUS_INVALID: it is none.

@@ -17,12 +17,12 @@
 
 struct call {
     enum operation operation;
-    int64_t number;      // echoed in the answer
-    struct asker asker;  // all but SEAL and HEAD
+    int64_t number;             // echoed in the answer
+    struct asker asker;         // all but SEAL and HEAD
     struct custody_item *items; // SEAL (with values), OPEN, RECORD: 1 … EXCHANGE_ITEMS_MAX
     unsigned count;
-    enum result result;  // RECORD
-    int64_t kind;        // FIND
+    enum result result; // RECORD
+    int64_t kind;       // FIND
     const char *field, *value;
     unsigned most;
     struct access_filter filter; // LOG

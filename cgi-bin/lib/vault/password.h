@@ -16,10 +16,16 @@ bool password_matches(const char *password, const char *hash);
 // Whether `hash` was made with other costs than password_hash uses now, and should be made again at the next sign-in.
 bool password_outdated(const char *hash);
 
-#define PASSWORD_MIN 12  // characters
+#define PASSWORD_MIN 12 // characters
 #define PASSWORD_MAX 128
 
-enum password_fault { PASSWORD_GOOD, PASSWORD_SHORT, PASSWORD_LONG, PASSWORD_COMMON, PASSWORD_PERSONAL };
+enum password_fault {
+    PASSWORD_GOOD,
+    PASSWORD_SHORT,
+    PASSWORD_LONG,
+    PASSWORD_COMMON,
+    PASSWORD_PERSONAL
+};
 // The frequent passwords: a text file, one a line in lower case, sorted by bytes. STATUS_UNAVAILABLE and logged: not
 // readable; STATUS_INVALID and logged: not sorted, so nothing would be found in it.
 struct password_list;
