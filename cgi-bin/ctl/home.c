@@ -1,12 +1,14 @@
 #include "ctl/home.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/paths.h"
 #include "ctl/say.h"
 #include "domain/customer.h"
@@ -98,6 +100,21 @@ void home_close(struct home *home) {
         custody_free(home->ctx.custody);
     store_close(home->ctx.store);
     arena_free(home->arena);
+}
+
+// Log lines go to standard error, which is the terminal here: for this one it is the file.
+void home_note(const char *event, const char *account) {
+    const int terminal = dup(STDERR_FILENO), file = open(HOME_LOG, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+    if (file >= 0 && terminal >= 0 && dup2(file, STDERR_FILENO) >= 0) {
+        LOG_EVENT(LOG_INFO, event, LOG_TEXT("account", account), LOG_NUMBER("uid", getuid()));
+        (void)dup2(terminal, STDERR_FILENO);
+    } else {
+        LOG_EVENT(LOG_WARN, event, LOG_TEXT("account", account), LOG_TEXT("path", HOME_LOG), LOG_TEXT("error", strerror(errno)));
+    }
+    if (file >= 0)
+        close(file);
+    if (terminal >= 0)
+        close(terminal);
 }
 
 int home_fault(enum status status, const char *what) {

@@ -14,6 +14,7 @@
 #define HOME_HEADS "heads/heads"
 #define HOME_CUSTODIAN "run/custodian.sock"
 #define HOME_CUSTODIAN_TIMEOUT_MS 30000
+#define HOME_LOG "log/kedang.log"
 #define HOME_DEMO "demo.json"
 
 // Where the home is or would be, as the user named it.
@@ -40,6 +41,10 @@ struct home {
 // the company's zone, for this process and those it starts. False: it was said why not.
 bool home_open(struct home *home);
 void home_close(struct home *home);
+
+// Leaves a line in log/kedang.log about what was done to an account, and by which user of the system: who runs the tool needs
+// no account, so nothing else would tell. A log that can't be written is said, and changes nothing.
+void home_note(const char *event, const char *account);
 
 // Says why a step did not succeed, for failures that are not the user's; returns 1.
 int home_fault(enum status status, const char *what);

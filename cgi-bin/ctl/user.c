@@ -73,6 +73,7 @@ static int add(struct home *home, const char *login, const char *name, const cha
         return fault_role(role);
     if (status != STATUS_OK)
         return home_fault(status, login);
+    home_note("user.add", login);
     show_password(login, password);
     return EXIT_SUCCESS;
 }
@@ -127,6 +128,7 @@ static int reset(struct home *home, const char *login) {
         return say_fault(TEXT("没有账号 %s", "there is no account %s"), login);
     if (status != STATUS_OK)
         return home_fault(status, login);
+    home_note("user.password", login);
     show_password(login, fresh);
     return EXIT_SUCCESS;
 }

@@ -109,6 +109,18 @@ describe('kedang verify, CONF-5', () => {
   });
 });
 
+describe('kedang user', () => {
+  test('what is done to an account leaves a line, and no password', () => {
+    const add = instance.kedang(['user', 'add', 'new.person', '新人', '--role', 'sales']);
+    assert.equal(add.code, 0, add.stderr);
+    assert.equal(instance.kedang(['user', 'password', 'new.person']).code, 0);
+    const lines = instance.log('kedang').filter((line) => line.event.startsWith('user.'));
+    assert.deepEqual(lines.map((line) => [line.event, line.account]), [['user.add', 'new.person'], ['user.password', 'new.person']]);
+    const [password] = add.stdout.match(/\w{4}(-\w{4}){3}/);
+    assert.ok(!fs.readFileSync(instance.path('log/kedang.log'), 'utf8').includes(password));
+  });
+});
+
 describe('kedang import, ARC-13', () => {
   const HEADING = '公司名称,统一社会信用代码,客户类型,所在地区,电话,银行账号,备注';
   const rows = (count, start) => Array.from({ length: count }, (_, i) =>
