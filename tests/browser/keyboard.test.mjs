@@ -144,6 +144,8 @@ test('a form that comes back has the focus on what is wrong', async () => {
   const { page } = clerk;
   await page.goto('/customer/new');
   await page.keyboard.type('错误公司');
+  await page.focus('#f-owner');
+  await page.keyboard.type(instance.account('archive_clerk').login);
   await page.focus('#f-phone');
   await page.keyboard.type('1');
   await typeAndEnter(page);
