@@ -38,31 +38,26 @@ export function lineOf(text, index) {
   return line;
 }
 
-// C or C++ source in two layers of the same length as the text: `code` has comments and the insides of literals
-// blanked, `strings` lists the string literals with where they start, `comments` has everything but comments blanked.
+// C or C++ source taken apart: `code` is the text with comments and the insides of literals blanked, at the same places;
+// `strings` lists the string literals with where they start.
 export function splitC(text) {
   const token = /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"(?:\\[\s\S]|[^"\\\n])*"?|'(?:\\[\s\S]|[^'\\\n])*'?/g;
   const blank = (part) => part.replace(/[^\n]/g, ' ');
   const strings = [];
   let code = '';
-  let comments = '';
   let at = 0;
   for (const match of text.matchAll(token)) {
-    const between = text.slice(at, match.index);
-    code += between;
-    comments += blank(between);
     const part = match[0];
+    code += text.slice(at, match.index);
     if (part.startsWith('/')) {
       code += blank(part);
-      comments += part;
     } else {
       if (part.startsWith('"')) strings.push({ index: match.index, text: part.slice(1, -1) });
       code += part[0] + blank(part.slice(1, -1)) + (part.length > 1 ? part[0] : '');
-      comments += blank(part);
     }
     at = match.index + part.length;
   }
-  return { code: code + text.slice(at), comments: comments + blank(text.slice(at)), strings };
+  return { code: code + text.slice(at), strings };
 }
 
 // Exceptions, each with its reason: lines "key — reason" in tests/lint/allow/<name>.txt. An entry that excuses
