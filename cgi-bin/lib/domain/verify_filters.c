@@ -27,7 +27,9 @@ static const struct {
 };
 
 static bool read_until(struct verifier *verifier, int64_t *until) {
-    struct query query = query_start_text(verifier->store, "verify.indexed", "SELECT until FROM indexed WHERE id = 1");
+    struct where where = where_start(verifier->arena);
+    where_plain(&where, "id = 1");
+    struct query query = where_query(&where, verifier->store, "verify.indexed", "SELECT until FROM indexed", "");
     *until = query_row(&query) ? query_int(&query, 0) : -1;
     return query_end(&query) == STATUS_OK;
 }
@@ -47,8 +49,9 @@ void verify_filters(struct verifier *verifier) {
     if (until < 0 || until > verifier->seq)
         tell(verifier, VERIFY_FILTERS, verifier->seq);
     for (size_t i = 0; verifier->result->fault == VERIFY_GOOD && i < sizeof COMPARISONS / sizeof *COMPARISONS; i++) {
-        struct query query = query_start_text(verifier->store, COMPARISONS[i].name, COMPARISONS[i].text);
-        query_bind_int(&query, ":until", until);
+        struct where where = where_start(verifier->arena);
+        where_value_int(&where, ":until", until);
+        struct query query = where_query(&where, verifier->store, COMPARISONS[i].name, COMPARISONS[i].text, "");
         if (query_row(&query) && !query_is_null(&query, 0))
             tell(verifier, VERIFY_FILTERS, query_int(&query, 0));
         if (query_end(&query) != STATUS_OK)
