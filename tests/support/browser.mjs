@@ -10,8 +10,6 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
   '--disable-sync', '--disable-dev-shm-usage', '--font-render-hinting=none'];
 const AXE = fs.readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const STEP_MS = 30_000;
-// A picture of the whole page: what sticks to the window's edge would lie across its middle.
-const UNSTUCK = '.sheet > .actions { position: static !important; }';
 
 export const DESKTOP = { width: 1366, height: 768 };
 export const PHONE = { width: 360, height: 740 };
@@ -106,7 +104,9 @@ export class Person {
   async screenshot(folder, name, options = {}) {
     const file = path.join(ROOT, 'build/screenshots', folder, `${name.replaceAll(/[^\w-]+/g, '-')}.png`);
     fs.mkdirSync(path.dirname(file), { recursive: true });
-    await this.page.screenshot({ path: file, fullPage: true, style: UNSTUCK, ...options });
+    // What sticks to the window's edge would lie across the middle of the picture.
+    await this.page.evaluate(() => document.querySelectorAll('.sheet > .actions').forEach((node) => { node.style.position = 'static'; }));
+    await this.page.screenshot({ path: file, fullPage: true, ...options });
   }
 
   heading() {
