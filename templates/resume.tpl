@@ -5,7 +5,7 @@
 <section class="gate">
   <div class="gate-card">
     <h1>[[请重新登录]]</h1>
-    <p class="callout callout-warning" role="alert">[[icon clock]][[登录已过期，还没有保存。您填写的内容都还在：登录后点“继续提交”即可。]]</p>
+    <p class="banner banner-warning" role="alert">[[icon clock]][[登录已过期，还没有保存。您填写的内容都还在：登录后点“继续提交”即可。]]</p>
     <form method="post" action="/login" data-guard>
       <input type="hidden" name="csrf" value="{{CSRF}}">
       <input type="hidden" name="next" value="{{NEXT}}">
