@@ -230,8 +230,7 @@ static void test_garbage_closes_one_connection_only(void **state) {
     const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     snprintf(address.sun_path, sizeof address.sun_path, "%s", home_file(home, "run/s"));
-    static const char *const GARBAGE[] = {"", "x", "\1\2", "\1\7aaaaaaaaaaaaaaaaaaaaaaaaaaa", "\1\2\0\0\0\0\0\0\0\1\0\0\0\x20"
-                                                                                              "aaaa"};
+    static const char *const GARBAGE[] = {"", "x", "\1\2", "\1\7aaaaaaaaaaaaaaaaaaaaaaaaaaa", "\1\2\0\0\0\0\0\0\0\1\0\0\0\040aaaa"};
     static const size_t SIZES[] = {0, 1, 2, 20, 18};
     for (size_t i = 0; i < sizeof SIZES / sizeof *SIZES; i++) {
         char answer[16];

@@ -250,6 +250,7 @@ static void test_conf_2_a_reason_that_is_none_is_refused_and_recorded(void **sta
     asker.purpose_text = text;
     expect(home, &asker, KIND_CUSTOMER, OWN, "bank_account", RESULT_PURPOSE_TEXT, NULL);
     assert_int_equal(records(home, "length(purpose_text) = 200"), 1);
+    // NOLINTNEXTLINE(misc-misleading-bidirectional): that is what is tested
     asker.purpose_text = "核对三月\u202e货款\u200b账号\a";
     expect(home, &asker, KIND_CUSTOMER, OWN, "bank_account", RESULT_PURPOSE_TEXT, NULL);
     assert_int_equal(records(home, "result = 7 AND purpose_text = '核对三月货款账号'"), 1);

@@ -241,7 +241,7 @@ static enum status set_password(struct ctx *ctx, const struct sql *sql, int64_t 
 static enum status check_unchanged(struct ctx *ctx, const struct account *account) {
     struct account present;
     TRY(find_account(ctx, account->subject, &present));
-    const bool same = present.hash && strcmp(present.hash, account->hash) == 0;
+    const bool same = present.hash && account->hash && strcmp(present.hash, account->hash) == 0;
     return same ? STATUS_OK : STATUS_UNAUTHENTICATED;
 }
 

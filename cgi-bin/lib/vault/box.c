@@ -25,7 +25,7 @@ static struct buffer place_bytes(const struct box_place *place, struct arena *ar
 static unsigned char *fill(const char *value, struct arena *arena, size_t *length) {
     const size_t bare = strlen(value);
     unsigned char *filled = arena_alloc(arena, bare + BOX_STEP);
-    memcpy(filled, value, bare);
+    memcpy(filled, value, bare + 1);
     sodium_pad(length, filled, bare, BOX_STEP, bare + BOX_STEP);
     return filled;
 }

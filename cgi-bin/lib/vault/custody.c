@@ -236,7 +236,9 @@ enum status custody_find(struct custody *custody, const struct asker *asker, int
     *result = RESULT_NO_PERMISSION;
     if (!asker_fits(asker) || !fits(field, EXCHANGE_KEY_MAX) || !fits(value, CUSTODY_VALUE_MAX) || most == 0)
         return STATUS_TOO_LARGE;
-    struct call call = {.operation = OPERATION_FIND, .asker = *asker, .kind = kind, .field = field, .value = value, .most = most < EXCHANGE_IDS_MAX ? most : EXCHANGE_IDS_MAX};
+    struct call call = {.operation = OPERATION_FIND, .asker = *asker, .kind = kind, .field = field, .value = value, .most = most};
+    if (call.most > EXCHANGE_IDS_MAX)
+        call.most = EXCHANGE_IDS_MAX;
     struct answer answer;
     enum status status = ask(custody, &call, &answer, custody->reply);
     if (status == STATUS_OK && answer.found > most)
