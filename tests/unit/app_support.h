@@ -30,8 +30,7 @@ static inline void app_case_start(struct app_case *test, enum method method, con
     test->clock = clock_system();
     test->random = random_seeded(&test->seed);
     test->request = (struct request){
-        .method = method, .path = path, .address = "127.0.0.1", .accept_language = "", .user_agent = "", .fetch_site = "",
-        .number = "0123456789abcdef"};
+        .method = method, .path = path, .address = "127.0.0.1", .accept_language = "", .user_agent = "", .fetch_site = "", .number = "0123456789abcdef"};
     assert_int_equal(params_parse_form(&test->request.query, query, strlen(query), test->arena), STATUS_OK);
     assert_int_equal(params_parse_form(&test->request.form, form, strlen(form), test->arena), STATUS_OK);
     test->response = (struct response){

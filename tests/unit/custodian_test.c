@@ -246,7 +246,7 @@ static void test_conf_2_a_reason_that_is_none_is_refused_and_recorded(void **sta
     expect(home, &asker, KIND_CUSTOMER, OWN, "phone", RESULT_NO_PURPOSE, NULL);
     asker = seller;
     for (int i = 0; i < 1000; i++)
-        memcpy(text + 3 * i, "账款核" + 3 * (i % 3), 3);
+        memcpy(text + 3 * i, &"账款核"[3 * (i % 3)], 3);
     asker.purpose_text = text;
     expect(home, &asker, KIND_CUSTOMER, OWN, "bank_account", RESULT_PURPOSE_TEXT, NULL);
     assert_int_equal(records(home, "length(purpose_text) = 200"), 1);

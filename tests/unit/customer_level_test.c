@@ -83,7 +83,7 @@ static void test_org_3_a_stored_account_is_not_replaced_below_its_level(void **s
         assert_untouched(&draft, "bank_account");
         assert_int_equal(save("bank_account", "", true, &draft), STATUS_INVALID);
         assert_untouched(&draft, "bank_account");
-        assert_int_equal(save_identity("110105194912310038", &draft), STATUS_INVALID);
+        assert_int_equal(save_identity("11010519491231002X", &draft), STATUS_INVALID);
         assert_untouched(&draft, "identity_no");
     }
 }
@@ -120,7 +120,7 @@ static void test_org_3_owner_and_superior_replace_it(void **state) {
         assert_int_equal(save("bank_account", i % 2 ? ACCOUNT : OTHER_ACCOUNT, false, &draft), STATUS_OK);
     }
     struct draft draft;
-    assert_int_equal(save_identity("110105194912310038", &draft), STATUS_OK);
+    assert_int_equal(save_identity("11010519491231002X", &draft), STATUS_OK);
     assert_int_equal(save("bank_account", "", true, &draft), STATUS_OK);
 }
 

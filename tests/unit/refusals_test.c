@@ -6,7 +6,10 @@
 #include "domain/refusals.h"
 
 #define NOW FIXTURE_TIME
-enum { WHO = 7, OTHER = 8 };
+enum {
+    WHO = 7,
+    OTHER = 8
+};
 
 static struct refusals *make(void **state) {
     struct arena *arena = *state;

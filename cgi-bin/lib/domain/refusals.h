@@ -8,9 +8,9 @@
 
 #include "base/clock.h"
 
-#define REFUSALS_MAX 100             // refused values …
-#define REFUSALS_WINDOW TIME_MINUTE  // … in so long
-#define REFUSALS_PEOPLE 1024         // that are watched at a time; so many at once are nobody's flood
+#define REFUSALS_MAX 100            // refused values …
+#define REFUSALS_WINDOW TIME_MINUTE // … in so long
+#define REFUSALS_PEOPLE 1024        // that are watched at a time; so many at once are nobody's flood
 #define REFUSALS_LOGIN 64
 
 struct refusals_of {
