@@ -2,6 +2,7 @@
 #include "domain/verify.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/paths.h"
@@ -177,6 +178,9 @@ static enum verify_fault check_schema(struct verifier *verifier) {
 
 static enum verify_fault open_log(struct verifier *verifier) {
     const struct verify_options *options = verifier->options;
+    struct stat stat_now;
+    if (options->heads && stat(options->heads, &stat_now) == 0)
+        verifier->heads_end = stat_now.st_size;
     if (access(options->log, R_OK) != 0)
         return VERIFY_NO_LOG;
     const struct store_options store = {.path = options->log, .read_only = true, .version = ACCESS_LOG_VERSION};

@@ -73,10 +73,11 @@ static void hear_log(struct verifier *verifier, struct testimony *testimony) {
         object(testimony, VERIFY_UNREADABLE, verifier->seq + 1, 0);
 }
 
-// Reads lines until one is a whole head; false at the end, or when one is none (then fault is set).
+// Reads lines until one is a whole head; false at the end, or when one is none (then fault is set). The custodian may be adding
+// lines at this very moment, about records that were not there yet when the log was read.
 static bool next_head(FILE *file, struct verifier *verifier, struct testimony *testimony, int64_t *line, struct access_head *head) {
     char text[ACCESS_LINE_MAX + 2];
-    while (fgets(text, sizeof text, file)) {
+    while (fgets(text, sizeof text, file) && ftell(file) <= verifier->heads_end) {
         (*line)++;
         text[strcspn(text, "\n")] = '\0';
         const enum head_line kind = access_head_parse(text, head);

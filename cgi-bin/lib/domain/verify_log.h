@@ -13,8 +13,9 @@ struct verifier {
     struct access_public public;
     struct store *store;
     struct arena *arena;
-    int64_t start; // the chain is followed from the record behind this one
-    int64_t seq;   // of the last record that fits
+    int64_t heads_end; // size of the heads file before the log was looked at: what came later is about later records
+    int64_t start;     // the chain is followed from the record behind this one
+    int64_t seq;       // of the last record that fits
     unsigned char link[ACCESS_LINK_SIZE];
     int64_t good_head;         // place of the last head that agrees with the log
     struct access_head newest; // of all heads that carry the log's signature; .seq 0: there is none
