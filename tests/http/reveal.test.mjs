@@ -235,6 +235,22 @@ describe('refused: nothing is shown, the reason is said, the refusal is recorded
   });
 });
 
+test('CONF-6: whoever goes on being refused is told that it is too often, in a record that counts; nobody else waits', async () => {
+  const marketing = await signedIn(instance, 'marketing');
+  const since = lastSeq();
+  const keys = sealed('customer').map((field) => field.key);
+  let answer;
+  let tries = 0;
+  do {
+    answer = await reveal(marketing, keys);
+    assertNothingShown(answer);
+    tries++;
+  } while (answer.status !== 429 && tries < 50);
+  answer.is(429);
+  assert.ok(recordsSince(since).length <= 150, 'the log is not flooded');
+  (await reveal(clerk, ['phone'])).is(200);
+});
+
 describe('masks, CONF-1', () => {
   test('everywhere else is a mask: list, record, history, forms, search, home, notices', async () => {
     for (const role of ['archive_clerk', 'general_manager', 'technical']) {
