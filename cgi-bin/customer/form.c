@@ -59,16 +59,17 @@ static const char *contact_path(const struct page *page, const char *rest) {
 }
 
 // Somebody saved meanwhile (OPS-2): the form again, with the colleague's values beside one's own.
-static enum status show_conflict(struct page *page, struct form_request *form) {
+static enum status show_conflict(struct page *page, const struct form_request *form) {
     struct record base;
+    struct form_request shown = *form;
     TRY(record_at(&page->ctx, form->stored, form_version(page), &base));
-    form->theirs = form->stored;
-    form->stored = &base;
-    return form_show(page, status_http(STATUS_CONFLICT), form);
+    shown.theirs = form->stored;
+    shown.stored = &base;
+    return form_show(page, status_http(STATUS_CONFLICT), &shown);
 }
 
 // How a form is answered that could not be stored as it is: 422 with messages at the fields, or 409.
-static enum status form_again(struct page *page, enum status status, struct form_request *form) {
+static enum status form_again(struct page *page, enum status status, const struct form_request *form) {
     bool stale = status == STATUS_CONFLICT && form->draft->faults == 0 && form->stored != NULL;
     if (stale)
         return show_conflict(page, form);

@@ -15,8 +15,8 @@ struct worker {
     struct id_source ids;
 };
 
-// For struct server: answers one request; answers one that could not be read.
-void serve_request(void *worker, const struct request *request, struct response *response);
-void serve_refusal(void *worker, enum status status, const struct request *request, struct response *response);
+// For struct server, `data` being the worker: answers one request; answers one that could not be read.
+void serve_request(void *data, const struct request *request, struct response *response);
+void serve_refusal(void *data, enum status status, const struct request *request, struct response *response);
 
 #endif
