@@ -43,7 +43,8 @@ static enum status create(struct ctx *ctx, int writer, int round) {
     const char *name = arena_format(ctx->arena, "公司%d之%d", writer, round);
     const char *phone = arena_format(ctx->arena, "138%04d%04d", writer, round);
     struct draft draft =
-        draft_of(&CUSTOMER_FIELDS, "name", name, "region", "440305", "phone", phone, "remarks", name, NULL);
+        draft_of(&CUSTOMER_FIELDS, "name", name, "region", "440305", "phone", phone, "remarks", name, "owner",
+                 fixture->actors[PERSON_SELLER].login, NULL);
     TRY(draft_check(&draft, NULL, ctx->arena));
     return customer_create(ctx, &draft, &id);
 }
@@ -124,8 +125,8 @@ static int set_up(void **state) {
     fixture = fixture_new(LISTS);
     fixture->ctx.custody = fake_custody_new();
     struct draft draft = draft_checked(fixture, &CUSTOMER_FIELDS, NULL, "name", "大家的公司", NULL);
-    fixture_act(fixture, PERSON_MANAGER);
     assert_int_equal(customer_create(&fixture->ctx, &draft, &shared_id), STATUS_OK);
+    fixture_act(fixture, PERSON_MANAGER);
     return 0;
 }
 
