@@ -317,7 +317,7 @@ void ledger_tick(struct ledger *ledger, bool idle) {
         status = keep_head(ledger);
     const int64_t lag = ledger->tip.seq - ledger->indexed;
     if (status == STATUS_OK && lag > 0 && (idle || lag >= LEDGER_INDEX_LAG))
-        status = ledger_index(ledger);
+        status = ledger_index(ledger, idle ? LEDGER_INDEX_LAG : LEDGER_INDEX_STEP);
     if (status == STATUS_OK)
         file_due_heads(ledger);
     else

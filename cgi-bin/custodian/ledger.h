@@ -17,6 +17,7 @@
 #define LEDGER_RETRY_OPEN 2000       // ms after it could not be opened
 #define LEDGER_RETRY_FILE 5000       // ms after the heads file could not be written
 #define LEDGER_INDEX_LAG 16384       // records that filters may be behind while there is no quiet moment
+#define LEDGER_INDEX_STEP 1024       // entered at a time then, between two batches
 
 enum ledger_state {
     LEDGER_CLOSED, // can't be written now; tried again
@@ -60,8 +61,8 @@ enum status ledger_read(struct ledger *ledger, const struct access_filter *filte
 
 // What ledger.c and ledger_read.c share.
 extern const struct sql *const LEDGER_READ_STATEMENTS[];
-// Brings the filters' tables up to the newest record.
-enum status ledger_index(struct ledger *ledger) MUST_CHECK;
+// Brings the filters' tables up by at most so many records.
+enum status ledger_index(struct ledger *ledger, int64_t most) MUST_CHECK;
 // Closes it until it can be opened and checked again.
 void ledger_shut(struct ledger *ledger, int64_t retry_in);
 

@@ -30,33 +30,34 @@ static const struct sql TIME_BLOCKS = {
 };
 const struct sql *const LEDGER_READ_STATEMENTS[] = {&INDEX_CUSTOMERS, &INDEX_PERSONS, &INDEX_TIMES, &INDEX_DONE, &TIME_BLOCKS, NULL};
 
-static enum status index_with(struct ledger *ledger, const struct sql *sql) {
+static enum status index_with(struct ledger *ledger, const struct sql *sql, int64_t until) {
     struct query query = query_start(ledger->store, sql);
     query_bind_int(&query, ":from", ledger->indexed);
-    query_bind_int(&query, ":until", ledger->tip.seq);
+    query_bind_int(&query, ":until", until);
     return query_run(&query, NULL);
 }
 
-static enum status index_in_transaction(struct ledger *ledger) {
-    TRY(index_with(ledger, &INDEX_CUSTOMERS));
-    TRY(index_with(ledger, &INDEX_PERSONS));
-    TRY(index_with(ledger, &INDEX_TIMES));
+static enum status index_in_transaction(struct ledger *ledger, int64_t until) {
+    TRY(index_with(ledger, &INDEX_CUSTOMERS, until));
+    TRY(index_with(ledger, &INDEX_PERSONS, until));
+    TRY(index_with(ledger, &INDEX_TIMES, until));
     struct query query = query_start(ledger->store, &INDEX_DONE);
-    query_bind_int(&query, ":until", ledger->tip.seq);
+    query_bind_int(&query, ":until", until);
     return query_run(&query, NULL);
 }
 
-enum status ledger_index(struct ledger *ledger) {
-    if (ledger->indexed >= ledger->tip.seq)
+enum status ledger_index(struct ledger *ledger, int64_t most) {
+    const int64_t until = ledger->indexed + most < ledger->tip.seq ? ledger->indexed + most : ledger->tip.seq;
+    if (ledger->indexed >= until)
         return STATUS_OK;
     TRY(store_begin(ledger->store));
-    enum status status = index_in_transaction(ledger);
+    enum status status = index_in_transaction(ledger, until);
     if (status == STATUS_OK)
         status = store_commit(ledger->store);
     else
         store_rollback(ledger->store);
     if (status == STATUS_OK)
-        ledger->indexed = ledger->tip.seq;
+        ledger->indexed = until;
     return status;
 }
 
@@ -127,7 +128,7 @@ static size_t read_row(const struct query *query, struct access *row, struct are
 static enum status read_page(struct ledger *ledger, const struct access_filter *filter, size_t room, struct access_page *page,
                              struct arena *arena) {
     int64_t low, high;
-    TRY(ledger_index(ledger));
+    TRY(ledger_index(ledger, INT32_MAX));
     TRY(bounds_of(ledger, filter, &low, &high));
     page->rows = ARENA_ARRAY(arena, struct access, filter->limit);
     page->count = 0;
