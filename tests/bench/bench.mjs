@@ -147,7 +147,7 @@ function custodianRatio() {
 // --- the whole ---
 
 async function pageRows(instance, folder) {
-  const clerk = await signedIn(instance, 'archivist');
+  const clerk = await signedIn(instance, 'archive_clerk');
   const sample = instance.store('SELECT id, name FROM customer ORDER BY id DESC LIMIT 20000').filter((_, i) => i % 40 === 0);
   const withPhone = instance.store(`SELECT record_id AS id FROM field_value WHERE kind = 1 AND field = 'phone'
     AND record_id IN (${sample.map((row) => row.id).join(',')})`).map((row) => row.id);
@@ -159,7 +159,8 @@ async function pageRows(instance, folder) {
     compare(instance, 'first list page (50 rows)', instance.url, list, 0.25),
     compare(instance, `recorded reveal, ${CLIENTS} clients`, instance.url, reveal, 0.20),
   ];
-  const times = await searchTimes(clerk, sample.slice(0, 500).map((row) => row.name));
+  const searcher = await signedIn(instance, 'archive_clerk'); // the first one's connection has been idle for too long
+  const times = await searchTimes(searcher, sample.slice(0, 500).map((row) => row.name));
   const p95 = percentile(times, 0.95);
   rows.push({
     name: 'two-character search page, one client', goal: 'p95 < 10 ms', good: p95 < 10,
@@ -205,8 +206,9 @@ try {
   const pss = memory(home, bare);
   rows.push(row('memory of all processes after the load (PSS)', '< 120 MB', pss, 120, `${pss.toFixed(0)} MB`));
 } finally {
-  await instance.stop({ remove: false });
   bare.kill();
+  await until('the bare program is gone', () => processesIn(home).every((one) => one.program !== 'bare'));
+  await instance.stop({ remove: false });
 }
 const verified = kedang(home, ['verify']);
 say(verified.stdout + verified.stderr);
