@@ -214,8 +214,8 @@ static struct text explanation(const struct page *page, enum result reason) {
         return (struct text){"请选择用途。", "Choose a purpose."};
     case RESULT_PURPOSE_TEXT:
         return (struct text){
-            arena_format(page->ctx.arena, "请用 %d–%d 个字写明用途。", PURPOSE_TEXT_MIN, PURPOSE_TEXT_MAX),
-            arena_format(page->ctx.arena, "Say what for in %d–%d characters.", PURPOSE_TEXT_MIN, PURPOSE_TEXT_MAX)};
+            arena_format(page->ctx.arena, "请用 %d–%d 个字写明具体用途，空话不算。", PURPOSE_TEXT_MIN, PURPOSE_TEXT_MAX),
+            arena_format(page->ctx.arena, "Say what for, in %d–%d characters that mean something.", PURPOSE_TEXT_MIN, PURPOSE_TEXT_MAX)};
     default:
         return result_label(reason);
     }
