@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! Before a contact is deleted. ID NAME (of the customer) ARCHIVE_NO CONTACT_NAME ACTION CANCEL VERSION CSRF. Posts csrf, version. }}
+{{! Before a contact is deleted. NAME (of the customer) CONTACT_NAME ACTION CANCEL VERSION CSRF. Posts csrf, version. }}
 <div class="narrow">
 <div class="page-head"><h1>{{TITLE}}</h1></div>
 <form class="panel" method="post" action="{{ACTION}}" data-guard>
