@@ -48,12 +48,12 @@
       <td class="c-person" title="{{WHO}} {{LOGIN}} {{ROLE}}">{{WHO}} <span class="faint">{{ROLE}}</span></td>
       {{#IS_READING}}<td class="c-reading" colspan="3" title="{{FIELD}}">{{FIELD}}</td>{{/IS_READING}}
       {{#IS_LOOK}}
-      <td class="c-customer">{{#HAS_CUSTOMER}}<span title="{{CUSTOMER_NO}} {{CUSTOMER_NAME}}"><span class="faint">{{CUSTOMER_NO}}</span> {{CUSTOMER_NAME}}{{#HAS_CONTACT}} · {{CONTACT_NAME}}{{/HAS_CONTACT}}</span>{{/HAS_CUSTOMER}}</td>
+      <td class="c-customer"{{#HAS_CUSTOMER}} title="{{CUSTOMER_NO}} {{CUSTOMER_NAME}}{{#HAS_CONTACT}} · {{CONTACT_NAME}}{{/HAS_CONTACT}}"{{/HAS_CUSTOMER}}>{{#HAS_CUSTOMER}}<span class="faint">{{CUSTOMER_NO}}</span> {{CUSTOMER_NAME}}{{#HAS_CONTACT}} · {{CONTACT_NAME}}{{/HAS_CONTACT}}{{/HAS_CUSTOMER}}</td>
       <td class="c-field" title="{{FIELD}}">{{FIELD}}{{#HAS_LEVEL}} <span class="level{{#IS_TOP}} level-top{{/IS_TOP}}">{{LEVEL}}</span>{{/HAS_LEVEL}}</td>
       <td class="c-purpose" title="{{PURPOSE}} {{PURPOSE_TEXT}}">{{PURPOSE}} <span class="faint">{{PURPOSE_TEXT}}</span></td>
       {{/IS_LOOK}}
       <td class="c-channel">{{CHANNEL}}</td>
-      <td class="c-result"><span title="{{RESULT}}" class="result{{#REFUSED}} result-refused{{/REFUSED}}">{{RESULT}}</span></td>
+      <td class="c-result" title="{{RESULT}}"><span class="result{{#REFUSED}} result-refused{{/REFUSED}}">{{RESULT}}</span></td>
       <td class="c-address">{{ADDRESS}}</td>
     </tr>
     {{/ROW}}

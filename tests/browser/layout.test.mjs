@@ -36,18 +36,20 @@ for (const [role, address] of [['archive_clerk', '/customer'], ['archive_clerk',
       await person.close();
     });
 
-test('a row is one line, and a cut-off text is there in full for the mouse', async () => {
-  const person = await (await Person.at(browser, instance)).signIn('archive_clerk');
-  await person.page.goto('/customer');
-  const faults = await person.page.evaluate(() => [...document.querySelectorAll('tbody td')].flatMap((cell) => {
-    const lines = Math.round(cell.getBoundingClientRect().height / parseFloat(getComputedStyle(cell).lineHeight || '20'));
-    const inner = cell.querySelector('a') ?? cell;
-    const cut = inner.scrollWidth > inner.clientWidth + 1 && getComputedStyle(inner).overflowX !== 'visible';
-    return [...(lines > 2 ? [`${lines} lines: ${cell.innerText}`] : []), ...(cut && !inner.title && !cell.title ? [`cut off: ${cell.innerText}`] : [])];
-  }));
-  assert.deepEqual(faults, []);
-  await person.close();
-});
+for (const [role, address] of [['archive_clerk', '/'], ['archive_clerk', '/customer'], ['archive_clerk', '/customer?q=%E6%9C%89%E9%99%90'], ['auditor', '/audit']])
+  for (const language of ['zh-CN', 'en-GB'])
+    test(`a row of ${address} is one line, and a cut-off text is there in full for the mouse (${language})`, async () => {
+      const person = await (await Person.at(browser, instance, { language })).signIn(role);
+      await person.page.goto(address);
+      const faults = await person.page.evaluate(() => [...document.querySelectorAll('thead th, tbody td')].flatMap((cell) => {
+        const lines = Math.round(cell.getBoundingClientRect().height / parseFloat(getComputedStyle(cell).lineHeight || '20'));
+        const inner = cell.querySelector('a') ?? cell;
+        const cut = inner.scrollWidth > inner.clientWidth + 1 && getComputedStyle(inner).overflowX !== 'visible';
+        return [...(lines > 2 ? [`${lines} lines: ${cell.innerText}`] : []), ...(cut && !inner.title && !cell.title ? [`cut off: ${cell.innerText}`] : [])];
+      }));
+      assert.deepEqual(faults, []);
+      await person.close();
+    });
 
 test('at 360 px what one presses is large enough and nothing lies over anything else', async () => {
   const person = await (await Person.at(browser, instance, { viewport: PHONE })).signIn('archive_clerk');
