@@ -246,6 +246,40 @@ static void test_reads_of_one_view_agree(void **state) {
     store_close(reader);
 }
 
+// What another wrote since would make a write on the view fail: it goes onto the newest state instead.
+static void test_ops_2_a_view_ends_with_the_first_write(void **state) {
+    (void)state;
+    struct store *other = open_second(0, false);
+    assert_int_equal(put(fixture->store, "a", "1"), STATUS_OK);
+    assert_int_equal(store_begin_read(fixture->store), STATUS_OK);
+    assert_string_equal(get(fixture->store, "a"), "1");
+    assert_int_equal(put(other, "b", "2"), STATUS_OK);
+    assert_int_equal(put(fixture->store, "c", "3"), STATUS_OK);
+    assert_string_equal(get(fixture->store, "b"), "2");
+    assert_int_equal(store_begin_read(fixture->store), STATUS_OK);
+    assert_int_equal(put(other, "d", "4"), STATUS_OK);
+    assert_int_equal(store_begin(fixture->store), STATUS_OK);
+    assert_string_equal(get(fixture->store, "d"), "4");
+    assert_int_equal(put(fixture->store, "e", "5"), STATUS_OK);
+    assert_int_equal(store_commit(fixture->store), STATUS_OK);
+    assert_string_equal(get(other, "e"), "5");
+    assert_true(store_is_idle(fixture->store));
+    store_close(other);
+}
+
+static void test_a_query_goes_on_when_its_view_ends(void **state) {
+    (void)state;
+    assert_int_equal(put(fixture->store, "a", "1"), STATUS_OK);
+    assert_int_equal(put(fixture->store, "b", "2"), STATUS_OK);
+    assert_int_equal(store_begin_read(fixture->store), STATUS_OK);
+    struct query query = query_start(fixture->store, &ALL);
+    assert_true(query_row(&query));
+    assert_int_equal(put(fixture->store, "c", "3"), STATUS_OK);
+    assert_true(query_row(&query));
+    assert_int_equal(query_end(&query), STATUS_OK);
+    assert_true(store_is_idle(fixture->store));
+}
+
 static void test_a_reader_cannot_write(void **state) {
     (void)state;
     struct store *reader = open_second(0, true);
@@ -401,6 +435,8 @@ int main(void) {
         TEST(test_a_commit_that_fails_keeps_nothing),
         TEST(test_transactions_do_not_nest),
         TEST(test_reads_of_one_view_agree),
+        TEST(test_ops_2_a_view_ends_with_the_first_write),
+        TEST(test_a_query_goes_on_when_its_view_ends),
         TEST(test_a_reader_cannot_write),
         TEST(test_waiting_for_a_writer_ends),
         TEST(test_a_full_disk_loses_nothing),

@@ -91,6 +91,12 @@ static void start_page(struct worker *worker, struct page *page, const struct re
     };
 }
 
+// A page that is asked for shows one state of the store, whatever is written while it is made. What is posted is judged
+// by the newest state at each step.
+static enum status start_reading(struct store *store, const struct request *request) {
+    return request->method == METHOD_GET ? store_begin_read(store) : STATUS_OK;
+}
+
 static void finish(struct page *page) {
     response_header(page->response, "Cache-Control", "no-store");
     response_header(page->response, "Content-Language", page->ctx.lang == LANG_EN ? "en" : "zh-CN");
@@ -116,7 +122,9 @@ void serve_request(void *data, const struct request *request, struct response *r
     int64_t started = clock_now(&worker->clock);
     uint64_t statements = store_statements(worker->store);
     start_page(worker, &page, request, response);
-    enum status status = find_actor(worker, &page);
+    enum status status = start_reading(worker->store, request);
+    if (status == STATUS_OK)
+        status = find_actor(worker, &page);
     page.ctx.lang = find_language(&page);
     cookie_start_csrf(&page);
     if (status == STATUS_OK)

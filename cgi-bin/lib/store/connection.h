@@ -35,6 +35,7 @@ struct store {
     int64_t wait_started; // monotonic ms, of the busy handler's first call
     uint64_t started;
     unsigned open_queries;
+    bool reading; // a transaction of store_begin_read is open
 };
 
 // store.c: an open handle with every setting this product relies on. NULL: logged. `busy` may be NULL.
@@ -59,6 +60,7 @@ int transaction_wait(void *data, int tries); // the busy handler
 enum status queue_open(struct store *store) MUST_CHECK;
 void queue_enter(struct store *store);
 void queue_leave(struct store *store);
+void read_end(struct store *store); // ends a transaction of store_begin_read, if one is open
 
 // migrate.c: what store_migrate does, on an open handle.
 enum status migrate_connection(sqlite3 *database, const char *folder, unsigned *applied) MUST_CHECK;

@@ -90,6 +90,8 @@ void query_bind_blob(struct query *query, const char *name, const void *bytes, s
 
 // A write of its own is a transaction of its own, and queues like every other.
 static int step(struct store *store, const struct statement *statement) {
+    if (statement->writes)
+        read_end(store);
     bool alone = statement->writes && sqlite3_get_autocommit(store->database);
     if (alone)
         queue_enter(store);

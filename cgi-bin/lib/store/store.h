@@ -56,7 +56,8 @@ enum status store_begin(struct store *store) MUST_CHECK;
 // Durable on STATUS_OK; after anything else nothing of the transaction is kept.
 enum status store_commit(struct store *store) MUST_CHECK;
 void store_rollback(struct store *store); // harmless when none is open
-// One consistent view over several reads; ended with store_rollback.
+// One consistent view over several reads, which also costs less than each read on its own. Ended with store_rollback, and
+// by the first write or store_begin: the store may have changed since, and a view can't be written on.
 enum status store_begin_read(struct store *store) MUST_CHECK;
 
 // How many statements have been started on this connection since it was opened (a page's cost is the difference).

@@ -71,6 +71,7 @@ static enum status run(struct store *store, sqlite3_stmt *handle, const char *na
 }
 
 enum status store_begin(struct store *store) {
+    read_end(store);
     queue_enter(store);
     enum status status = run(store, store->begin, "begin");
     queue_leave(store);
@@ -78,7 +79,18 @@ enum status store_begin(struct store *store) {
 }
 
 enum status store_begin_read(struct store *store) {
-    return run(store, store->begin_read, "begin_read");
+    enum status status = run(store, store->begin_read, "begin_read");
+    store->reading = status == STATUS_OK;
+    return status;
+}
+
+// Committed, not rolled back: a query that is still open goes on.
+void read_end(struct store *store) {
+    if (!store->reading)
+        return;
+    store->reading = false;
+    if (run(store, store->commit, "end_read") != STATUS_OK)
+        log_die("store.end_read", store->path); // what is written next would hang on it
 }
 
 enum status store_commit(struct store *store) {
@@ -89,6 +101,7 @@ enum status store_commit(struct store *store) {
 }
 
 void store_rollback(struct store *store) {
+    store->reading = false;
     if (sqlite3_get_autocommit(store->database))
         return;
     if (run(store, store->rollback, "rollback") != STATUS_OK)
