@@ -21,7 +21,7 @@
   <nav class="menu" aria-label="[[主菜单]]">
     <ul>
       {{#NAV}}
-      <li><a href="{{HREF}}"{{#CURRENT}} aria-current="page"{{/CURRENT}}><svg class="icon" aria-hidden="true" focusable="false"><use href="[[asset icons.svg]]#{{ICON:url_query_escape}}"></use></svg>{{LABEL}}</a></li>
+      <li><a href="{{HREF}}"{{#CURRENT}} aria-current="page"{{/CURRENT}}><svg class="icon" aria-hidden="true"><use href="[[asset icons.svg]]#{{ICON:url_query_escape}}"></use></svg>{{LABEL}}</a></li>
       {{/NAV}}
     </ul>
   </nav>

@@ -37,7 +37,7 @@ static struct shown_field show(struct page *page, const struct shown_record *sho
         .value = sealed ? "" : field_display(field, value, page->ctx.lang, page->ctx.arena),
         .mask = sealed ? value : "",
         .level = text_in(page->ctx.lang, level_label(field->level)),
-        .reveal = arena_format(page->ctx.arena, "%s?field=%s", shown->reveal, field->key),
+        .reveal = sealed ? arena_format(page->ctx.arena, "%s?field=%s", shown->reveal, field->key) : "",
         .has_value = !empty && !sealed,
         .has_mask = !empty && sealed,
         .is_top = field->level == LEVEL_TOP,

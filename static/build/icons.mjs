@@ -24,4 +24,4 @@ export function readNames(file) {
 }
 
 export const iconMarkup = (sprite, name) =>
-  `<svg class="icon" aria-hidden="true" focusable="false"><use href="${sprite}#${name}"></use></svg>`;
+  `<svg class="icon" aria-hidden="true"><use href="${sprite}#${name}"></use></svg>`;

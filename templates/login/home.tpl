@@ -9,7 +9,7 @@
   <div class="home-main">
     <nav class="tasks" aria-label="[[您可以做的事]]">
       {{#TASK}}
-      <a class="task" href="{{HREF}}"><span class="task-icon"><svg class="icon" aria-hidden="true" focusable="false"><use href="[[asset icons.svg]]#{{ICON:url_query_escape}}"></use></svg></span><span><strong>{{LABEL}}</strong><span class="task-note">{{NOTE}}</span></span></a>
+      <a class="task" href="{{HREF}}"><span class="task-icon"><svg class="icon" aria-hidden="true"><use href="[[asset icons.svg]]#{{ICON:url_query_escape}}"></use></svg></span><span><strong>{{LABEL}}</strong><span class="task-note">{{NOTE}}</span></span></a>
       {{/TASK}}
     </nav>
     {{#HAS_RECENT}}

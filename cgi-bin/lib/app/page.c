@@ -26,9 +26,12 @@ const char *page_form(const struct page *page, const char *name) {
     return value != NULL ? value : "";
 }
 
+#define PAGE_USUAL 16384 // bytes; longer pages grow
+
 enum status page_render(struct page *page, int code, const struct view *view, const void *data) {
     bool discloses = false;
     struct buffer body = {.arena = page->ctx.arena};
+    buffer_reserve(&body, PAGE_USUAL);
     TRY(view_render(view, page->ctx.lang, data, &body, &discloses));
     if (discloses && (page->route == NULL || !(page->route->flags & ROUTE_DISCLOSES))) {
         LOG_EVENT(LOG_ERROR, "undeclared_disclosure", LOG_TEXT("view", view->file));

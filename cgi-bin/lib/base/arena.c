@@ -22,7 +22,7 @@
 #define BLOCK_SIZE ((size_t)0)
 #define ALIGNMENT ((size_t)1)
 #else
-#define BLOCK_SIZE ((size_t)32 * 1024)
+#define BLOCK_SIZE ((size_t)128 * 1024) // what a page needs, list and search included
 #define ALIGNMENT alignof(max_align_t)
 #endif
 
@@ -113,16 +113,23 @@ char *arena_string(struct arena *arena, const char *string) {
     return string == NULL ? NULL : arena_copy(arena, string, strlen(string));
 }
 
+#define SHORT_TEXT 256 // bytes; what is longer is formatted a second time
+
 char *arena_vformat(struct arena *arena, const char *format, va_list args) {
+    char text[SHORT_TEXT];
     va_list again;
     va_copy(again, args);
-    const int length = vsnprintf(NULL, 0, format, again);
-    va_end(again);
+    const int length = vsnprintf(text, sizeof text, format, args);
     if (length < 0)
         log_die("format.broken", format);
-    char *text = arena_alloc(arena, (size_t)length + 1);
-    (void)vsnprintf(text, (size_t)length + 1, format, args);
-    return text;
+    char *made = arena_alloc(arena, (size_t)length + 1);
+    if ((size_t)length < sizeof text)
+        memcpy(made, text, (size_t)length);
+    else
+        (void)vsnprintf(made, (size_t)length + 1, format, again);
+    va_end(again);
+    explicit_bzero(text, (size_t)length < sizeof text ? (size_t)length : sizeof text);
+    return made;
 }
 
 char *arena_format(struct arena *arena, const char *format, ...) {
@@ -133,8 +140,7 @@ char *arena_format(struct arena *arena, const char *format, ...) {
     return text;
 }
 
-// Makes room for `more` bytes and the NUL.
-static void buffer_reserve(struct buffer *buffer, size_t more) {
+void buffer_reserve(struct buffer *buffer, size_t more) {
     if (more > SIZE_MAX / 4 || buffer->length > SIZE_MAX / 4)
         log_die("memory.out", "buffer");
     const size_t needed = buffer->length + more + 1;
@@ -163,15 +169,19 @@ void buffer_text(struct buffer *buffer, const char *string) {
 }
 
 void buffer_format(struct buffer *buffer, const char *format, ...) {
+    buffer_reserve(buffer, 0);
     va_list args;
     va_start(args, format);
-    const int length = vsnprintf(NULL, 0, format, args);
+    const size_t room = buffer->capacity - buffer->length;
+    const int length = vsnprintf(buffer->data + buffer->length, room, format, args);
     va_end(args);
     if (length < 0)
         log_die("format.broken", format);
-    buffer_reserve(buffer, (size_t)length);
-    va_start(args, format);
-    (void)vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, args);
-    va_end(args);
+    if ((size_t)length >= room) {
+        buffer_reserve(buffer, (size_t)length);
+        va_start(args, format);
+        (void)vsnprintf(buffer->data + buffer->length, (size_t)length + 1, format, args);
+        va_end(args);
+    }
     buffer->length += (size_t)length;
 }

@@ -40,6 +40,8 @@ struct buffer {
     size_t capacity;
 };
 
+// Makes room for `more` bytes beyond those it holds, so that adding them moves nothing.
+void buffer_reserve(struct buffer *buffer, size_t more);
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length);
 void buffer_text(struct buffer *buffer, const char *string);
 void buffer_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));

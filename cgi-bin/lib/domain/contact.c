@@ -66,21 +66,37 @@ static void read_contact(const struct query *query, int64_t customer_id, struct 
     set_value(contact, "name", query_text(query, 6, arena));
 }
 
+// Contacts as they are read: room for `room`, of which `count` are there. Most customers have one or two.
+struct contacts {
+    struct contact *rows;
+    unsigned count, room;
+};
+
+static struct contact *contacts_add(struct contacts *contacts, struct arena *arena) {
+    if (contacts->count == contacts->room) {
+        const struct contact *before = contacts->rows;
+        contacts->room = contacts->room > 0 ? 2 * contacts->room : 2;
+        contacts->rows = ARENA_ARRAY(arena, struct contact, contacts->room);
+        if (contacts->count > 0)
+            memcpy(contacts->rows, before, contacts->count * sizeof *before);
+    }
+    return &contacts->rows[contacts->count++];
+}
+
 // Reads the rows of CONTACT_ROWS; *reached is whether there was any.
-static enum status read_contacts(struct query *query, int64_t customer_id, struct contact *contacts, unsigned most,
-                                 unsigned *count, bool *reached, struct arena *arena) {
-    *count = 0;
+static enum status read_contacts(struct query *query, int64_t customer_id, struct contacts *contacts, bool *reached,
+                                 struct arena *arena) {
+    struct contact *contact = NULL;
     *reached = false;
     while (query_row(query)) {
         *reached = true;
         if (query_is_null(query, 0))
             continue;
-        if (*count == 0 || contacts[*count - 1].record.id != query_int(query, 0)) {
-            if (*count == most)
-                break;
-            read_contact(query, customer_id, &contacts[(*count)++], arena);
+        if (contact == NULL || contact->record.id != query_int(query, 0)) {
+            contact = contacts_add(contacts, arena);
+            read_contact(query, customer_id, contact, arena);
         }
-        set_value(&contacts[*count - 1], query_text(query, 7, arena), query_text(query, 8, arena));
+        set_value(contact, query_text(query, 7, arena), query_text(query, 8, arena));
     }
     return query_end(query);
 }
@@ -95,20 +111,25 @@ static struct query start(struct ctx *ctx, const struct sql *sql, int64_t custom
 
 enum status contact_list(struct ctx *ctx, int64_t customer_id, struct contact **contacts, unsigned *count) {
     bool reached;
-    *contacts = ARENA_ARRAY(ctx->arena, struct contact, CONTACTS_MAX);
+    struct contacts found = {0};
     struct query query = start(ctx, &CONTACT_LIST, customer_id, PERM_CUSTOMER_READ);
-    TRY(read_contacts(&query, customer_id, *contacts, CONTACTS_MAX, count, &reached, ctx->arena));
+    TRY(read_contacts(&query, customer_id, &found, &reached, ctx->arena));
+    *contacts = found.rows;
+    *count = found.count;
     return reached ? STATUS_OK : STATUS_NOT_FOUND;
 }
 
 enum status contact_find(struct ctx *ctx, int64_t customer_id, int64_t id, enum permission permission,
                          struct contact *contact) {
     bool reached;
-    unsigned count;
+    struct contacts found = {0};
     struct query query = start(ctx, &CONTACT_FIND, customer_id, permission);
     query_bind_int(&query, ":id", id);
-    TRY(read_contacts(&query, customer_id, contact, 1, &count, &reached, ctx->arena));
-    return count == 1 ? STATUS_OK : STATUS_NOT_FOUND;
+    TRY(read_contacts(&query, customer_id, &found, &reached, ctx->arena));
+    if (found.count == 0)
+        return STATUS_NOT_FOUND;
+    *contact = found.rows[0];
+    return STATUS_OK;
 }
 
 static const char *name_of(const struct change_set *set) {

@@ -75,11 +75,9 @@ static const char *reason_phrase(int code) {
     return "Other";
 }
 
-void response_write(const struct response *response, bool head, struct buffer *out) {
+void response_head(const struct response *response, struct buffer *out) {
     buffer_format(out, "Status: %d %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n", response->code,
                   reason_phrase(response->code), response->content_type, response->body.length);
     buffer_add(out, response->headers.data, response->headers.length);
     buffer_add(out, "\r\n", 2);
-    if (!head)
-        buffer_add(out, response->body.data, response->body.length);
 }

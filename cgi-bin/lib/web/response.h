@@ -26,7 +26,7 @@ void response_header(struct response *response, const char *name, const char *va
 // A cookie: HttpOnly, SameSite=Strict, Path=/, Secure when `secure`. max_age 0 deletes it, < 0 = until the browser closes.
 void response_cookie(struct response *response, const char *name, const char *value, long max_age, bool secure);
 
-// The bytes for the web server: status, headers with Content-Length, and the body unless `head`.
-void response_write(const struct response *response, bool head, struct buffer *out);
+// The bytes for the web server that come before the body: status and headers with Content-Length.
+void response_head(const struct response *response, struct buffer *out);
 
 #endif

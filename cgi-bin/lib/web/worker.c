@@ -69,8 +69,8 @@ static void read_body(struct worker *worker, struct request_bytes *bytes) {
     for (int count; (count = FCGX_GetStr(chunk, CHUNK, worker->fcgi.in)) > 0;) {
         const size_t room = REQUEST_BODY_MAX + 1 - body.length;
         buffer_add(&body, chunk, (size_t)count < room ? (size_t)count : room);
+        explicit_bzero(chunk, (size_t)count);
     }
-    explicit_bzero(chunk, sizeof chunk);
     bytes->body = body.data;
     bytes->body_length = body.length;
 }
@@ -91,9 +91,11 @@ static void serve(struct worker *worker) {
     else
         server->refuse(server->data, status, &request, &response);
 
-    struct buffer out = {.arena = arena};
-    response_write(&response, request.head, &out);
-    FCGX_PutStr(out.data, (int)out.length, worker->fcgi.out);
+    struct buffer head = {.arena = arena};
+    response_head(&response, &head);
+    FCGX_PutStr(head.data, (int)head.length, worker->fcgi.out);
+    if (!request.head && response.body.length > 0)
+        FCGX_PutStr(response.body.data, (int)response.body.length, worker->fcgi.out);
 }
 
 // Ends the answer and closes the connection: nginx is told to keep it open only so that it notices a cut answer. Detached,
