@@ -15,7 +15,7 @@ const struct field_table *field_table_of(enum kind kind) {
 
 int field_index(const struct field_table *table, const char *key) {
     for (size_t i = 0; i < table->count; i++) {
-        if (strcmp(table->fields[i].key, key) == 0)
+        if (table->fields[i].key[0] == key[0] && strcmp(table->fields[i].key, key) == 0)
             return (int)i;
     }
     return -1;

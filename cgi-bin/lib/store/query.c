@@ -121,22 +121,21 @@ int64_t query_int(const struct query *query, int column) {
     return has_row(query) ? sqlite3_column_int64(query->statement->handle, column) : 0;
 }
 
-const char *query_text(const struct query *query, int column, struct arena *arena) {
-    if (query_is_null(query, column))
-        return NULL;
-    const unsigned char *text = sqlite3_column_text(query->statement->handle, column);
-    if (!text)
-        log_die("store.memory", query->statement->name);
-    return arena_copy(arena, text, (size_t)sqlite3_column_bytes(query->statement->handle, column));
-}
-
 const void *query_blob(const struct query *query, int column, size_t *length, struct arena *arena) {
     *length = 0;
     if (query_is_null(query, column))
         return NULL;
     const void *bytes = sqlite3_column_blob(query->statement->handle, column);
     *length = (size_t)sqlite3_column_bytes(query->statement->handle, column);
+    if (!bytes && *length > 0)
+        log_die("store.memory", query->statement->name);
     return arena_copy(arena, bytes ? bytes : "", *length);
+}
+
+// As bytes, because SQLite would make a copy of its own to end it with NUL before ours.
+const char *query_text(const struct query *query, int column, struct arena *arena) {
+    size_t length;
+    return query_blob(query, column, &length, arena);
 }
 
 bool query_is_null(const struct query *query, int column) {

@@ -10,8 +10,7 @@ const struct binding *binding_find(const struct binding *table, const char *name
                 *offset += binding->offset;
                 return inner;
             }
-        } else if (binding->name[0] == name[0] && strncmp(binding->name, name, length) == 0 &&
-                   binding->name[length] == '\0') {
+        } else if (binding->length == length && memcmp(binding->name, name, length) == 0) {
             *offset = binding->offset;
             return binding;
         }

@@ -47,6 +47,7 @@ enum binding_type {
 
 struct binding {
     const char *name;
+    size_t length; // of the name
     enum binding_type type;
     size_t offset;
     const struct binding *inner; // of rows and parts
@@ -55,13 +56,14 @@ struct binding {
 // clang-format off
 #define VIEW_TYPE_(s, m) \
     _Generic(((s *)0)->m, const char *: BIND_TEXT, char *: BIND_TEXT, int: BIND_INT, int64_t: BIND_LONG, bool: BIND_BOOL)
-#define VIEW(s, NAME_, m) {.name = #NAME_, .type = VIEW_TYPE_(s, m), .offset = offsetof(s, m)}
+#define VIEW_NAME_(NAME_) .name = #NAME_, .length = sizeof #NAME_ - 1
+#define VIEW(s, NAME_, m) {VIEW_NAME_(NAME_), .type = VIEW_TYPE_(s, m), .offset = offsetof(s, m)}
 #define VIEW_ROWS(s, NAME_, m, inner_) \
-    {.name = #NAME_, .type = _Generic(((s *)0)->m, struct view_rows: BIND_ROWS), .offset = offsetof(s, m), .inner = (inner_)}
+    {VIEW_NAME_(NAME_), .type = _Generic(((s *)0)->m, struct view_rows: BIND_ROWS), .offset = offsetof(s, m), .inner = (inner_)}
 #define VIEW_PART(s, m, inner_) {.name = "", .type = BIND_PART, .offset = offsetof(s, m), .inner = (inner_)}
 // The one way a confidential value reaches a template: a struct disclosed that the custodian gave.
 #define VIEW_DISCLOSED(s, NAME_, m) \
-    {.name = #NAME_, .type = _Generic(((s *)0)->m, struct disclosed: BIND_DISCLOSED), .offset = offsetof(s, m)}
+    {VIEW_NAME_(NAME_), .type = _Generic(((s *)0)->m, struct disclosed: BIND_DISCLOSED), .offset = offsetof(s, m)}
 #define VIEW_END {.name = NULL, .type = BIND_END}
 // clang-format on
 
