@@ -28,7 +28,13 @@ static const struct sql TIME_BLOCKS = {
     "ledger.time_blocks",
     "SELECT min(block), max(block) FROM access_block WHERE latest >= :from AND earliest < :until",
 };
-const struct sql *const LEDGER_READ_STATEMENTS[] = {&INDEX_CUSTOMERS, &INDEX_PERSONS, &INDEX_TIMES, &INDEX_DONE, &TIME_BLOCKS, NULL};
+// What start_read puts together may read what these do and no more.
+static const struct sql READ = {"ledger.readable", "SELECT " ACCESS_COLUMNS " FROM access WHERE seq = :seq"};
+static const struct sql READ_CUSTOMER = {"ledger.readable_customer",
+                                         "SELECT seq FROM access_of_customer WHERE customer_id = :customer"};
+static const struct sql READ_PERSON = {"ledger.readable_person", "SELECT seq FROM access_of_person WHERE person_id = :person"};
+const struct sql *const LEDGER_READ_STATEMENTS[] = {&INDEX_CUSTOMERS, &INDEX_PERSONS, &INDEX_TIMES, &INDEX_DONE, &TIME_BLOCKS,
+                                                    &READ, &READ_CUSTOMER, &READ_PERSON, NULL};
 
 static enum status index_with(struct ledger *ledger, const struct sql *sql, int64_t until) {
     struct query query = query_start(ledger->store, sql);

@@ -16,7 +16,8 @@ static const struct route ROUTES[] = {
 };
 
 static const struct view *const VIEWS[] = {&LOGIN_VIEW, &CONTINUE_VIEW, &HOME_VIEW, &ACCOUNT_VIEW, &PASSWORD_VIEW, NULL};
-static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, CUSTOMER_STATEMENTS, NULL};
+static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, CUSTOMER_LIST_STATEMENTS,
+                                                      NULL};
 
 static const struct program LOGIN = {
     .name = "login",

@@ -35,8 +35,12 @@ static void on_fault(void *data, const struct import_fault *fault) {
     told_count++;
 }
 
+static const struct sql BOXES = {"test.boxes",
+                                 "SELECT kind, record_id, field, value, box FROM field_value WHERE box IS NOT NULL"};
+static const struct sql *const OWN[] = {&BOXES, NULL};
+
 static int set_up(void **state) {
-    static const struct sql *const *const LISTS[] = {CUSTOMER_STATEMENTS, ORGANISATION_STATEMENTS, IMPORT_STATEMENTS,
+    static const struct sql *const *const LISTS[] = {CUSTOMER_STATEMENTS, ORGANISATION_STATEMENTS, IMPORT_STATEMENTS, OWN,
                                                      NULL};
     (void)state;
     fixture = fixture_new(LISTS);
@@ -330,9 +334,7 @@ static void test_conf_8_many_rows_are_each_sealed_for_their_place(void **state) 
     assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM field_value WHERE box IS NOT NULL"), 2 * ROWS);
     assert_int_equal(fixture_number(fixture, "SELECT count(DISTINCT box) FROM field_value WHERE box IS NOT NULL"),
                      2 * ROWS);
-    static const struct sql BOXES = {
-        "test.boxes", "SELECT kind, record_id, field, value, box FROM field_value WHERE box IS NOT NULL"};
-    struct query query = query_start_text(fixture->store, BOXES.name, BOXES.text);
+    struct query query = query_start(fixture->store, &BOXES);
     unsigned opened = 0;
     while (query_row(&query)) {
         size_t size;

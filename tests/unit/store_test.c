@@ -20,8 +20,10 @@ static const struct sql BAD_KIND = {"test.bad_kind", "INSERT INTO field_value VA
 static const struct sql PRAGMAS = {"test.pragmas",
                                    "SELECT (SELECT journal_mode FROM pragma_journal_mode), (SELECT synchronous FROM "
                                    "pragma_synchronous), (SELECT foreign_keys FROM pragma_foreign_keys)"};
+static const struct sql DEFER = {"test.defer", "PRAGMA defer_foreign_keys = ON"};
+static const struct sql NO_ROOM = {"test.no_room", "PRAGMA max_page_count = 1"};
 static const struct sql UNLISTED = {"test.unlisted", "SELECT 1"};
-static const struct sql *const STATEMENTS[] = {&PUT, &SET, &ADD, &GET, &ALL, &ECHO, &ORPHAN, &BAD_KIND, &PRAGMAS, NULL};
+static const struct sql *const STATEMENTS[] = {&PUT, &SET, &ADD, &GET, &ALL, &ECHO, &ORPHAN, &BAD_KIND, &PRAGMAS, &DEFER, &NO_ROOM, NULL};
 static const struct sql *const *const LISTS[] = {STATEMENTS, STATEMENTS, NULL};
 
 static struct fixture *fixture;
@@ -189,7 +191,7 @@ static void test_assembled_text_is_prepared_once_and_bounded(void **state) {
     }
     while (store_prepared(fixture->store, prepared, &sql))
         prepared++;
-    assert_int_equal(prepared, 9 + 64); // a list named twice counts once
+    assert_int_equal(prepared, 11 + 64); // a list named twice counts once
 }
 
 static void test_text_that_does_not_prepare_is_a_fault(void **state) {
@@ -214,7 +216,7 @@ static void test_rollback_keeps_nothing(void **state) {
 
 static void test_a_commit_that_fails_keeps_nothing(void **state) {
     (void)state;
-    struct query query = query_start_text(fixture->store, "test.defer", "PRAGMA defer_foreign_keys = ON");
+    struct query query = query_start(fixture->store, &DEFER);
     assert_int_equal(store_begin(fixture->store), STATUS_OK);
     assert_int_equal(query_run(&query, NULL), STATUS_OK);
     assert_int_equal(put(fixture->store, "a", "1"), STATUS_OK);
@@ -304,7 +306,7 @@ static void test_a_full_disk_loses_nothing(void **state) {
     (void)state;
     char *large = arena_alloc(fixture->arena, 1 << 20);
     memset(large, 'x', (1 << 20) - 1);
-    struct query query = query_start_text(fixture->store, "test.limit", "PRAGMA max_page_count = 1");
+    struct query query = query_start(fixture->store, &NO_ROOM);
     assert_true(query_row(&query)); // SQLite takes the pages that are there as the limit
     assert_int_equal(query_end(&query), STATUS_OK);
     assert_int_equal(store_begin(fixture->store), STATUS_OK);
@@ -323,36 +325,6 @@ static void test_settings_that_durability_rests_on(void **state) {
     assert_int_equal(query_end(&query), STATUS_OK);
 }
 
-static void test_opening_what_is_not_there_or_of_another_version(void **state) {
-    (void)state;
-    struct store *store = NULL;
-    struct store_options options = {.path = arena_format(fixture->arena, "%s/none.db", fixture->folder)};
-    assert_int_equal(store_open(&store, &options), STATUS_UNAVAILABLE);
-    assert_int_not_equal(access(options.path, F_OK), 0); // it is not made
-    options.path = fixture->path;
-    fixture_sql(fixture, "PRAGMA user_version = 9999");
-    assert_int_equal(store_open(&store, &options), STATUS_UNAVAILABLE);
-    options.version = 9999; // a database that counts its own versions
-    assert_int_equal(store_open(&store, &options), STATUS_OK);
-    store_close(store);
-    fixture_sql(fixture, "PRAGMA user_version = 0");
-    options.version = 0;
-    assert_int_equal(store_open(&store, &options), STATUS_UNAVAILABLE);
-    fixture_sql(fixture, "PRAGMA user_version = 1");
-}
-
-static void test_opening_what_is_no_database(void **state) {
-    (void)state;
-    struct store *store = NULL;
-    struct store_options options = {.path = arena_format(fixture->arena, "%s/text", fixture->folder)};
-    FILE *file = fopen(options.path, "we");
-    assert_non_null(file);
-    for (int i = 0; i < 1000; i++)
-        fputs("this is no database\n", file);
-    fclose(file);
-    assert_int_equal(store_open(&store, &options), STATUS_UNAVAILABLE);
-}
-
 static pid_t start_child(int (*child)(int number), int number) {
     pid_t pid = fork();
     assert_int_not_equal(pid, -1);
@@ -366,21 +338,6 @@ static int wait_child(pid_t pid) {
     int status = 0;
     assert_int_equal(waitpid(pid, &status, 0), pid);
     return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-}
-
-static int open_broken_list(int number) {
-    static const struct sql BROKEN = {"test.broken", "SELECT nothing FROM nowhere"};
-    static const struct sql *const LIST[] = {&BROKEN, NULL};
-    static const struct sql *const *const BROKEN_LISTS[] = {LIST, NULL};
-    struct store *store = NULL;
-    struct store_options options = {.path = fixture->path, .lists = BROKEN_LISTS};
-    (void)number;
-    return store_open(&store, &options) == STATUS_OK ? 0 : 1; // neither is reached
-}
-
-static void test_a_statement_that_does_not_prepare_ends_the_program(void **state) {
-    (void)state;
-    assert_int_equal(wait_child(start_child(open_broken_list, 0)), 70); // EX_SOFTWARE
 }
 
 #define WRITERS 8
@@ -441,9 +398,6 @@ int main(void) {
         TEST(test_waiting_for_a_writer_ends),
         TEST(test_a_full_disk_loses_nothing),
         TEST(test_settings_that_durability_rests_on),
-        TEST(test_opening_what_is_not_there_or_of_another_version),
-        TEST(test_opening_what_is_no_database),
-        TEST(test_a_statement_that_does_not_prepare_ends_the_program),
         TEST(test_ops_2_writers_queue_and_none_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,17 +45,30 @@ static enum status load_views(const struct program *program, struct arena *arena
     return view_load(arena_format(arena, "%s/templates", paths_share(arena)), views);
 }
 
+// Of the store in the working directory, as the program opens it.
+static enum status describe_rights(const struct program *program, struct buffer *json) {
+    struct store *store = NULL;
+    const struct store_options options = {.path = DATABASE, .lists = program->statements};
+    TRY(store_open(&store, &options));
+    store_describe_rights(store, json);
+    store_close(store);
+    return STATUS_OK;
+}
+
 static int describe(const struct program *program, const char *what) {
     struct arena *arena = arena_new();
     struct buffer json = {.arena = arena};
     if (strcmp(what, "--routes") == 0) {
         route_describe(program->routes, program->name, &json);
+    } else if (strcmp(what, "--rights") == 0) {
+        if (describe_rights(program, &json) != STATUS_OK)
+            json.length = 0;
     } else {
         const struct view *views[VIEWS_MAX + 1];
         collect_views(program, views);
         view_describe(views, &json);
     }
-    bool written = fwrite(json.data, 1, json.length, stdout) == json.length && fflush(stdout) == 0;
+    bool written = json.length > 0 && fwrite(json.data, 1, json.length, stdout) == json.length && fflush(stdout) == 0;
     arena_free(arena);
     return written ? EXIT_SUCCESS : EXIT_FAILURE;
 }
@@ -72,7 +85,8 @@ static unsigned worker_count(const struct program *program, struct arena *arena)
 }
 
 int program_main(const struct program *program, int argc, char **argv) {
-    if (argc == 2 && (strcmp(argv[1], "--routes") == 0 || strcmp(argv[1], "--views") == 0))
+    if (argc == 2 && (strcmp(argv[1], "--routes") == 0 || strcmp(argv[1], "--views") == 0 ||
+                      strcmp(argv[1], "--rights") == 0))
         return describe(program, argv[1]);
     log_program(program->name);
     harden_memory();

@@ -17,7 +17,8 @@ struct program {
 };
 
 // Serves until told to stop. KEDANG_HOME is the working directory; returns the exit code. With --routes or --views it
-// prints those tables as JSON instead, which is what `kedang routes`, the docs and the lint read.
+// prints those tables as JSON instead, which is what `kedang routes`, the docs and the lint read; with --rights what its
+// statements may touch in the store.
 int program_main(const struct program *program, int argc, char **argv);
 
 #endif

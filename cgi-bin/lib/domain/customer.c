@@ -19,6 +19,11 @@ const struct sql CUSTOMER_VALUES = {
     "SELECT field, value FROM field_value WHERE kind = 1 AND record_id = :id",
 };
 
+#define LISTING                                                                                                \
+    &LIST_CURSOR, &SEARCH_SIZE, &SEARCH_NAME, &SEARCH_INDEX_DOWN, &SEARCH_INDEX_UP, &SEARCH_NUMBERS_DOWN,        \
+        &SEARCH_NUMBERS_UP, &SEARCH_IDS, &REACH_WHOLE
+const struct sql *const CUSTOMER_LIST_STATEMENTS[] = {LISTING, NULL};
+
 const struct sql *const CUSTOMER_STATEMENTS[] = {
     &CUSTOMER_FIND,
     &CUSTOMER_VALUES,
@@ -29,13 +34,6 @@ const struct sql *const CUSTOMER_STATEMENTS[] = {
     &SEQUENCE_NEXT,
     &INDEX_ADD,
     &INDEX_REMOVE,
-    &LIST_CURSOR,
-    &SEARCH_SIZE,
-    &SEARCH_INDEX_DOWN,
-    &SEARCH_INDEX_UP,
-    &SEARCH_NUMBERS_DOWN,
-    &SEARCH_NUMBERS_UP,
-    &SEARCH_IDS,
     &CONTACT_LIST,
     &CONTACT_FIND,
     &CONTACT_INSERT,
@@ -51,7 +49,7 @@ const struct sql *const CUSTOMER_STATEMENTS[] = {
     &REGION_BY_CODE,
     &REGION_BY_FULL_NAME,
     &REGION_BY_NAME,
-    &REACH_WHOLE,
+    LISTING,
     NULL,
 };
 

@@ -8,7 +8,8 @@
 #include "domain/ctx.h"
 #include "domain/record.h"
 
-extern const struct sql *const CUSTOMER_STATEMENTS[];
+extern const struct sql *const CUSTOMER_STATEMENTS[];      // all, lists included
+extern const struct sql *const CUSTOMER_LIST_STATEMENTS[]; // for who only lists
 
 enum customer_sort {
     SORT_NEWEST,

@@ -19,6 +19,9 @@ const struct sql SEARCH_SIZE = {
     "(SELECT id FROM unit WHERE path >= :path AND path < :path_end) LIMIT :most))",
 };
 
+// What the scope's plan compares. That plan is assembled, and an assembled text may read only what a listed one reads.
+const struct sql SEARCH_NAME = {"customer.search_name", "SELECT name_fold FROM customer WHERE id = :id"};
+
 // CROSS JOIN keeps the index as the outer loop, in whose order the rows are wanted.
 #define FROM_INDEX                                                                                   \
     ROW_COLUMNS "FROM customer_index CROSS JOIN customer c ON c.id = customer_index.rowid" ROW_JOINS \

@@ -22,7 +22,7 @@ extern const struct sql INDEX_ADD, INDEX_REMOVE;
 // customer_list.c
 extern const struct sql LIST_CURSOR;
 // customer_search.c
-extern const struct sql SEARCH_SIZE, SEARCH_INDEX_DOWN, SEARCH_INDEX_UP, SEARCH_NUMBERS_DOWN, SEARCH_NUMBERS_UP,
+extern const struct sql SEARCH_SIZE, SEARCH_NAME, SEARCH_INDEX_DOWN, SEARCH_INDEX_UP, SEARCH_NUMBERS_DOWN, SEARCH_NUMBERS_UP,
     SEARCH_IDS;
 // contact.c
 extern const struct sql CONTACT_LIST, CONTACT_FIND, CONTACT_INSERT, CONTACT_UPDATE, CONTACT_DELETE;

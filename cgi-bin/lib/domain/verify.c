@@ -183,7 +183,8 @@ static enum verify_fault open_log(struct verifier *verifier) {
         verifier->heads_end = stat_now.st_size;
     if (access(options->log, R_OK) != 0)
         return VERIFY_NO_LOG;
-    const struct store_options store = {.path = options->log, .read_only = true, .version = ACCESS_LOG_VERSION};
+    const struct store_options store = {
+        .path = options->log, .read_only = true, .examines = true, .version = ACCESS_LOG_VERSION};
     if (store_open(&verifier->store, &store) != STATUS_OK)
         return VERIFY_UNREADABLE;
     // One view for the schema and all that is read after it.

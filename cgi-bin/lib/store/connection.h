@@ -18,6 +18,22 @@ struct statement {
     bool in_use;
 };
 
+// One thing SQLite asked leave for: reading a column, writing a table …
+struct access_right {
+    int action;                 // SQLITE_READ, SQLITE_INSERT …
+    const char *table, *column; // NULL where the action has none
+};
+struct access_rights {
+    struct access_right *rows;
+    size_t count, room;
+};
+enum authority {
+    AUTHORITY_LEARNING,  // the listed statements are being prepared: what they need is what is granted
+    AUTHORITY_HELD,      // nothing beyond that
+    AUTHORITY_ASSEMBLED, // a text put together at run time is being prepared: of that, reading only
+    AUTHORITY_STORE      // lib/store itself looks at the schema
+};
+
 // Distinct texts that are kept; more only cost a new prepare each.
 #define ASSEMBLED_MAX 64
 
@@ -35,6 +51,8 @@ struct store {
     int64_t wait_started; // monotonic ms, of the busy handler's first call
     uint64_t started;
     unsigned open_queries;
+    struct access_rights rights;
+    enum authority authority;
     bool reading; // a transaction of store_begin_read is open
 };
 
@@ -54,6 +72,9 @@ struct statement *statement_listed(struct store *store, const struct sql *sql);
 // NULL: logged.
 struct statement *statement_assembled(struct store *store, const char *name, const char *text);
 void statement_finalize_all(struct store *store);
+
+// authorize.c: from now on everything that is prepared is noted as granted; until store->authority says otherwise.
+enum status authorize_start(struct store *store) MUST_CHECK;
 
 // transaction.c
 int transaction_wait(void *data, int tries); // the busy handler

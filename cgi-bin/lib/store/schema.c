@@ -29,7 +29,9 @@ enum status store_schema_matches(struct store *store, const char *folder, bool *
     const enum status status = model ? migrate_connection(model, folder, &applied) : STATUS_UNAVAILABLE;
     *matches = false;
     if (status == STATUS_OK) {
+        store->authority = AUTHORITY_STORE;
         sqlite3_stmt *shipped = statement_prepare(model, SCHEMA), *found = statement_prepare(store->database, SCHEMA);
+        store->authority = AUTHORITY_HELD;
         *matches = shipped && found && same_rows(shipped, found);
         sqlite3_finalize(found);
         sqlite3_finalize(shipped);

@@ -91,7 +91,9 @@ struct statement *statement_assembled(struct store *store, const char *name, con
             return statement;
     }
     struct statement *place = place_to_fill(store);
+    store->authority = AUTHORITY_ASSEMBLED;
     sqlite3_stmt *handle = place ? statement_prepare(store->database, text) : NULL;
+    store->authority = AUTHORITY_HELD;
     if (!handle) {
         connection_log(store->database, place ? "statement.prepare" : "statement.places", name);
         return NULL;

@@ -110,7 +110,10 @@ static enum status open_into(struct store *store, const struct store_options *op
     TRY(set_cache(store, options->cache_kib));
     if (!options->read_only)
         TRY(queue_open(store));
+    if (!options->examines)
+        TRY(authorize_start(store));
     statement_prepare_lists(store, options->lists);
+    store->authority = AUTHORITY_HELD;
     return STATUS_OK;
 }
 

@@ -29,6 +29,7 @@ struct sql {
 struct store_options {
     const char *path;                      // of the database file
     bool read_only;                        // the custodian's view
+    bool examines;                         // what is opened may be forged: nothing is prepared yet, and any table may be read
     const struct sql *const *const *lists; // NULL-ended list of NULL-ended lists; a list named twice is taken once
     int busy_timeout_ms;                   // 0 = 10,000
     int version;                           // of the schema; 0 = STORE_VERSION (a database of its own has its own count)
@@ -66,6 +67,10 @@ uint64_t store_statements(const struct store *store);
 // Whether no query and no transaction is open: true between two requests, or somebody forgot a query_end.
 bool store_is_idle(const struct store *store);
 
+// What the listed statements, and with them this connection, may touch, as JSON:
+// [{"action":"read","table":"person","column":"name"}]; action is read, insert, update or delete, column "" where there is none.
+void store_describe_rights(const struct store *store, struct buffer *json);
+
 // For checks of the plans: the statements prepared so far by number, false beyond the last.
 bool store_prepared(const struct store *store, unsigned number, struct sql *sql);
 
@@ -87,6 +92,7 @@ struct query {
 
 struct query query_start(struct store *store, const struct sql *sql);
 // As query_start, for text assembled by store/where; prepared once per distinct text and kept. `name` is a literal.
+// It may read what the listed statements read and write nothing: anything else is STATUS_FAULT and logged.
 struct query query_start_text(struct store *store, const char *name, const char *text);
 void query_bind_int(struct query *query, const char *name, int64_t value);
 void query_bind_null(struct query *query, const char *name);

@@ -1,0 +1,56 @@
+// What each program's connection may touch in the store (--rights), which SQLite's authorizer holds it to.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { BIN, prepareHome, removeHome } from '../support/instance.mjs';
+
+const PROGRAMS = ['login', 'customer', 'audit'];
+let home;
+let rights; // program → [{ action, table, column }]
+before(() => {
+  home = prepareHome({ customers: 1 });
+  rights = new Map(PROGRAMS.map((program) => {
+    const { stdout, status } = spawnSync(path.join(BIN, program), ['--rights'], { cwd: home, encoding: 'utf8' });
+    assert.equal(status, 0, program);
+    return [program, JSON.parse(stdout)];
+  }));
+});
+after(() => removeHome(home));
+
+const written = (program) => [...new Set(rights.get(program).filter((one) => one.action !== 'read').map((one) => one.table))].sort();
+const programsThat = (action, table, column) => PROGRAMS.filter((program) => rights.get(program)
+  .some((one) => one.action === action && one.table === table && (column === undefined || one.column === column)));
+
+test('only login reads and writes password hashes', () => {
+  assert.deepEqual(programsThat('read', 'credential', 'hash'), ['login']);
+  for (const action of ['insert', 'update', 'delete'])
+    assert.ok(programsThat(action, 'credential').every((program) => program === 'login'), action);
+});
+
+test('ORG-3 audit changes nothing but when a session was last used', () => {
+  assert.deepEqual(rights.get('audit').filter((one) => one.action !== 'read').map((one) => `${one.table}.${one.column}`), ['session.seen_at']);
+});
+
+test('ORG-3 audit reads no field of a customer but its name and numbers', () => {
+  assert.ok(!rights.get('audit').some((one) => one.table === 'field_value' || one.table === 'history'));
+  assert.ok(!rights.get('audit').some((one) => one.table === 'customer' && ['phone', 'credit_code'].includes(one.column)));
+});
+
+test('nobody gives roles through a web program', () => {
+  for (const table of ['role', 'role_permission', 'person_role', 'unit'])
+    for (const program of PROGRAMS) assert.ok(!written(program).includes(table), `${program} writes ${table}`);
+});
+
+test('each program writes its own tables only', () => {
+  assert.deepEqual(written('login'), ['credential', 'person', 'session', 'sign_in_failure']);
+  assert.deepEqual(written('customer'),
+    ['contact', 'customer', 'customer_index', 'field_value', 'history', 'sequence', 'session']);
+  assert.deepEqual(written('audit'), ['session']);
+});
+
+test('a program without a store says so', () => {
+  const { status, stdout } = spawnSync(path.join(BIN, 'audit'), ['--rights'], { cwd: path.dirname(home), encoding: 'utf8' });
+  assert.notEqual(status, 0);
+  assert.equal(stdout, '');
+});
