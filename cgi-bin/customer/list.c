@@ -18,6 +18,7 @@ struct list_view {
     struct view_rows rows; // of row_view
     int row_count;
     bool browsing, by_newest, by_name, by_number, searching;
+    bool sorted; // what was searched for has one order
     bool shows_updated; // the last column; created where that is the order
     bool has_rows, none_yet, nothing_found, may_create;
     bool value_recorded, value_refused, value_in_address; // searching by a confidential value
@@ -48,6 +49,7 @@ static const struct binding BINDINGS[] = {
     VIEW(struct list_view, BY_NAME, by_name),
     VIEW(struct list_view, BY_NUMBER, by_number),
     VIEW(struct list_view, SEARCHING, searching),
+    VIEW(struct list_view, SORTED, sorted),
     VIEW(struct list_view, SHOWS_UPDATED, shows_updated),
     VIEW(struct list_view, HAS_ROWS, has_rows),
     VIEW(struct list_view, NONE_YET, none_yet),
@@ -129,6 +131,7 @@ static struct list_view list_view(struct page *page, const struct customer_query
         .rows = customer_rows(page, found, text, by_newest),
         .row_count = (int)found->count,
         .browsing = !searching,
+        .sorted = searching,
         .by_newest = by_newest,
         .shows_updated = !by_newest,
         .by_name = !searching && query->sort == SORT_NAME,
@@ -154,6 +157,12 @@ static struct list_view list_view(struct page *page, const struct customer_query
     return view;
 }
 
+// Whether the number that was searched for is one customer's: a caller's, say. The record is what one wants, and it has an
+// address to come back to.
+static bool is_the_one(const struct customer_query *query, const struct customer_page *found) {
+    return query->by_value && found->refusal == RESULT_DISCLOSED && found->count == 1 && found->next == NULL;
+}
+
 static enum status show_list(struct page *page, const char *text, bool by_value) {
     const char *before = page_query(page, "before");
     size_t sort = find_sort(page_query(page, "sort"));
@@ -166,6 +175,8 @@ static enum status show_list(struct page *page, const char *text, bool by_value)
     };
     struct customer_page found;
     TRY(customer_list(&page->ctx, &query, &found));
+    if (is_the_one(&query, &found))
+        return page_redirect(page, "/customer/%lld?notice=found-by-value", (long long)found.rows[0].id);
     struct list_view view = list_view(page, &query, &found, sort);
     return page_render(page, 200, &LIST_VIEW, &view);
 }

@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! Customers, or what a search found. SEARCH_TEXT ROW_COUNT REFUSAL; sections
-    BROWSING (no search text: can be sorted; one of BY_NEWEST BY_NAME BY_NUMBER is the present order) or SEARCHING;
+    BROWSING (no search text: can be sorted; one of BY_NEWEST BY_NAME BY_NUMBER is the present order) or SEARCHING; SORTED (not BROWSING: a search has one order);
     HAS_ROWS, or NONE_YET (there is no customer at all), or NOTHING_FOUND; MAY_CREATE;
     VALUE_IN_ADDRESS (such a value stands in the address: not searched for from there), VALUE_RECORDED (searched by a full phone number or e-mail: recorded), VALUE_REFUSED (with REFUSAL, the reason in words);
     rows ROW: ID ARCHIVE_NO PRE MATCH POST (the name; section MATCHED when MATCH is not empty) KIND REGION OWNER PHONE (mask) TIME (created BY_NEWEST, else updated: section SHOWS_UPDATED);
@@ -29,13 +29,13 @@
   <caption class="visually-hidden">{{TITLE}}</caption>
   <thead>
     <tr>
-      <th scope="col" class="c-number"{{#BY_NUMBER}} aria-sort="ascending"{{/BY_NUMBER}}>[[档案编号]]</th>
-      <th scope="col" class="c-name"{{#BY_NAME}} aria-sort="ascending"{{/BY_NAME}}>[[公司名称]]</th>
+      <th scope="col" class="c-number"{{#BY_NUMBER}} aria-sort="ascending"{{/BY_NUMBER}}>{{#BROWSING}}<a href="/customer?sort=number">[[档案编号]]</a>{{/BROWSING}}{{#SORTED}}[[档案编号]]{{/SORTED}}</th>
+      <th scope="col" class="c-name"{{#BY_NAME}} aria-sort="ascending"{{/BY_NAME}}>{{#BROWSING}}<a href="/customer?sort=name">[[公司名称]]</a>{{/BROWSING}}{{#SORTED}}[[公司名称]]{{/SORTED}}</th>
       <th scope="col" class="c-kind">[[客户类型]]</th>
       <th scope="col" class="c-region">[[地区]]</th>
       <th scope="col" class="c-owner">[[跟进销售员]]</th>
       <th scope="col" class="c-phone">[[电话]]</th>
-      <th scope="col" class="c-time"{{#BY_NEWEST}} aria-sort="descending"{{/BY_NEWEST}}>{{#BY_NEWEST}}[[建档时间]]{{/BY_NEWEST}}{{#SHOWS_UPDATED}}[[更新时间]]{{/SHOWS_UPDATED}}</th>
+      <th scope="col" class="c-time"{{#BY_NEWEST}} aria-sort="descending"{{/BY_NEWEST}}>{{#BY_NEWEST}}<a href="/customer?sort=newest">[[建档时间]]</a>{{/BY_NEWEST}}{{#SHOWS_UPDATED}}[[更新时间]]{{/SHOWS_UPDATED}}</th>
     </tr>
   </thead>
   <tbody>

@@ -23,14 +23,18 @@ async function clientFor(role, language) {
   return clients.get(key);
 }
 
-const visitorOf = (client) => ({
-  get: (path) => client.get(path),
-  send: async (path, action, values, between = () => {}) => {
-    const page = (await client.get(path)).page;
-    between();
-    return client.send(page, action, values);
-  },
-});
+function visitorOf(client) {
+  const keep = async (answering) => { client.shown = await answering; return client.shown; };
+  return {
+    get: (path) => keep(client.get(path)),
+    send: async (path, action, values, between = () => {}) => {
+      await keep(client.get(path));
+      between();
+      return keep(client.send(client.shown.page, action, values));
+    },
+    sendOn: (action, values) => keep(client.send(client.shown.page, action, values)),
+  };
+}
 
 before(async () => {
   instance = await startInstance({ customers: 300 });

@@ -201,24 +201,31 @@ describe('searching by a confidential value, CONF-4', () => {
 
   const searches = () => instance.access('channel = 2');
 
-  test('a telephone number goes by POST, finds its customer, and is recorded before the answer', async () => {
+  test('a telephone number of one customer leads to its record, and is recorded before the answer', async () => {
     const before = searches().length;
-    const answer = await clerk.post('/customer/search', { q: '195-8765-4321' });
-    assert.equal(answer.status, 200, 'no redirect to an address with the number in it');
-    assert.deepEqual(answer.page.rows.map(idOf), [id]);
-    assert.ok(!answer.body.includes(PHONE), 'the number is not written back');
+    const answer = (await clerk.post('/customer/search', { q: '195-8765-4321' })).is(303, 'the record has an address to come back to');
+    assert.equal(answer.location, `/customer/${id}?notice=found-by-value`, 'no number in an address');
+    assert.match((await clerk.get(answer.location)).is(200).page.text, /按完整的电话或邮箱找到，已写入访问记录/);
     const records = searches().slice(before);
-    assert.ok(records.length >= 1);
-    assert.ok(records.every((record) => record.request === answer.number && record.login === clerk.login));
+    assert.ok(records.length >= 1 && records.every((record) => record.login === clerk.login));
     assert.ok(records.some((record) => record.field === 'phone' && record.kind === 1));
     assert.ok(records.every((record) => /^[0-9a-f]{32,}$/.test(record.value_hash)), 'the value only as a keyed hash');
     assert.ok(!JSON.stringify(instance.access()).includes(PHONE));
   });
 
   test('an e-mail address likewise', async () => {
-    const answer = (await clerk.post('/customer/search', { q: 'Find.Me@BY-value.example' })).is(200);
-    assert.deepEqual(answer.page.rows.map(idOf), [id]);
-    assert.ok(!answer.body.toLowerCase().includes('find.me@'));
+    const answer = (await clerk.post('/customer/search', { q: 'Find.Me@BY-value.example' })).is(303);
+    assert.equal(answer.location, `/customer/${id}?notice=found-by-value`);
+  });
+
+  test('a telephone number of several customers gives a list without an address', async () => {
+    const shared = '19587654322';
+    const ids = [await create(clerk, { name: '同号公司甲', phone: shared }), await create(clerk, { name: '同号公司乙', phone: shared })];
+    const before = searches().length;
+    const answer = (await clerk.post('/customer/search', { q: shared })).is(200);
+    assert.deepEqual(answer.page.rows.map(idOf).sort(), ids.sort());
+    assert.ok(!answer.body.includes(shared), 'the number is not written back');
+    assert.ok(searches().slice(before).every((record) => record.request === answer.number));
   });
 
   test('in an address it is not searched for as a value: nothing is disclosed by a link', async () => {

@@ -1,8 +1,11 @@
 // Every state a page can be in, by name: what the HTML checker, the accessibility checker and the layout tests walk through.
 // A state says who looks and how to get there. `visitor` is anything with get(path) and send(path, action, values, between),
-// where `between` runs after the form is loaded and before it is sent: the HTTP client or a browser. A route of the table
+// where `between` runs after the form is loaded and before it is sent, and sendOn(action, values), which sends a form of the page
+// that is there: the HTTP client or a browser. A route of the table
 // that no state shows is a fault of this list (tests/http/pages.test.mjs).
+import { FAULTS } from './faults.mjs';
 import { attribute } from './html.mjs';
+import { until } from './until.mjs';
 import { fullForm, isSealed, loadFields } from './values.mjs';
 
 const PURPOSE_TEXT = '核对三月货款账号';
@@ -27,19 +30,30 @@ export async function prepareStates(instance, clerk) {
   instance.store(`UPDATE customer SET owner_id = ${person('archive_clerk')} WHERE owner_id = ${person('sales')};
     UPDATE credential SET must_change = 1 WHERE person_id = ${person('operations_manager')};
     INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES ('account', '${login('administrator')}', 10, ${Date.now()});`, { write: true });
+  const noLog = FAULTS.find((fault) => fault.name === 'the access log is taken away');
+  const withoutLog = async (show) => {
+    noLog.begin(instance);
+    try {
+      return await show();
+    } finally {
+      noLog.end(instance);
+      await until('looks are recorded again', async () => (await clerk.post('/customer/search', { q: '19500000000' })).status === 200);
+    }
+  };
+  const again = instance.account('sales_manager');
   const endSession = () => instance.store(`DELETE FROM session WHERE person_id = ${person('sales_manager')};`, { write: true });
-  return { full, bare, contact, second, locked: login('administrator'), endSession, customerFields, contactFields };
+  return { full, bare, contact, second, locked: login('administrator'), endSession, again, withoutLog, customerFields, contactFields };
 }
 
 const wrongForm = (fields) => Object.fromEntries(fields.filter((field) => field.type !== 'choice')
   .map((field) => [field.key, field.type === 'text' || field.type === 'note' ? '字'.repeat(2100) : '完全不对 <b>&"']));
 
-export function states({ full, bare, contact, second, locked, endSession, customerFields, contactFields }) {
+export function states({ full, bare, contact, second, locked, endSession, again, withoutLog, customerFields, contactFields }) {
   const record = `/customer/${full}`;
   const sealedKeys = customerFields.filter(isSealed).map((field) => field.key);
-  const get = (name, role, path, status = 200) => ({ name, role, status, path, show: (visitor) => visitor.get(path) });
-  const send = (name, role, path, action, values, status, between) =>
-    ({ name, role, status, path, show: (visitor) => visitor.send(path, action, values, between) });
+  const get = (name, role, address, status = 200) => ({ name, role, status, path: address, show: (visitor) => visitor.get(address) });
+  const send = (name, role, address, action, values, status, between) =>
+    ({ name, role, status, path: address, show: (visitor) => visitor.send(address, action, values, between) });
   return [
     get('sign-in', null, '/login'),
     get('sign-in after signing out', null, '/login?notice=signed-out'),
@@ -103,6 +117,13 @@ export function states({ full, bare, contact, second, locked, endSession, custom
     get('not found without a session', null, '/nothing', 404),
     get('wrong method', 'archive_clerk', '/customer/search', 405),
     send('session ended', 'sales_manager', '/customer/new', '/customer/new', { name: '续期<b>"公司', remarks: '一\n二' }, 401, endSession),
+    { name: 'signed in again', role: 'sales_manager', status: 200, path: '/login',
+      show: (visitor) => visitor.sendOn('/login', { login: again.login, password: again.password }) },
+    { name: 'log taken away', role: 'archive_clerk', status: 503, path: `${record}/reveal`,
+      show: async (visitor) => {
+        await visitor.get(`${record}/reveal`);
+        return withoutLog(() => visitor.sendOn(`${record}/reveal`, { field: ['phone'], purpose: 'contact' }));
+      } },
     ...['400', '404', '413', '503', '504'].map((code) => get(`web server's ${code}`, null, `/static/errors/${code}.html`)),
   ];
 }

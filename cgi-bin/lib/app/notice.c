@@ -7,6 +7,7 @@ static const struct {
     const char *key;
     struct text text;
 } NOTICES[] = {
+    {"found-by-value", {"按完整的电话或邮箱找到，已写入访问记录。", "Found by the full phone number or e-mail, which was recorded."}},
     {"created", {"已建档。", "Customer created."}},
     {"saved", {"已保存。", "Saved."}},
     {"unchanged", {"没有改动。", "Nothing was changed."}},
