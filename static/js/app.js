@@ -71,11 +71,15 @@ account?.addEventListener('keydown', (event) => {
   account.querySelector('summary').focus();
 });
 
-// A mobile number is read in groups: 138 0000 2222. The gaps are margins, so it is copied as it is stored.
+// Long numbers are read in groups: a mobile number 138 0000 2222, an identity number by place, birthday and rest, an account
+// number by fours. The gaps are margins, so it is copied as it is stored.
+const GROUPINGS = [/^(1\d{2})(\d{4})(\d{4})$/, /^(\d{6})((?:19|20)\d{6})(\d{3}[\dX])$/];
+const groupsOf = (text) => GROUPINGS.map((grouping) => grouping.exec(text)?.slice(1)).find(Boolean)
+  ?? (/^\d{12,}$/.test(text) ? text.match(/\d{1,4}/g) : [text]);
 for (const shown of document.querySelectorAll('.revealed-value')) {
-  const groups = /^(1\d{2})(\d{4})(\d{4})$/.exec(shown.textContent);
-  if (!groups) continue;
-  shown.replaceChildren(...groups.slice(1).map((digits) => {
+  const groups = groupsOf(shown.textContent);
+  if (groups.length < 2) continue;
+  shown.replaceChildren(...groups.map((digits) => {
     const group = document.createElement('span');
     group.textContent = digits;
     return group;

@@ -119,3 +119,14 @@ test('without JavaScript nothing is missing', async () => {
   await plain.close();
   await rich.close();
 });
+
+test('a long number that is shown is read in groups and copied as it is stored', async () => {
+  const person = await (await Person.at(browser, instance)).signIn('archive_clerk');
+  await person.send(`/customer/${full}/reveal`, `/customer/${full}/reveal`,
+    { field: ['bank_account'], purpose: 'billing', purpose_text: '核对三月货款账号' });
+  const shown = person.page.locator('.revealed-value');
+  assert.match(await shown.textContent(), /^\d{12,}$/);
+  for (const group of (await shown.locator('span').allTextContents()).slice(0, -1)) assert.match(group, /^\d{4}$/);
+  assert.ok(await shown.locator('span').count() > 2);
+  await person.close();
+});
