@@ -30,6 +30,7 @@ const struct binding ACCESS[] = {
     VIEW(struct access_view, HAS_LEVEL, has_level),
     VIEW(struct access_view, IS_TOP, is_top),
     VIEW(struct access_view, REFUSED, refused),
+    VIEW(struct access_view, IS_NOTHING, is_nothing),
     VIEW(struct access_view, IS_READING, is_reading),
     VIEW(struct access_view, IS_LOOK, is_look),
     VIEW_END,
@@ -114,8 +115,12 @@ static const char *purpose_words(const struct page *page, const char *key) {
 }
 
 // A search that was answered with nothing has shown nothing.
+static bool found_nothing(const struct access *access) {
+    return access->channel == CHANNEL_SEARCH && access->result == RESULT_DISCLOSED && access->count == 0;
+}
+
 static struct text result_words(const struct access *access) {
-    if (access->channel == CHANNEL_SEARCH && access->result == RESULT_DISCLOSED && access->count == 0)
+    if (found_nothing(access))
         return (struct text){"未找到", "Nothing found"};
     return result_label((enum result)access->result);
 }
@@ -145,6 +150,7 @@ static struct access_view in_words(const struct page *page, const struct access 
         .is_reading = access->channel == CHANNEL_LOG,
         .is_look = access->channel != CHANNEL_LOG,
         .has_purpose = *access->purpose != '\0',
+        .is_nothing = found_nothing(access),
         .refused = result_is_refusal((enum result)access->result),
         .has_approval = access->approval_id != 0,
         .has_hash = *access->value_hash != '\0',

@@ -16,7 +16,7 @@ struct access_view {
     const char *customer_no, *customer_name, *contact_name, *field, *level;
     const char *purpose, *purpose_text, *channel, *result, *value_hash;
     // is_reading: of the log itself, `field` says by which filter; else is_look
-    bool has_customer, has_contact, has_level, is_top, has_purpose, is_reading, is_look, refused, has_approval, has_hash;
+    bool has_customer, has_contact, has_level, is_top, has_purpose, is_reading, is_look, refused, is_nothing, has_approval, has_hash;
 };
 extern const struct binding ACCESS[]; // what a row of the log shows
 // Names are looked up as they are now; login and role are as they were then. Three statements for any number of rows.

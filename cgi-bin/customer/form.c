@@ -22,7 +22,7 @@ const struct view FORM_VIEW = {"customer/form.tpl", FORM_BINDINGS};
 struct confirm_view {
     struct layout_view layout;
     const char *name; // of the customer
-    const char *contact_name;
+    const char *contact_name, *job_title, *mobile; // mobile: its mask
     const char *action, *cancel;
     int64_t version;
 };
@@ -31,6 +31,8 @@ static const struct binding CONFIRM_BINDINGS[] = {
     VIEW_PART(struct confirm_view, layout, LAYOUT),
     VIEW(struct confirm_view, NAME, name),
     VIEW(struct confirm_view, CONTACT_NAME, contact_name),
+    VIEW(struct confirm_view, JOB_TITLE, job_title),
+    VIEW(struct confirm_view, MOBILE, mobile),
     VIEW(struct confirm_view, ACTION, action),
     VIEW(struct confirm_view, CANCEL, cancel),
     VIEW(struct confirm_view, VERSION, version),
@@ -147,8 +149,6 @@ enum status customer_edit_do(struct page *page) {
 
 // --- contacts ---
 
-#define CONTACTS "#contacts" // where on the customer's page they stand
-
 enum status contact_new_page(struct page *page) {
     struct customer customer;
     TRY(customer_find(&page->ctx, page_number(page, "id"), PERM_CUSTOMER_EDIT, &customer));
@@ -175,7 +175,7 @@ enum status contact_new_do(struct page *page) {
         status = contact_create(&page->ctx, id, &draft, &contact_id);
     if (status != STATUS_OK)
         return form_again(page, status, &form);
-    return page_redirect(page, "/customer/%lld?notice=contact-created" CONTACTS, (long long)id);
+    return page_redirect(page, "/customer/%lld?notice=contact-created", (long long)id);
 }
 
 static struct form_request contact_form(const struct page *page, const struct customer *customer,
@@ -213,12 +213,12 @@ enum status contact_edit_do(struct page *page) {
     form.draft = &draft;
     enum status status = form_read(page, &CONTACT_FIELDS, &contact.record, &draft);
     if (status == STATUS_OK && !form_changes(&draft, &contact.record))
-        return page_redirect(page, "/customer/%lld?notice=unchanged" CONTACTS, (long long)id);
+        return page_redirect(page, "/customer/%lld?notice=unchanged", (long long)id);
     if (status == STATUS_OK)
         status = contact_save(&page->ctx, id, contact.record.id, form_version(page), &draft);
     if (status != STATUS_OK)
         return form_again(page, status, &form);
-    return page_redirect(page, "/customer/%lld?notice=contact-saved" CONTACTS, (long long)id);
+    return page_redirect(page, "/customer/%lld?notice=contact-saved", (long long)id);
 }
 
 enum status contact_delete_page(struct page *page) {
@@ -229,6 +229,8 @@ enum status contact_delete_page(struct page *page) {
         .layout = page_layout(page),
         .name = customer.name,
         .contact_name = contact.record.values[field_index(&CONTACT_FIELDS, "name")],
+        .job_title = contact.record.values[field_index(&CONTACT_FIELDS, "title")],
+        .mobile = contact.record.values[field_index(&CONTACT_FIELDS, "mobile")],
         .action = contact_path(page, "/delete"),
         .cancel = customer_path(page, ""),
         .version = contact.record.version,
@@ -239,5 +241,11 @@ enum status contact_delete_page(struct page *page) {
 enum status contact_delete_do(struct page *page) {
     int64_t id = page_number(page, "id");
     TRY(contact_delete(&page->ctx, id, page_number(page, "contact"), form_version(page)));
-    return page_redirect(page, "/customer/%lld?notice=contact-deleted" CONTACTS, (long long)id);
+    return page_redirect(page, "/customer/%lld?notice=contact-deleted", (long long)id);
+}
+
+enum status contact_restore_do(struct page *page) {
+    int64_t id = page_number(page, "id");
+    TRY(contact_restore(&page->ctx, id, page_number(page, "contact")));
+    return page_redirect(page, "/customer/%lld?notice=contact-restored", (long long)id);
 }

@@ -3,6 +3,9 @@
 
 #include <stdlib.h>
 
+#include "customer/shown.h"
+#include "domain/entitlement.h"
+
 struct item_view {
     const char *label, *before, *after;
     bool is_sealed;
@@ -10,7 +13,8 @@ struct item_view {
 struct change_view {
     const char *time, *person, *what;
     int64_t version;
-    bool created, deleted, has_items;
+    bool created, deleted, has_items, restorable;
+    const char *restore;    // where to take the deletion back
     struct view_rows items; // of item_view
 };
 struct history_view {
@@ -37,6 +41,8 @@ static const struct binding CHANGE[] = {
     VIEW(struct change_view, CREATED, created),
     VIEW(struct change_view, DELETED, deleted),
     VIEW(struct change_view, HAS_ITEMS, has_items),
+    VIEW(struct change_view, RESTORABLE, restorable),
+    VIEW(struct change_view, RESTORE, restore),
     VIEW_ROWS(struct change_view, ITEM, items, ITEM),
     VIEW_END,
 };
@@ -83,19 +89,22 @@ static const char *record_in_words(struct page *page, const struct change *chang
 
 // Builds the view of the change whose rows are rows[0 … count-1], the last written first; its items stand in the order of the
 // form. The row without a field is the record itself.
-static struct change_view change_view(struct page *page, const struct change *rows, unsigned count) {
+static struct change_view change_view(struct page *page, const struct change *rows, unsigned count, bool may_edit) {
     struct item_view *items = ARENA_ARRAY(page->ctx.arena, struct item_view, count);
     struct change_view view = {
         .time = time_second(page->ctx.arena, rows->at),
         .person = rows->person_name,
         .what = record_in_words(page, rows),
         .version = rows->version,
+        .restore = arena_format(page->ctx.arena, "/customer/%lld/contact/%lld/restore", (long long)page_number(page, "id"),
+                                (long long)rows->record_id),
     };
     size_t item_count = 0;
     for (unsigned i = count; i-- > 0;) {
         bool whole = *rows[i].field == '\0';
         view.created |= whole && *rows[i].after != '\0';
         view.deleted |= whole && *rows[i].after == '\0';
+        view.restorable |= may_edit && rows[i].restorable;
         if (!whole)
             items[item_count++] = item_view(page, &rows[i]);
     }
@@ -104,14 +113,14 @@ static struct change_view change_view(struct page *page, const struct change *ro
     return view;
 }
 
-static struct view_rows change_rows(struct page *page, const struct change_page *found) {
+static struct view_rows change_rows(struct page *page, const struct change_page *found, bool may_edit) {
     struct change_view *views = ARENA_ARRAY(page->ctx.arena, struct change_view, found->count);
     size_t count = 0;
     for (unsigned first = 0, end; first < found->count; first = end) {
         end = first + 1;
         while (end < found->count && same_change(&found->rows[first], &found->rows[end]))
             end++;
-        views[count++] = change_view(page, &found->rows[first], end - first);
+        views[count++] = change_view(page, &found->rows[first], end - first, may_edit);
     }
     return VIEW_ARRAY(views, count);
 }
@@ -122,6 +131,7 @@ enum status history_page(struct page *page) {
     int64_t id = page_number(page, "id");
     TRY(customer_find(&page->ctx, id, PERM_CUSTOMER_READ, &customer));
     TRY(customer_history(&page->ctx, id, strtoll(page_query(page, "before"), NULL, 10), &found));
+    const struct subject subject = shown_subject(&customer);
     const char *next = arena_format(page->ctx.arena, "/customer/%lld/history?before=%lld", (long long)id,
                                     (long long)found.next);
     struct history_view view = {
@@ -129,7 +139,7 @@ enum status history_page(struct page *page) {
         .id = id,
         .name = customer.name,
         .archive_no = customer.archive_no,
-        .changes = change_rows(page, &found),
+        .changes = change_rows(page, &found, subject_in_scope(page->ctx.actor, &subject, PERM_CUSTOMER_EDIT)),
         .has_rows = found.count > 0,
         .no_rows = found.count == 0,
         .pager = page_pager(NULL, found.next != 0 ? next : NULL),

@@ -6,6 +6,7 @@
 #include "base/utf8.h"
 #include "model/field.h"
 #include "model/purpose.h"
+#include "model/uscc.h"
 
 struct row_view {
     int64_t id;
@@ -21,6 +22,8 @@ struct list_view {
     bool sorted; // what was searched for has one order
     bool shows_updated; // the last column; created where that is the order
     bool has_rows, none_yet, nothing_found, may_create;
+    bool is_scoped, by_value, numbers_cut, words_cut;
+    int numbers_max, words_max;
     bool value_recorded, value_refused, value_in_address; // searching by a confidential value
     const char *refusal;
     struct pager_view pager;
@@ -55,6 +58,12 @@ static const struct binding BINDINGS[] = {
     VIEW(struct list_view, NONE_YET, none_yet),
     VIEW(struct list_view, NOTHING_FOUND, nothing_found),
     VIEW(struct list_view, MAY_CREATE, may_create),
+    VIEW(struct list_view, IS_SCOPED, is_scoped),
+    VIEW(struct list_view, BY_VALUE, by_value),
+    VIEW(struct list_view, NUMBERS_CUT, numbers_cut),
+    VIEW(struct list_view, NUMBERS_MAX, numbers_max),
+    VIEW(struct list_view, WORDS_CUT, words_cut),
+    VIEW(struct list_view, WORDS_MAX, words_max),
     VIEW(struct list_view, VALUE_RECORDED, value_recorded),
     VIEW(struct list_view, VALUE_REFUSED, value_refused),
     VIEW(struct list_view, VALUE_IN_ADDRESS, value_in_address),
@@ -141,6 +150,12 @@ static struct list_view list_view(struct page *page, const struct customer_query
         .none_yet = found->count == 0 && !searching,
         .nothing_found = found->count == 0 && searching && !refused,
         .may_create = actor_may(page->ctx.actor, PERM_CUSTOMER_CREATE),
+        .is_scoped = actor_scope(page->ctx.actor, PERM_CUSTOMER_READ) != SCOPE_ALL,
+        .by_value = confidential,
+        .numbers_cut = found->numbers_cut,
+        .numbers_max = SEARCH_NUMBERS_MAX,
+        .words_cut = found->words_cut,
+        .words_max = SEARCH_WORDS_MAX,
         .value_recorded = query->by_value && !refused,
         .value_refused = refused,
         .value_in_address = confidential && !query->by_value,
@@ -193,6 +208,8 @@ enum status list_page(struct page *page) {
 // Whether the text may hold a confidential value beside other things ("tel:139…", a name and its number).
 static bool may_hold_value(const char *text) {
     size_t run = 0;
+    if (uscc_check(text) == USCC_GOOD)
+        return false;
     if ((*text == 'C' || *text == 'c') && strlen(text) == CODE_LENGTH)
         return strspn(text + 1, "0123456789") != CODE_LENGTH - 1;
     for (; *text != '\0'; text++) {

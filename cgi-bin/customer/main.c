@@ -24,6 +24,7 @@ static const struct route ROUTES[] = {
     {METHOD_POST, CONTACT "/edit", PERM_CUSTOMER_EDIT, contact_edit_do, {"修改联系人", "Edit contact"}, 0},
     {METHOD_GET, CONTACT "/delete", PERM_CUSTOMER_EDIT, contact_delete_page, {"删除联系人", "Delete contact"}, 0},
     {METHOD_POST, CONTACT "/delete", PERM_CUSTOMER_EDIT, contact_delete_do, {"删除联系人", "Delete contact"}, 0},
+    {METHOD_POST, CONTACT "/restore", PERM_CUSTOMER_EDIT, contact_restore_do, {"恢复联系人", "Restore contact"}, 0},
     {METHOD_GET, CONTACT "/reveal", PERM_SIGNED_IN, reveal_page, {"查看保密内容", "Reveal"}, 0},
     {METHOD_POST, CONTACT "/reveal", PERM_SIGNED_IN, reveal_do, {"查看保密内容", "Reveal"}, ROUTE_DISCLOSES},
     {.handler = NULL},

@@ -20,6 +20,7 @@ enum status contact_edit_page(struct page *page) MUST_CHECK;
 enum status contact_edit_do(struct page *page) MUST_CHECK;
 enum status contact_delete_page(struct page *page) MUST_CHECK;
 enum status contact_delete_do(struct page *page) MUST_CHECK;
+enum status contact_restore_do(struct page *page) MUST_CHECK;
 enum status reveal_page(struct page *page) MUST_CHECK;
 enum status reveal_do(struct page *page) MUST_CHECK;
 

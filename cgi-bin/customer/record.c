@@ -70,17 +70,6 @@ static const char *const NUMBERS[] = {"mobile", "phone"};
 #define NUMBER_COUNT (sizeof NUMBERS / sizeof *NUMBERS)
 static const char *const IN_CONTACT_LINE[] = {"name", "title", "mobile", "phone", NULL};
 
-static struct subject subject_of(const struct customer *customer) {
-    return (struct subject){
-        .kind = KIND_CUSTOMER,
-        .record_id = customer->record.id,
-        .customer_id = customer->record.id,
-        .owner_id = customer->owner_id,
-        .unit_id = customer->unit_id,
-        .unit_path = customer->unit_path,
-    };
-}
-
 static struct view_rows group_rows(struct page *page, const struct customer *customer, const struct subject *subject) {
     struct chapter_view *groups = ARENA_ARRAY(page->ctx.arena, struct chapter_view, GROUP_COUNT);
     const struct shown_record shown = {
@@ -141,7 +130,7 @@ enum status record_page(struct page *page) {
     int64_t id = page_number(page, "id");
     TRY(customer_find(&page->ctx, id, PERM_CUSTOMER_READ, &customer));
     TRY(contact_list(&page->ctx, id, &contacts, &count));
-    const struct subject subject = subject_of(&customer);
+    const struct subject subject = shown_subject(&customer);
     struct record_view view = {
         .layout = page_layout(page),
         .id = id,

@@ -16,6 +16,17 @@ const struct binding SHOWN_FIELD[] = {
     VIEW_END,
 };
 
+struct subject shown_subject(const struct customer *customer) {
+    return (struct subject){
+        .kind = KIND_CUSTOMER,
+        .record_id = customer->record.id,
+        .customer_id = customer->record.id,
+        .owner_id = customer->owner_id,
+        .unit_id = customer->unit_id,
+        .unit_path = customer->unit_path,
+    };
+}
+
 static bool is_hidden(const char *const *hidden, const char *key) {
     for (; *hidden != NULL; hidden++)
         if (strcmp(*hidden, key) == 0)

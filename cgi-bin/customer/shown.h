@@ -4,6 +4,7 @@
 #define CUSTOMER_SHOWN_H
 
 #include "app/page.h"
+#include "domain/customer.h"
 #include "domain/entitlement.h"
 #include "domain/record.h"
 
@@ -30,5 +31,8 @@ struct view_rows shown_fields(struct page *page, const struct shown_record *show
 // The labels of those that hold nothing: "传真、网址"; "" when there are none.
 const char *shown_empty(struct page *page, const struct shown_record *shown, enum field_group group,
                         const char *const *hidden);
+
+// The customer as the rules of entitlement see it.
+struct subject shown_subject(const struct customer *customer);
 
 #endif

@@ -9,6 +9,23 @@ window.addEventListener('beforeunload', (event) => {
   if (unsaved) event.preventDefault();
 });
 
+// As in a spreadsheet: Enter goes to the next field, Ctrl+Enter saves. A half-filled record is not saved by habit.
+const fields = [...form.querySelectorAll('.field input:not([type=checkbox]), .field select, .field textarea')];
+form.addEventListener('keydown', (event) => {
+  if (event.key !== 'Enter' || event.isComposing) return;
+  if (event.ctrlKey || event.metaKey) {
+    event.preventDefault();
+    form.requestSubmit();
+    return;
+  }
+  const at = fields.indexOf(event.target);
+  if (at < 0 || event.target.tagName === 'TEXTAREA') return;
+  event.preventDefault();
+  (fields[at + 1] ?? form.querySelector('.actions button')).focus();
+});
+const keysHint = form.querySelector('[data-keys]');
+if (keysHint) keysHint.hidden = false;
+
 // Near the limit, how much of it is used: "180 / 200". Counted in characters, as the program does.
 const SHOWN_FROM = 0.8;
 for (const input of form.querySelectorAll('[data-max]')) {

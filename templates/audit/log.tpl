@@ -5,15 +5,15 @@
     HAS_HEAD with HEAD_SEQ HEAD_TIME (newest signed head); HAS_ROWS or NO_ROWS; ROW_COUNT;
     rows ROW: SEQ TIME WHO (name) LOGIN ROLE CUSTOMER_NO CUSTOMER_NAME (section HAS_CUSTOMER) FIELD LEVEL (sections HAS_LEVEL IS_TOP)
     PURPOSE PURPOSE_TEXT (all these in section IS_LOOK; IS_READING: FIELD says which part of the log was read)
-    CHANNEL RESULT (section REFUSED) ADDRESS; pager. A row leads to /audit/SEQ. }}
+    CHANNEL RESULT (section REFUSED, or IS_NOTHING: a search without a hit) ADDRESS; pager. A row leads to /audit/SEQ. }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
   {{#HAS_HEAD}}<p class="head-status">[[icon shield-check]][[已签名至第 {{HEAD_SEQ}} 号，{{HEAD_TIME}}]]</p>{{/HAS_HEAD}}
   <div class="page-actions">{{#HAS_ROWS}}<span class="faint">[[本页 {{ROW_COUNT}} 条]]</span>[[>parts/pager.tpl]]{{/HAS_ROWS}}</div>
 </div>
 <form class="filters" method="get" action="/audit" role="search" aria-label="[[筛选访问记录]]">
-  <div><label for="customer">[[档案编号]]</label><input class="form-control" id="customer" name="customer" type="text" value="{{CUSTOMER}}" autocomplete="off" aria-describedby="filter-note"{{#CUSTOMER_INVALID}} aria-invalid="true"{{/CUSTOMER_INVALID}}></div>
-  <div><label for="person">[[账号]]</label><input class="form-control" id="person" name="person" type="text" value="{{PERSON}}" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="filter-note"{{#PERSON_INVALID}} aria-invalid="true"{{/PERSON_INVALID}}></div>
+  <div><label for="customer">[[客户名称或编号]]</label><input class="form-control" id="customer" name="customer" type="text" value="{{CUSTOMER}}" autocomplete="off" aria-describedby="filter-note"{{#CUSTOMER_INVALID}} aria-invalid="true"{{/CUSTOMER_INVALID}}></div>
+  <div><label for="person">[[账号或姓名]]</label><input class="form-control" id="person" name="person" type="text" value="{{PERSON}}" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="filter-note"{{#PERSON_INVALID}} aria-invalid="true"{{/PERSON_INVALID}}></div>
   <div><label for="from">[[从]]</label><input class="form-control day" id="from" name="from" type="text" value="{{FROM}}" placeholder="2026-01-31" autocomplete="off" aria-describedby="filter-note"{{#DATE_INVALID}} aria-invalid="true"{{/DATE_INVALID}}></div>
   <div><label for="to">[[到]]</label><input class="form-control day" id="to" name="to" type="text" value="{{TO}}" placeholder="2026-12-31" autocomplete="off" aria-describedby="filter-note"{{#DATE_INVALID}} aria-invalid="true"{{/DATE_INVALID}}></div>
   <button class="btn btn-primary" type="submit">[[icon filter]][[筛选]]</button>
@@ -53,7 +53,7 @@
       <td class="c-purpose" title="{{PURPOSE}} {{PURPOSE_TEXT}}">{{PURPOSE}} <span class="faint">{{PURPOSE_TEXT}}</span></td>
       {{/IS_LOOK}}
       <td class="c-channel">{{CHANNEL}}</td>
-      <td class="c-result" title="{{RESULT}}"><span class="result{{#REFUSED}} result-refused{{/REFUSED}}">{{RESULT}}</span></td>
+      <td class="c-result" title="{{RESULT}}"><span class="result{{#REFUSED}} result-refused{{/REFUSED}}{{#IS_NOTHING}} result-nothing{{/IS_NOTHING}}">{{RESULT}}</span></td>
       <td class="c-address">{{ADDRESS}}</td>
     </tr>
     {{/ROW}}

@@ -3,7 +3,8 @@
 {{! Customers, or what a search found. SEARCH_TEXT ROW_COUNT REFUSAL; sections
     BROWSING (no search text: can be sorted; one of BY_NEWEST BY_NAME BY_NUMBER is the present order) or SEARCHING; SORTED (not BROWSING: a search has one order);
     HAS_ROWS, or NONE_YET (there is no customer at all), or NOTHING_FOUND; MAY_CREATE;
-    VALUE_IN_ADDRESS (such a value stands in the address: not searched for from there), VALUE_RECORDED (searched by a full phone number or e-mail: recorded), VALUE_REFUSED (with REFUSAL, the reason in words);
+    VALUE_IN_ADDRESS (such a value stands in the address: not searched for from there), VALUE_RECORDED (searched by a full phone number or e-mail: recorded), VALUE_REFUSED (with REFUSAL, the reason in words); BY_VALUE (a text that is not written back); IS_SCOPED (sees only a part);
+    NUMBERS_CUT (there are more numbers than are listed), WORDS_CUT (more words were typed than are searched for);
     rows ROW: ID ARCHIVE_NO PRE MATCH POST (the name; section MATCHED when MATCH is not empty) KIND REGION OWNER PHONE (mask) TIME (created BY_NEWEST, else updated: section SHOWS_UPDATED);
     pager: HAS_PREVIOUS PREVIOUS_HREF HAS_NEXT NEXT_HREF. Sorting: /customer?sort=newest, name or number. }}
 <div class="page-head">
@@ -24,6 +25,8 @@
 {{#VALUE_RECORDED}}<p class="banner banner-info" role="status">[[icon eye-check]][[您按完整的电话或邮箱查找。这等于查看了保密内容，已写入访问记录；记录中不保存号码本身。]]</p>{{/VALUE_RECORDED}}
 {{#VALUE_REFUSED}}<p class="banner banner-warning" role="alert">[[icon lock]][[没有按完整的电话或邮箱查找（{{REFUSAL}}）。本次请求已写入访问记录。]]</p>{{/VALUE_REFUSED}}
 {{#VALUE_IN_ADDRESS}}<p class="banner banner-warning" role="alert">[[icon lock]][[地址中不应出现电话或邮箱，因此没有按它查找。请在上方的查找框中输入。]]</p>{{/VALUE_IN_ADDRESS}}
+{{#NUMBERS_CUT}}<p class="banner banner-info" role="status">[[icon alert-circle]][[以此开头的编号太多，只列出编号最大的 {{NUMBERS_MAX}} 户：请多输几位。]]</p>{{/NUMBERS_CUT}}
+{{#WORDS_CUT}}<p class="banner banner-info" role="status">[[icon alert-circle]][[只按前 {{WORDS_MAX}} 个词查找。]]</p>{{/WORDS_CUT}}
 {{#HAS_ROWS}}
 <table class="rows rows-customers" data-rows>
   <caption class="visually-hidden">{{TITLE}}</caption>
@@ -65,9 +68,9 @@
 {{#NOTHING_FOUND}}
 <section class="empty-state">
   [[icon zoom-exclamation]]
-  <h2>[[没有找到“{{SEARCH_TEXT}}”]]</h2>
+  {{#SEARCHING}}<h2>[[没有找到“{{SEARCH_TEXT}}”]]</h2>{{/SEARCHING}}{{#BY_VALUE}}<h2>[[没有客户登记过这个号码]]</h2>{{/BY_VALUE}}
   <p>[[可以输入名称中任意两个字、档案编号、客户编码、统一社会信用代码、拼音首字母（如 zgyh），或完整的电话、邮箱。]]</p>
-  <p>[[不在您负责范围内的客户不会列出。]]</p>
+  {{#IS_SCOPED}}<p>[[不在您负责范围内的客户不会列出。]]</p>{{/IS_SCOPED}}
   <a class="btn" href="/customer">[[查看全部客户]]</a>
 </section>
 {{/NOTHING_FOUND}}

@@ -5,7 +5,7 @@
 <div class="narrow">
 <div class="page-head">
   <div class="head-title">
-    <a class="back" href="/customer/{{ID:url_query_escape}}">[[icon arrow-left]][[返回档案]]</a>
+    <a class="back" href="/customer/{{ID:url_query_escape}}" data-back="/customer/{{ID:url_query_escape}}">[[icon arrow-left]][[返回档案]]</a>
     <h1>{{NAME}}</h1>
   </div>
   <p class="subject">{{#HAS_CONTACT}}{{CONTACT_NAME}} · {{/HAS_CONTACT}}<span class="faint">{{ARCHIVE_NO}}</span></p>

@@ -49,6 +49,6 @@
 <div class="actions">
   <button class="btn btn-primary" type="submit">[[icon check]][[保存]]</button>
   <a class="btn" href="{{CANCEL}}">[[取消]]</a>
-  <span class="legend"><span><span class="required" aria-hidden="true">*</span> [[为必填项]]</span> <span>[[icon lock]][[加密保存，只显示掩码]]</span></span>
+  <span class="legend"><span hidden data-keys>[[Enter 下一项，Ctrl+Enter 保存]]</span> <span><span class="required" aria-hidden="true">*</span> [[为必填项]]</span> <span>[[icon lock]][[加密保存，只显示掩码]]</span></span>
 </div>
 </form>

@@ -127,7 +127,9 @@ test('a customer entered and looked at without a mouse', async () => {
   await page.keyboard.type(instance.account('archive_clerk').login);
   await page.focus('#f-phone');
   await page.keyboard.type('19512121212');
-  await typeAndEnter(page);
+  await page.keyboard.press('Enter');
+  assert.equal((await focused(page)).id, 'f-fax', 'Enter goes to the next field, as in a spreadsheet');
+  await typeAndEnter(page, 'Control+Enter');
   assert.match(new URL(page.url()).pathname, /^\/customer\/\d+$/);
   await page.focus('a.reveal[href$="field=phone"]');
   await typeAndEnter(page);
@@ -148,7 +150,7 @@ test('a form that comes back has the focus on what is wrong', async () => {
   await page.keyboard.type(instance.account('archive_clerk').login);
   await page.focus('#f-phone');
   await page.keyboard.type('1');
-  await typeAndEnter(page);
+  await typeAndEnter(page, 'Control+Enter');
   assert.ok(await page.evaluate(() => document.activeElement.matches('[data-summary]')), 'what is wrong is read out');
   await page.focus('[data-summary] a');
   await page.keyboard.press('Enter');

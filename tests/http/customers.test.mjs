@@ -389,14 +389,14 @@ describe('contacts', () => {
     const id = await create(sales, { name: '联系人公司' });
     const values = fullForm(contactFields, numbers());
     const made = (await sales.submit(`/customer/${id}/contact/new`, `/customer/${id}/contact/new`, values)).is(303);
-    assert.equal(made.location, `/customer/${id}?notice=contact-created#contacts`);
+    assert.equal(made.location, `/customer/${id}?notice=contact-created`);
     let page = await recordOf(sales, id);
     assert.ok(page.text.includes(values.name));
     for (const field of contactFields.filter(isSealed)) assert.ok(!page.html.includes(values[field.key]), field.key);
     const contact = instance.store(`SELECT id FROM contact WHERE customer_id = ${id};`)[0].id;
     const edit = `/customer/${id}/contact/${contact}/edit`;
-    for (const [form, place] of [[`/customer/${id}/edit`, ''], [edit, '#contacts']]) // nothing changed: no version, no history
-      assert.equal((await sales.submit(form, form)).is(303).location, `/customer/${id}?notice=unchanged${place}`);
+    for (const form of [`/customer/${id}/edit`, edit]) // nothing changed: no version, no history
+      assert.equal((await sales.submit(form, form)).is(303).location, `/customer/${id}?notice=unchanged`);
     (await sales.submit(edit, edit, { title: '副总经理', mobile: '19500006666' })).is(303);
     page = await recordOf(sales, id);
     assert.ok(page.text.includes('副总经理') && page.text.includes('195****6666'));
@@ -408,6 +408,14 @@ describe('contacts', () => {
     const history = await historyOf(sales, id);
     assert.equal(history.length, 4, 'customer made, contact made, changed, deleted');
     assert.ok(history[0].head.includes('已删除') && history[0].head.includes(values.name), history[0].head);
+    const restore = `/customer/${id}/contact/${contact}/restore`;
+    (await sales.submit(`/customer/${id}/history`, restore)).is(303);
+    page = await recordOf(sales, id);
+    assert.ok(page.text.includes(values.name) && page.text.includes('195****6666'), 'the contact is back, masked as before');
+    assert.equal((await historyOf(sales, id)).length, 5, 'and the history says so');
+    (await sales.post(restore)).is(404);
+    const shown = await sales.submit(`/customer/${id}/contact/${contact}/reveal`, `/customer/${id}/contact/${contact}/reveal`, { field: ['mobile'], purpose: 'contact' });
+    assert.ok(shown.is(200).body.includes('19500006666'), 'its sealed values open again');
   });
 
   test('deleting what a colleague has just changed is refused', async () => {

@@ -32,6 +32,33 @@ test('OPS-2: a form submitted after the session ended is stored after signing in
   assert.deepEqual(row, { name: '续期物流有限公司', value: REMARKS.replace('\r\n', '\n') });
 });
 
+test('OPS-2: a form of somebody who signed out in another window is stored after signing in again', async () => {
+  const client = await signedIn(instance, 'sales');
+  const { login, password } = instance.account('sales');
+  const form = (await client.visit('/customer/new')).page;
+  await client.post('/logout');
+  assert.equal(client.cookies.get('kedang') ?? '', '');
+  const ours = { headers: { 'Sec-Fetch-Site': 'same-origin' } };
+  const asked = (await client.post('/customer/new', { name: '退出物流有限公司' }, ours)).is(401);
+  const signed = (await client.send(asked.page, '/login', { login, password })).is(200);
+  (await client.send(signed.page, '/customer/new')).is(303);
+  assert.equal(instance.store("SELECT count(*) AS n FROM customer WHERE name = '退出物流有限公司'")[0].n, 1);
+  const silent = await signedIn(instance, 'sales'); // a browser that does not say where a form comes from
+  await silent.post('/logout');
+  assert.ok(!(await silent.post('/customer/new', { name: '来历不明公司' })).is(401).body.includes('来历不明'));
+  assert.ok(form);
+});
+
+test('OPS-2: a form opened in another sign-in is stored with one more click', async () => {
+  const client = await signedIn(instance, 'sales');
+  const stale = { name: '旧页物流有限公司', remarks: REMARKS, csrf: 'f'.repeat(64) };
+  const asked = (await client.post('/customer/new', stale, { headers: { 'Sec-Fetch-Site': 'same-origin' } })).is(403);
+  (await client.send(asked.page, '/customer/new')).is(303);
+  assert.equal(instance.store("SELECT count(*) AS n FROM customer WHERE name = '旧页物流有限公司'")[0].n, 1);
+  for (const headers of [{}, { 'Sec-Fetch-Site': 'cross-site' }, { 'Sec-Fetch-Site': 'same-site' }, { 'Sec-Fetch-Site': 'none' }])
+    assert.ok(!(await client.post('/customer/new', { ...stale, name: '假冒物流有限公司' }, { headers })).is(403).body.includes('假冒'), JSON.stringify(headers));
+});
+
 test('nothing is carried for a form that is not provably ours', async () => {
   for (const [why, change] of [
     ['wrong token', { csrf: '0'.repeat(64) }],
@@ -59,7 +86,7 @@ test('CONF-4: what may hold a number stays out of addresses, and a search has a 
   const client = await signedIn(instance, 'archive_clerk');
   for (const q of ['tel:13987650123', '深圳 13987650123 张', '1398765', 'a@example.com', 'x@'])
     assert.equal((await client.post('/customer/search', { q })).is(200, q).location, undefined);
-  for (const q of ['物流', '440300-2026-000001', 'C00000001', '139876'])
+  for (const q of ['物流', '440300-2026-000001', 'C00000001', '139876', '91110000802100433B'])
     assert.equal((await client.post('/customer/search', { q })).is(303, q).location, `/customer?q=${encodeURIComponent(q)}`);
   (await client.post('/customer/search', { q: '物'.repeat(200) })).is(303);
   (await client.post('/customer/search', { q: '物'.repeat(201) })).is(422);

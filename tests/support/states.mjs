@@ -22,6 +22,9 @@ export async function prepareStates(instance, clerk) {
   const full = await create('/customer/new', fullForm(customerFields, 90_000, { name: '王𠮷钢铁贸易有限公司' }));
   for (let i = 0; i < 3; i++) await create(`/customer/${full}/contact/new`, fullForm(contactFields, 91_000 + i * 40));
   const bare = await create('/customer/new', { name: '只有名称的公司' });
+  await create(`/customer/${bare}/contact/new`, { name: '已删除的联系人', mobile: '19500009999' });
+  const gone = instance.store(`SELECT id FROM contact WHERE customer_id = ${bare};`)[0].id;
+  await clerk.submit(`/customer/${bare}/contact/${gone}/delete`, `/customer/${bare}/contact/${gone}/delete`);
   const contact = instance.store(`SELECT min(id) AS id FROM contact WHERE customer_id = ${full};`)[0].id;
   await clerk.submit(`/customer/${full}/edit`, `/customer/${full}/edit`, { name: '王𠮷钢铁贸易集团有限公司', goods: '螺纹钢' });
   const second = (await clerk.get('/customer')).page.all((node) => attribute(node, 'rel') === 'next').map((node) => attribute(node, 'href'))[0];
@@ -85,7 +88,7 @@ export function states({ full, bare, contact, second, locked, endSession, again,
     get('record for a reader', 'technical', record),
     get('record with notice', 'archive_clerk', `${record}?notice=contact-deleted`),
     get('history', 'archive_clerk', `${record}/history`),
-    get('history of a bare customer', 'archive_clerk', `/customer/${bare}/history`),
+    get('history with a deleted contact', 'archive_clerk', `/customer/${bare}/history`),
     get('new customer', 'archive_clerk', '/customer/new'),
     send('new customer, all wrong', 'archive_clerk', '/customer/new', '/customer/new', wrongForm(customerFields), 422),
     send('new customer, empty', 'archive_clerk', '/customer/new', '/customer/new', {}, 422),
@@ -116,6 +119,7 @@ export function states({ full, bare, contact, second, locked, endSession, again,
     get('not found', 'archive_clerk', '/customer/999999999999', 404),
     get('not found without a session', null, '/nothing', 404),
     get('wrong method', 'archive_clerk', '/customer/search', 405),
+    send('form of another sign-in', 'archive_clerk', '/customer/new', '/customer/new', { name: '旧页<b>"公司', csrf: 'f'.repeat(64) }, 403),
     send('session ended', 'sales_manager', '/customer/new', '/customer/new', { name: '续期<b>"公司', remarks: '一\n二' }, 401, endSession),
     { name: 'signed in again', role: 'sales_manager', status: 200, path: '/login',
       show: (visitor) => visitor.sendOn('/login', { login: again.login, password: again.password }) },

@@ -174,6 +174,45 @@ static void test_arc_4_a_deleted_contact_lives_on_in_history_only(void **state) 
     assert_int_equal(number("SELECT count(*) FROM history WHERE field = '' AND before = '张三' AND after = ''"), 1);
 }
 
+static void test_arc_4_a_deleted_contact_comes_back_with_its_values(void **state) {
+    (void)state;
+    int64_t id = create("张三");
+    int64_t values = number("SELECT count(*) FROM field_value WHERE kind = 2");
+    assert_int_equal(contact_restore(&fixture->ctx, customer_id, id), STATUS_NOT_FOUND); // it is not deleted
+    assert_int_equal(contact_delete(&fixture->ctx, customer_id, id, 1), STATUS_OK);
+    assert_int_equal(contact_restore(&fixture->ctx, customer_id + 1, id), STATUS_NOT_FOUND);
+    fixture_act(fixture, PERSON_OTHER);
+    assert_int_equal(contact_restore(&fixture->ctx, customer_id, id), STATUS_NOT_FOUND);
+    fixture_act(fixture, PERSON_SELLER);
+    assert_int_equal(contact_restore(&fixture->ctx, customer_id, id), STATUS_OK);
+    struct contact contact = find(id);
+    assert_string_equal(value_of(&contact, "title"), "经理");
+    assert_string_equal(value_of(&contact, "mobile"), "138****5678");
+    assert_int_equal(contact.record.version, 3);
+    assert_int_equal(number("SELECT count(*) FROM field_value WHERE kind = 2"), values);
+    assert_int_equal(number("SELECT count(*) FROM field_value v JOIN history h USING (kind, record_id, field) "
+                            "WHERE v.field = 'mobile' AND h.version = 3 AND h.after_box = v.box"),
+                     1);
+    assert_int_equal(number("SELECT count(*) FROM history WHERE version = 3 AND field = '' AND after = '张三'"), 1);
+    assert_int_equal(contact_restore(&fixture->ctx, customer_id, id), STATUS_NOT_FOUND);
+    assert_int_equal(contact_delete(&fixture->ctx, customer_id, id, 3), STATUS_OK); // and again
+    assert_int_equal(contact_restore(&fixture->ctx, customer_id, id), STATUS_OK);
+    assert_int_equal(number("SELECT count(*) FROM field_value WHERE kind = 2"), values);
+}
+
+static void test_arc_2_a_hundred_contacts_leave_no_room_for_a_deleted_one(void **state) {
+    (void)state;
+    int64_t id = create("张三");
+    assert_int_equal(contact_delete(&fixture->ctx, customer_id, id, 1), STATUS_OK);
+    for (int i = 0; i < CONTACTS_MAX - 1; i++)
+        create("李四");
+    assert_int_equal(contact_restore(&fixture->ctx, customer_id, id), STATUS_OK);
+    assert_int_equal(contact_delete(&fixture->ctx, customer_id, id, 3), STATUS_OK);
+    create("王五");
+    assert_int_equal(contact_restore(&fixture->ctx, customer_id, id), STATUS_TOO_LARGE);
+    assert_int_equal(number("SELECT count(*) FROM field_value v JOIN contact k ON k.id = v.record_id WHERE v.kind = 2 AND k.deleted_at IS NOT NULL"), 0);
+}
+
 static void test_org_2_contacts_are_reached_through_their_customer(void **state) {
     (void)state;
     struct contact contact;
@@ -220,6 +259,8 @@ int main(void) {
         TEST(test_ops_2_a_stale_version_is_a_conflict),
         TEST(test_ops_2_a_contact_deleted_while_saving_stays_deleted),
         TEST(test_arc_4_a_deleted_contact_lives_on_in_history_only),
+        TEST(test_arc_4_a_deleted_contact_comes_back_with_its_values),
+        TEST(test_arc_2_a_hundred_contacts_leave_no_room_for_a_deleted_one),
         TEST(test_org_2_contacts_are_reached_through_their_customer),
         TEST(test_conf_8_nothing_is_stored_that_could_not_be_sealed),
         TEST(test_arc_1_the_same_id_of_two_processes_is_made_anew),

@@ -42,7 +42,7 @@ static struct customer_page search_page(const char *text, bool by_value, const c
     struct customer_page page;
     uint64_t before = store_statements(fixture->store);
     assert_int_equal(customer_list(&fixture->ctx, &query, &page), STATUS_OK);
-    assert_true(store_statements(fixture->store) - before <= 4);
+    assert_true(store_statements(fixture->store) - before <= 5);
     return page;
 }
 
@@ -192,6 +192,22 @@ static void test_arc_9_the_beginning_of_any_number(void **state) {
     assert_finds("9111", "乙公司");
     assert_finds("0043", "");
     assert_finds("-", "");
+}
+
+static void test_arc_9_words_and_numbers_left_out_are_told(void **state) {
+    (void)state;
+    create("中国银行");
+    assert_false(search_page("中国 银行 中 国 银 行 中国银 国银行", false, "", false).words_cut);
+    assert_true(search_page("中国 银行 中 国 银 行 中国银 国银行 中国银行", false, "", false).words_cut);
+    fixture_sql(fixture, "WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 999) INSERT INTO customer "
+                         "(id, archive_no, code, name, name_fold, name_key, owner_id, unit_id, created_at, created_by, updated_at, "
+                         "updated_by) SELECT i, 'Z' || i, 'Y' || i, '公司', '公司', '', 1, 4, 1, 1, 1, 1 FROM n");
+    assert_false(search_page("C", false, "", false).numbers_cut);
+    fixture_sql(fixture, "UPDATE customer SET archive_no = 'Z1000' WHERE name = '中国银行'");
+    assert_false(search_page("Z", false, "", false).numbers_cut); // exactly as many as are listed
+    fixture_sql(fixture, "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, owner_id, unit_id, created_at, "
+                         "created_by, updated_at, updated_by) VALUES (1000, 'Z1001', 'Y1001', '公司', '公司', '', 1, 4, 1, 1, 1, 1)");
+    assert_true(search_page("Z", false, "", false).numbers_cut);
 }
 
 // --- pages and scopes ---
@@ -390,6 +406,7 @@ int main(void) {
         TEST(test_arc_9_text_without_words_finds_nothing),
         TEST(test_arc_9_long_text_is_searched_for_without_harm),
         TEST(test_arc_9_the_beginning_of_any_number),
+        TEST(test_arc_9_words_and_numbers_left_out_are_told),
         TEST(test_arc_9_hits_come_in_pages_newest_first),
         TEST(test_org_2_a_search_stays_within_the_scope),
         TEST(test_org_2_a_small_scope_is_searched_by_its_names),

@@ -59,10 +59,18 @@ bool cookie_csrf_good(const struct page *page) {
            token_csrf_matches(secret, page_form(page, "csrf"));
 }
 
-bool cookie_csrf_of_ended_session(const struct page *page) {
+bool cookie_form_is_same_origin(const struct page *page) {
+    return strcmp(page->request->fetch_site, "same-origin") == 0;
+}
+
+// Whoever signed out in another window has no session's cookie left: then only the browser's word counts.
+bool cookie_form_is_ours(const struct page *page) {
     unsigned char secret[TOKEN_SIZE];
-    return !is_foreign(page->request) && cookie_session(page->request, secret) &&
-           token_csrf_matches(secret, page_form(page, "csrf"));
+    if (is_foreign(page->request))
+        return false;
+    if (!cookie_session(page->request, secret))
+        return cookie_form_is_same_origin(page);
+    return token_csrf_matches(secret, page_form(page, "csrf"));
 }
 
 const char *cookie_language(const struct request *request) {

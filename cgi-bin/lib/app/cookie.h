@@ -15,8 +15,11 @@ void cookie_start_csrf(struct page *page);
 // Whether a POST carries the token and comes from our own pages.
 bool cookie_csrf_good(const struct page *page);
 
-// Whether the token of a POST fits the session cookie although that session has ended: the form is ours.
-bool cookie_csrf_of_ended_session(const struct page *page);
+// Whether a POST without a session comes from a form of ours: its token fits the cookie of a session that has ended, or, when that
+// cookie is gone, the browser says that one of our pages sent it.
+bool cookie_form_is_ours(const struct page *page);
+// Whether the browser says that one of our pages sent it. Older browsers say nothing: false.
+bool cookie_form_is_same_origin(const struct page *page);
 
 // The language chosen in this browser, for pages without a session. "" when none.
 const char *cookie_language(const struct request *request);

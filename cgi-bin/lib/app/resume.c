@@ -22,10 +22,9 @@ static const struct binding BINDINGS[] = {
     VIEW_END,
 };
 const struct view RESUME_VIEW = {"resume.tpl", BINDINGS};
+const struct view AGAIN_VIEW = {"again.tpl", BINDINGS};
 
-enum status resume_page(struct page *page) {
-    if (!cookie_csrf_of_ended_session(page))
-        return STATUS_UNAUTHENTICATED;
+static enum status carry(struct page *page, enum status status, const struct view *shown) {
     const struct params *form = &page->request->form;
     struct carried_view *rows = ARENA_ARRAY(page->ctx.arena, struct carried_view, form->count);
     size_t count = 0;
@@ -37,7 +36,15 @@ enum status resume_page(struct page *page) {
         .next = page->request->path,
         .carried = VIEW_ARRAY(rows, count),
     };
-    return page_render(page, status_http(STATUS_UNAUTHENTICATED), &RESUME_VIEW, &view);
+    return page_render(page, status_http(status), shown, &view);
+}
+
+enum status resume_page(struct page *page) {
+    return cookie_form_is_ours(page) ? carry(page, STATUS_UNAUTHENTICATED, &RESUME_VIEW) : STATUS_UNAUTHENTICATED;
+}
+
+enum status resume_again_page(struct page *page) {
+    return cookie_form_is_same_origin(page) ? carry(page, STATUS_EXPIRED, &AGAIN_VIEW) : STATUS_EXPIRED;
 }
 
 struct view_rows resume_carried(struct page *page) {

@@ -63,7 +63,7 @@ static enum status dispatch(struct page *page) {
     if (permission != PERM_ANYONE && !actor_may(actor, permission))
         return STATUS_FORBIDDEN;
     if (page->request->method == METHOD_POST && !cookie_csrf_good(page))
-        return STATUS_EXPIRED;
+        return actor->person_id != 0 ? resume_again_page(page) : STATUS_EXPIRED;
     if (actor->must_change_password && !is_open_before_new_password(page->route))
         return page_redirect(page, "/account/password");
     return page->route->handler(page);

@@ -21,7 +21,7 @@ const struct sql CUSTOMER_VALUES = {
 
 #define LISTING                                                                                                \
     &LIST_CURSOR, &SEARCH_SIZE, &SEARCH_NAME, &SEARCH_INDEX_DOWN, &SEARCH_INDEX_UP, &SEARCH_NUMBERS_DOWN,        \
-        &SEARCH_NUMBERS_UP, &SEARCH_IDS, &REACH_WHOLE
+        &SEARCH_NUMBERS_UP, &SEARCH_NUMBERS_MANY, &SEARCH_IDS, &REACH_WHOLE
 const struct sql *const CUSTOMER_LIST_STATEMENTS[] = {LISTING, NULL};
 
 const struct sql *const CUSTOMER_STATEMENTS[] = {
@@ -41,6 +41,10 @@ const struct sql *const CUSTOMER_STATEMENTS[] = {
     &CONTACT_DELETE,
     &CONTACT_VALUES_TO_HISTORY,
     &CONTACT_VALUES_REMOVE,
+    &CONTACT_DELETED,
+    &CONTACT_RESTORE,
+    &CONTACT_VALUES_BACK,
+    &CONTACT_VALUES_NOTED,
     &VALUE_PUT,
     &VALUE_REMOVE,
     &HISTORY_ADD,

@@ -39,6 +39,8 @@ struct customer_page {
     const char *next;     // NULL: no more
     const char *previous; // NULL: this is the first
     enum result refusal;  // by_value: why the custodian gave nothing; RESULT_DISCLOSED = it did
+    bool numbers_cut;     // more numbers begin with the text than SEARCH_NUMBERS_MAX: those behind are not listed
+    bool words_cut;       // more words were typed than SEARCH_WORDS_MAX: those behind are not looked at
 };
 // Whether the text is a full value of a FIELD_FINDABLE field (phone number, e-mail …) and no 统一社会信用代码. Pages take such
 // a text only from a POST, so that it never stands in an address; without by_value it is searched for like any other
@@ -47,10 +49,12 @@ bool customer_text_is_value(const struct ctx *ctx, const char *text);
 
 // The list, or the search when there is a text (ARC-9). What is separated by blanks must all match: Han text and other
 // names any part of the name; letters and digits pinyin initials or part of the name; a single word of letters, digits
-// and '-' also the beginning of 档案编号, 客户编码 or 统一社会信用代码 (of a beginning that more than 1,000 share: the newest 1,000
-// numbers).
+// and '-' also the beginning of 档案编号, 客户编码 or 统一社会信用代码 (of a beginning that more than SEARCH_NUMBERS_MAX share: the
+// highest numbers).
 // By value there is one page, the newest hits.
-// At most 4 statements. STATUS_UNAVAILABLE when a search by value can't be recorded.
+// At most 5 statements. STATUS_UNAVAILABLE when a search by value can't be recorded.
+#define SEARCH_NUMBERS_MAX 1000
+#define SEARCH_WORDS_MAX 8
 enum status customer_list(struct ctx *ctx, const struct customer_query *query, struct customer_page *page) MUST_CHECK;
 
 struct customer {
@@ -91,6 +95,9 @@ enum status contact_save(struct ctx *ctx, int64_t customer_id, int64_t id, int64
 // The values go into history and nowhere else. STATUS_FORBIDDEN when one of level 3 is among them that the actor's role
 // may not clear.
 enum status contact_delete(struct ctx *ctx, int64_t customer_id, int64_t id, int64_t version) MUST_CHECK;
+// Takes the deletion back, values and all. STATUS_NOT_FOUND when it is not deleted; STATUS_TOO_LARGE when the customer has
+// CONTACTS_MAX again meanwhile.
+enum status contact_restore(struct ctx *ctx, int64_t customer_id, int64_t id) MUST_CHECK;
 
 // The steps of creating, for import and demo data, which write many within one transaction of the caller and ask for no
 // right: prepare each (its id, its region), change_seal them together (change.h), then insert each; the actor of that

@@ -7,7 +7,7 @@
 const struct sql HISTORY_PAGE = {
     "history.page",
     "SELECT h.id, h.at, h.person_id, p.name, h.version, h.field, " HISTORY_BEFORE ", " HISTORY_AFTER
-    ", h.kind, h.record_id, k.name "
+    ", h.kind, h.record_id, k.name, h.field = '' AND k.deleted_at IS NOT NULL AND h.version = k.version "
     "FROM customer c LEFT JOIN history h ON h.customer_id = c.id AND h.id < :before "
     "LEFT JOIN person p ON p.id = h.person_id LEFT JOIN contact k ON h.kind = 2 AND k.id = h.record_id "
     "WHERE c.id = :customer AND " IN_REACH " ORDER BY h.id DESC LIMIT :limit",
@@ -26,6 +26,7 @@ static struct change read_change(const struct query *query, struct arena *arena)
         .after = query_text(query, 7, arena),
         .kind = query_int(query, 8),
         .record_id = query_int(query, 9),
+        .restorable = query_int(query, 11) != 0,
         .contact_name = query_is_null(query, 10) ? "" : query_text(query, 10, arena),
     };
 }

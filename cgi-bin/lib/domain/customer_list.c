@@ -219,7 +219,7 @@ enum status customer_list(struct ctx *ctx, const struct customer_query *query, s
     *page = (struct customer_page){.refusal = RESULT_DISCLOSED};
     TRY(list_start(list, ctx, query));
     if (list->searched) {
-        TRY(search_run(list, &page->refusal));
+        TRY(search_run(list, page));
     } else {
         TRY(reach_widen(ctx, &list->reach));
         TRY(list_scope(list, NULL, NULL));

@@ -52,7 +52,7 @@ enum status list_scope(struct list *list, void (*add)(struct where *where, const
 // Makes the page: rows in reading order, and where its neighbours start.
 void list_finish(const struct list *list, struct customer_page *page);
 
-// customer_search.c: the rows that match list->query->text, merged; *refusal as in struct customer_page.
-enum status search_run(struct list *list, enum result *refusal) MUST_CHECK;
+// customer_search.c: the rows that match list->query->text, merged; what else struct customer_page tells of a search.
+enum status search_run(struct list *list, struct customer_page *page) MUST_CHECK;
 
 #endif

@@ -35,9 +35,11 @@ const struct sql SEARCH_INDEX_UP = {
     FROM_INDEX " AND customer_index.rowid > :at ORDER BY customer_index.rowid LIMIT :limit",
 };
 
+#define LITERAL_(number) #number
+#define LITERAL(number) LITERAL_(number)
 #define NUMBERS(column)                                                                                        \
     "SELECT id FROM (SELECT id FROM customer WHERE " column " >= :low AND " column " < :high ORDER BY " column \
-    " DESC LIMIT 1000)"
+    " DESC LIMIT " LITERAL(SEARCH_NUMBERS_MAX) ")"
 #define NUMBERS_OF_ALL_KINDS NUMBERS("archive_no") " UNION " NUMBERS("code") " UNION " NUMBERS("credit_code")
 #define FROM_NUMBERS ROW_COLUMNS "FROM customer c" ROW_JOINS "WHERE c.id IN (" NUMBERS_OF_ALL_KINDS ") AND " IN_REACH
 const struct sql SEARCH_NUMBERS_DOWN = {
@@ -48,6 +50,14 @@ const struct sql SEARCH_NUMBERS_UP = {
     "customer.search_numbers_up",
     FROM_NUMBERS " AND c.id > :at ORDER BY c.id LIMIT :limit",
 };
+// Whether there is one more of a kind than is listed.
+#define MANY(column)                                                                                          \
+    "EXISTS (SELECT 1 FROM customer WHERE " column " >= :low AND " column " < :high ORDER BY " column " LIMIT 1 " \
+    "OFFSET " LITERAL(SEARCH_NUMBERS_MAX) ")"
+const struct sql SEARCH_NUMBERS_MANY = {
+    "customer.search_numbers_many",
+    "SELECT " MANY("archive_no") " OR " MANY("code") " OR " MANY("credit_code"),
+};
 const struct sql SEARCH_IDS = {
     "customer.search_ids",
     ROW_COLUMNS
@@ -57,7 +67,6 @@ const struct sql SEARCH_IDS = {
 };
 
 #define SMALL_SCOPE 5000 // customers; comparing that many names takes about a millisecond
-#define WORDS_MAX 8      // those behind are not looked at
 #define NUMBER_MAX 32    // characters
 #define ACCOUNT_MIN 12   // digits; a shorter number is rather the beginning of another number
 #define HITS_MAX 200     // records that one search by value may find
@@ -70,8 +79,9 @@ struct word {
 };
 struct search {
     const char *match; // for the index; NULL: nothing to search for
-    struct word words[WORDS_MAX];
+    struct word words[SEARCH_WORDS_MAX];
     unsigned count;
+    bool cut;           // there are more words
     const char *number; // the beginning of one; NULL: it can't be one
 };
 
@@ -94,7 +104,9 @@ static void add_word(struct search *search, const char *word, struct arena *aren
     bool initials = query != NULL;
     if (!initials)
         query = search_name_query(arena, word);
-    if (query == NULL || search->count == WORDS_MAX)
+    if (query != NULL && search->count == SEARCH_WORDS_MAX)
+        search->cut = true;
+    if (query == NULL || search->cut)
         return;
     search->match =
         search->match ? arena_format(arena, "%s AND (%s)", search->match, query) : arena_format(arena, "(%s)", query);
@@ -132,7 +144,7 @@ static enum status search_index(struct list *list, const struct search *search) 
 static void add_words(struct where *where, const void *data) {
     static const struct {
         const char *part, *initials, *name;
-    } CONDITIONS[WORDS_MAX] = {
+    } CONDITIONS[SEARCH_WORDS_MAX] = {
         {"instr(c.name_fold, :word0) > 0", "has_initials(c.name_fold, :word0)", ":word0"},
         {"instr(c.name_fold, :word1) > 0", "has_initials(c.name_fold, :word1)", ":word1"},
         {"instr(c.name_fold, :word2) > 0", "has_initials(c.name_fold, :word2)", ":word2"},
@@ -168,11 +180,19 @@ static enum status search_names(struct list *list, const struct search *search) 
 
 // --- by number ---
 
-static enum status search_numbers(struct list *list, const char *number) {
-    struct query query = query_start(list->ctx->store, list->backwards ? &SEARCH_NUMBERS_UP : &SEARCH_NUMBERS_DOWN);
+static struct query start_numbers(struct list *list, const struct sql *sql, const char *number) {
+    struct query query = query_start(list->ctx->store, sql);
     query_bind_text(&query, ":low", number);
     query_bind_text(&query, ":high",
                     arena_format(list->ctx->arena, "%s\xF4\x8F\xBF\xBF", number)); // the last character there is
+    return query;
+}
+
+static enum status search_numbers(struct list *list, const char *number, bool *cut) {
+    struct query many = start_numbers(list, &SEARCH_NUMBERS_MANY, number);
+    *cut = query_row(&many) && query_int(&many, 0) != 0;
+    TRY(query_end(&many));
+    struct query query = start_numbers(list, list->backwards ? &SEARCH_NUMBERS_UP : &SEARCH_NUMBERS_DOWN, number);
     bind_page(&query, list);
     return list_merge(list, &query);
 }
@@ -279,11 +299,12 @@ bool customer_text_is_value(const struct ctx *ctx, const char *text) {
     return false;
 }
 
-enum status search_run(struct list *list, enum result *refusal) {
+enum status search_run(struct list *list, struct customer_page *page) {
     struct search search = parse(list->query->text, list->ctx->arena);
+    page->words_cut = search.cut;
     if (search.number)
-        TRY(search_numbers(list, search.number));
+        TRY(search_numbers(list, search.number, &page->numbers_cut));
     if (list->query->by_value)
-        return search_value(list, refusal);
+        return search_value(list, &page->refusal);
     return search.match ? search_names(list, &search) : STATUS_OK;
 }

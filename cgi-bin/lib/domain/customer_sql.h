@@ -23,10 +23,12 @@ extern const struct sql INDEX_ADD, INDEX_REMOVE;
 extern const struct sql LIST_CURSOR;
 // customer_search.c
 extern const struct sql SEARCH_SIZE, SEARCH_NAME, SEARCH_INDEX_DOWN, SEARCH_INDEX_UP, SEARCH_NUMBERS_DOWN, SEARCH_NUMBERS_UP,
-    SEARCH_IDS;
+    SEARCH_NUMBERS_MANY, SEARCH_IDS;
 // contact.c
 extern const struct sql CONTACT_LIST, CONTACT_FIND, CONTACT_INSERT, CONTACT_UPDATE, CONTACT_DELETE;
 extern const struct sql CONTACT_VALUES_TO_HISTORY, CONTACT_VALUES_REMOVE;
+// contact_restore.c
+extern const struct sql CONTACT_DELETED, CONTACT_RESTORE, CONTACT_VALUES_BACK, CONTACT_VALUES_NOTED;
 // change.c
 extern const struct sql VALUE_PUT, VALUE_REMOVE, HISTORY_ADD;
 // customer_owner.c

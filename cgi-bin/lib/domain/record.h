@@ -51,6 +51,7 @@ struct change {
     const char *before, *after; // values or masks
     int64_t kind, record_id;    // of a contact: which
     const char *contact_name;   // of a contact, as it is called now; "" = the customer itself
+    bool restorable;            // it is the deletion of a contact that is still deleted
 };
 
 #endif
