@@ -119,6 +119,11 @@ static bool found_nothing(const struct access *access) {
     return access->channel == CHANNEL_SEARCH && access->result == RESULT_DISCLOSED && access->count == 0;
 }
 
+// A reading of the log is about no record: what is, was a look, whatever its channel says.
+static bool is_reading(const struct access *access) {
+    return access->channel == CHANNEL_LOG && access->kind == 0;
+}
+
 static struct text result_words(const struct access *access) {
     if (found_nothing(access))
         return (struct text){"未找到", "Nothing found"};
@@ -147,8 +152,8 @@ static struct access_view in_words(const struct page *page, const struct access 
         .has_contact = access->kind == KIND_CONTACT,
         .has_level = access->level >= LEVEL_SECRET,
         .is_top = access->level == LEVEL_TOP,
-        .is_reading = access->channel == CHANNEL_LOG,
-        .is_look = access->channel != CHANNEL_LOG,
+        .is_reading = is_reading(access),
+        .is_look = !is_reading(access),
         .has_purpose = *access->purpose != '\0',
         .is_nothing = found_nothing(access),
         .refused = result_is_refusal((enum result)access->result),
@@ -164,7 +169,7 @@ enum status access_views(struct page *page, const struct access *rows, unsigned 
     struct directory_entry *customers = ARENA_ARRAY(ctx->arena, struct directory_entry, 2 * count);
     struct directory_entry *contacts = ARENA_ARRAY(ctx->arena, struct directory_entry, count);
     for (unsigned i = 0; i < count; i++) {
-        const char *filter = rows[i].channel == CHANNEL_LOG ? rows[i].field : "";
+        const char *filter = is_reading(&rows[i]) ? rows[i].field : "";
         people[i].id = rows[i].person_id;
         people[count + i].id = filter_number(filter, "person=");
         customers[i].id = rows[i].customer_id;

@@ -238,6 +238,24 @@ void batch_decide(struct batch *batch) {
         store_rollback(custodian->store);
 }
 
+// --- Following the store
+
+// What was sealed is stored soon after, or never; a large import takes a while.
+#define STORED_WITHIN (2 * TIME_MINUTE)
+
+bool custodian_is_following(const struct custodian *custodian) {
+    const int64_t since = clock_now(&custodian->clock) - custodian->sealed_at;
+    return custodian->behind || (since >= 0 && since < STORED_WITHIN);
+}
+
+void custodian_follow_store(struct custodian *custodian) {
+    bool more = false;
+    if (!custodian_is_following(custodian) || !store_ready(custodian) || store_begin_read(custodian->store) != STATUS_OK)
+        return;
+    custodian->behind = tokens_follow(&custodian->tokens, custodian->store, 1, &more) == STATUS_OK && more;
+    store_rollback(custodian->store);
+}
+
 // --- Committing
 
 // What stands for `count` calls between two times.
@@ -287,23 +305,6 @@ void custodian_tell_refusals(struct custodian *custodian, bool at_once) {
     }
 }
 
-static void commit_entries(struct batch *batch) {
-    struct custodian *custodian = batch->custodian;
-    if (batch->entry_count == 0)
-        return;
-    const bool ready = store_ready(custodian) && tokens_ready(&custodian->tokens, custodian->store);
-    const enum status status = ready ? tokens_add(&custodian->tokens, batch->entries, batch->entry_count) : STATUS_UNAVAILABLE;
-    for (unsigned i = 0; i < batch->count; i++) {
-        struct pending *pending = &batch->pendings[i];
-        if (pending->call.operation != OPERATION_SEAL || pending->answered)
-            continue;
-        if (status == STATUS_OK)
-            pending->answered = true;
-        else
-            batch_answer(pending, STATUS_UNAVAILABLE);
-    }
-}
-
 // The record is durable: now the values may be made.
 static void open_items(struct batch *batch, struct pending *pending) {
     for (unsigned i = 0; i < pending->count; i++) {
@@ -329,7 +330,6 @@ static void finish(struct batch *batch, struct pending *pending) {
 
 void batch_commit(struct batch *batch) {
     struct ledger *ledger = &batch->custodian->ledger;
-    commit_entries(batch);
     if (batch->record_count == 0)
         return;
     custodian_tell_outage(batch->custodian);
@@ -349,7 +349,5 @@ void batch_commit(struct batch *batch) {
 void batch_reset(struct batch *batch) {
     batch->count = 0;
     batch->record_count = batch->record_room = 0;
-    batch->entry_count = batch->entry_room = 0;
     batch->records = NULL;
-    batch->entries = NULL;
 }

@@ -3,7 +3,7 @@
 //
 //     pendings[count++]  calls as they come in
 //     batch_decide       rights, boxes, records; what needs no commit is answered already
-//     batch_commit       the records and index entries; then values are opened, the rest is answered
+//     batch_commit       the records; then values are opened, the rest is answered
 //
 // Not here: packets and connections (server.c), the rules (lib/domain/entitlement), the files (ledger, tokens).
 #ifndef CUSTODIAN_BATCH_H
@@ -31,6 +31,8 @@ struct custodian {
     struct actors actors;
     struct ledger ledger;
     struct tokens tokens;
+    int64_t sealed_at; // when something was last sealed: what is stored soon after is to be found
+    bool behind;       // the index has not followed the whole store yet
     struct refusals refusals; // of those who are refused again and again
     // calls refused because nothing could be recorded; told by one record afterwards
     int64_t outage_calls, outage_since, outage_until;
@@ -54,8 +56,6 @@ struct batch {
     unsigned count;
     struct access *records; // to be written
     unsigned record_count, record_room;
-    struct token_entry *entries; // to be indexed
-    unsigned entry_count, entry_room;
 };
 
 void batch_decide(struct batch *batch);
@@ -65,6 +65,9 @@ void batch_reset(struct batch *batch);
 
 // Writes the record of an outage that is over, if there is one.
 void custodian_tell_outage(struct custodian *custodian);
+// Lets the index of findable values follow the store a little: at the start, and for a while after something was sealed.
+void custodian_follow_store(struct custodian *custodian);
+bool custodian_is_following(const struct custodian *custodian);
 // Writes a record for everybody who was turned away because they were refused too often: when their minute is over, or at once.
 void custodian_tell_refusals(struct custodian *custodian, bool at_once);
 

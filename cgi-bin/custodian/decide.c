@@ -13,20 +13,10 @@ static const struct field *sealed_field(int64_t kind, const char *key) {
     return field && field_is_sealed(field) ? field : NULL;
 }
 
-static void add_entry(struct batch *batch, const struct custody_item *item) {
-    if (batch->entry_count == batch->entry_room) {
-        batch->entry_room = batch->entry_room ? 2 * batch->entry_room : 64;
-        struct token_entry *wider = ARENA_ARRAY(batch->arena, struct token_entry, batch->entry_room);
-        if (batch->entry_count > 0)
-            memcpy(wider, batch->entries, batch->entry_count * sizeof *wider);
-        batch->entries = wider;
-    }
-    batch->entries[batch->entry_count++] = (struct token_entry){item->kind, item->record_id, item->field, item->value};
-}
-
+// Encrypts and does nothing else, so that it takes as long and leaves as much behind whatever the value is: anybody may seal, and
+// must learn nothing by it.
 enum status decide_seal(struct batch *batch, struct pending *pending) {
     const struct call *call = &pending->call;
-    const unsigned entries = batch->entry_count;
     for (unsigned i = 0; i < call->count; i++) {
         const struct custody_item *item = &call->items[i];
         if (!sealed_field(item->kind, item->field) || item->record_id == 0 || *item->value == '\0')
@@ -36,13 +26,12 @@ enum status decide_seal(struct batch *batch, struct pending *pending) {
         struct custody_item *item = &call->items[i];
         const struct box_place place = {item->kind, item->record_id, item->field};
         item->sealed.size = box_seal(batch->custodian->keys, &place, item->value, batch->arena, &item->sealed.box);
-        if (sealed_field(item->kind, item->field)->flags & FIELD_FINDABLE)
-            add_entry(batch, item);
     }
     pending->answer.items = call->items;
     pending->answer.count = call->count;
     pending->answer.status = STATUS_OK;
-    pending->answered = batch->entry_count == entries; // index entries must be durable first
+    pending->answered = true;
+    batch->custodian->sealed_at = batch->now;
     return STATUS_OK;
 }
 
@@ -84,9 +73,12 @@ static struct access *item_record(struct batch *batch, struct pending *pending, 
     return record;
 }
 
+// Values are shown on pages. Exports, prints and files have no rule yet by which they might be (CONF-7), and are not to be believed.
 enum status decide_open(struct batch *batch, struct pending *pending) {
     struct call *call = &pending->call;
     struct subject subject = {0};
+    if (call->asker.channel != CHANNEL_PAGE)
+        return STATUS_BAD_REQUEST;
     for (unsigned i = 0; i < call->count; i++)
         if (!sealed_field(call->items[i].kind, call->items[i].field))
             return STATUS_BAD_REQUEST;
@@ -106,7 +98,8 @@ enum status decide_open(struct batch *batch, struct pending *pending) {
 enum status decide_record(struct batch *batch, struct pending *pending) {
     struct call *call = &pending->call;
     struct subject subject = {0};
-    if (call->result >= RESULT_OUTAGE) // those are the custodian's own to tell
+    // What was disclosed and what befell the custodian are its own to tell.
+    if (call->result == RESULT_DISCLOSED || call->result >= RESULT_OUTAGE)
         return STATUS_BAD_REQUEST;
     TRY(batch_actor(batch, pending));
     for (unsigned i = 0; i < call->count; i++) {

@@ -124,14 +124,17 @@ static void wait_for_calls(struct server *server, int milliseconds) {
 static void serve(struct server *server) {
     struct custodian *custodian = server->custodian;
     while (!server->stopping) {
-        const bool busy = custodian->outage_calls > 0 || custodian->refusals.folded > 0 || ledger_is_busy(&custodian->ledger);
-        wait_for_calls(server, busy ? TICK_MS : -1);
+        const bool busy = custodian->outage_calls > 0 || custodian->refusals.folded > 0 || ledger_is_busy(&custodian->ledger) ||
+                          custodian_is_following(custodian);
+        wait_for_calls(server, custodian->behind ? 0 : busy ? TICK_MS : -1);
         const bool idle = server->batch->count == 0;
         if (!idle)
             run_batch(server);
         else
             custodian_tell_outage(custodian);
         custodian_tell_refusals(custodian, false);
+        if (idle)
+            custodian_follow_store(custodian);
         ledger_tick(&custodian->ledger, idle);
     }
 }
@@ -189,6 +192,7 @@ int server_serve(struct custodian *custodian, const char *path) {
     server.batch->custodian = custodian;
     server.batch->arena = arena_new();
     ledger_ready(&custodian->ledger); // what is wrong with the log is said at once
+    custodian->behind = true;         // as far as is known
     LOG_EVENT(LOG_INFO, "server.ready", LOG_TEXT("path", path));
     serve(&server);
     custodian_tell_refusals(custodian, true);

@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-#include "base/log.h"
 #include "model/field.h"
 #include "vault/box.h"
 
-#define VERSION 1
-#define FILL_BATCH 10000 // entries in one commit
+#define VERSION 2
+#define SLICE 500     // rows of the history that are gone through at a time: some 20 ms
+#define SLICES_MAX 40 // that somebody who searches waits for; whoever finds us further behind is to come again
 
 static const struct sql ADD = {
     "tokens.add",
@@ -18,18 +18,22 @@ static const struct sql FIND = {
     "tokens.find",
     "SELECT record_id FROM token WHERE token = :token AND kind = :kind AND field = :field ORDER BY record_id DESC LIMIT :most",
 };
-static const struct sql FILLED = {"tokens.filled", "SELECT fields FROM filled WHERE id = 1"};
+static const struct sql FILLED = {"tokens.filled", "SELECT fields, until FROM filled WHERE id = 1"};
 static const struct sql SET_FILLED = {
     "tokens.set_filled",
-    "INSERT INTO filled (id, fields) VALUES (1, :fields) ON CONFLICT (id) DO UPDATE SET fields = :fields",
+    "INSERT INTO filled (id, fields, until) VALUES (1, :fields, :until) ON CONFLICT (id) DO UPDATE SET fields = :fields, until = :until",
 };
 static const struct sql *const STATEMENTS[] = {&ADD, &FIND, &FILLED, &SET_FILLED, NULL};
 
+static const struct sql CHANGES = {
+    "tokens.changes",
+    "SELECT id, kind, record_id, field, after FROM history WHERE id > :until ORDER BY id LIMIT :most",
+};
 static const struct sql VALUES = {
     "tokens.values",
-    "SELECT kind, record_id, field, box FROM field_value WHERE box IS NOT NULL",
+    "SELECT field, box FROM field_value WHERE kind = :kind AND record_id = :record AND box IS NOT NULL",
 };
-const struct sql *const TOKENS_STATEMENTS[] = {&VALUES, NULL};
+const struct sql *const TOKENS_STATEMENTS[] = {&CHANGES, &VALUES, NULL};
 
 static bool is_findable(const struct field *field) {
     return field && field_is_sealed(field) && (field->flags & FIELD_FINDABLE) != 0;
@@ -58,51 +62,81 @@ static enum status add_one(struct tokens *tokens, const struct token_entry *entr
     return query_run(&query, NULL);
 }
 
-// Enters the value of one row of VALUES; one that does not open is left out, and told when somebody asks for it.
-static enum status enter_row(struct tokens *tokens, const struct query *row, struct arena *arena) {
-    size_t size;
-    struct box_place place = {query_int(row, 0), query_int(row, 1), query_text(row, 2, arena)};
-    const struct field_table *table = field_table_of((enum kind)place.kind);
-    if (!table || !is_findable(field_find(table, place.field)))
-        return STATUS_OK;
-    const unsigned char *box = query_blob(row, 3, &size, arena);
-    const char *value = box_open(tokens->keys, &place, box, size, arena);
-    const struct token_entry entry = {place.kind, place.record_id, place.field, value};
-    return value ? add_one(tokens, &entry) : STATUS_OK;
+// Enters what the record holds now; a value that does not open is left out, and told when somebody asks for it.
+static enum status enter_record(struct tokens *tokens, struct store *store, int64_t kind, int64_t record_id, struct arena *arena) {
+    const struct field_table *table = field_table_of((enum kind)kind);
+    enum status status = STATUS_OK;
+    struct query query = query_start(store, &VALUES);
+    query_bind_int(&query, ":kind", kind);
+    query_bind_int(&query, ":record", record_id);
+    while (status == STATUS_OK && query_row(&query)) {
+        size_t size;
+        const struct box_place place = {kind, record_id, query_text(&query, 0, arena)};
+        if (!table || !is_findable(field_find(table, place.field)))
+            continue;
+        const unsigned char *box = query_blob(&query, 1, &size, arena);
+        const char *value = box_open(tokens->keys, &place, box, size, arena);
+        const struct token_entry entry = {kind, record_id, place.field, value};
+        if (value)
+            status = add_one(tokens, &entry);
+    }
+    const enum status read = query_end(&query);
+    return status == STATUS_OK ? read : status;
 }
 
-static enum status enter_all(struct tokens *tokens, struct query *rows, struct arena *arena, unsigned *count) {
-    enum status status = store_begin(tokens->store);
-    while (status == STATUS_OK && query_row(rows)) {
-        status = enter_row(tokens, rows, arena);
-        arena_wipe(arena);
-        if (status == STATUS_OK && ++*count % FILL_BATCH == 0) {
-            status = store_commit(tokens->store);
-            if (status == STATUS_OK)
-                status = store_begin(tokens->store);
-        }
+// A row of the history: what must be looked at again.
+struct row {
+    int64_t id, kind, record_id;
+    bool matters; // the record came to be, or one of its findable fields changed
+};
+
+static enum status read_changes(const struct tokens *tokens, struct store *store, struct row *rows, unsigned *count, struct arena *arena) {
+    *count = 0;
+    struct query query = query_start(store, &CHANGES);
+    query_bind_int(&query, ":until", tokens->until);
+    query_bind_int(&query, ":most", SLICE);
+    while (*count < SLICE && query_row(&query)) {
+        const int64_t kind = query_int(&query, 1);
+        const struct field_table *table = field_table_of((enum kind)kind);
+        const char *field = query_text(&query, 3, arena), *after = query_text(&query, 4, arena);
+        const bool matters = *field == '\0' ? *after != '\0' : table && is_findable(field_find(table, field));
+        rows[(*count)++] = (struct row){query_int(&query, 0), kind, query_int(&query, 2), matters};
     }
+    return query_end(&query);
+}
+
+static enum status set_filled(struct tokens *tokens, int64_t until, struct arena *arena) {
+    struct query query = query_start(tokens->store, &SET_FILLED);
+    query_bind_text(&query, ":fields", findable_fields(arena));
+    query_bind_int(&query, ":until", until);
+    return query_run(&query, NULL);
+}
+
+static enum status enter_rows(struct tokens *tokens, struct store *store, const struct row *rows, unsigned count, struct arena *arena) {
+    for (unsigned i = 0; i < count; i++)
+        if (rows[i].matters)
+            TRY(enter_record(tokens, store, rows[i].kind, rows[i].record_id, arena));
+    return set_filled(tokens, rows[count - 1].id, arena);
+}
+
+// Follows the history by one slice, in one commit; *more: there is another.
+static enum status follow_slice(struct tokens *tokens, struct store *store, bool *more, struct arena *arena) {
+    struct row *rows = ARENA_ARRAY(arena, struct row, SLICE);
+    unsigned count;
+    TRY(read_changes(tokens, store, rows, &count, arena));
+    *more = count == SLICE;
+    if (count == 0)
+        return STATUS_OK;
+    enum status status = store_begin(tokens->store);
+    if (status == STATUS_OK)
+        status = enter_rows(tokens, store, rows, count, arena);
     if (status == STATUS_OK)
         status = store_commit(tokens->store);
     else
         store_rollback(tokens->store);
+    if (status == STATUS_OK)
+        tokens->until = rows[count - 1].id;
     return status;
-}
-
-static enum status fill(struct tokens *tokens, struct store *store, const char *fields) {
-    struct arena *arena = arena_new();
-    unsigned count = 0;
-    struct query rows = query_start(store, &VALUES);
-    enum status status = enter_all(tokens, &rows, arena, &count);
-    const enum status read = query_end(&rows);
-    arena_free(arena);
-    TRY(status);
-    TRY(read);
-    struct query query = query_start(tokens->store, &SET_FILLED);
-    query_bind_text(&query, ":fields", fields);
-    TRY(query_run(&query, NULL));
-    LOG_EVENT(LOG_INFO, "tokens.filled", LOG_NUMBER("values", count));
-    return STATUS_OK;
 }
 
 static enum status open_index(struct tokens *tokens) {
@@ -113,57 +147,50 @@ static enum status open_index(struct tokens *tokens) {
     return store_open(&tokens->store, &options);
 }
 
-static enum status check_filled(struct tokens *tokens, struct store *store, struct arena *arena) {
-    const char *fields = findable_fields(arena);
+// Where the index stands; one that is about other fields begins anew.
+static enum status read_filled(struct tokens *tokens, struct arena *arena) {
     struct query query = query_start(tokens->store, &FILLED);
-    const char *known = query_row(&query) ? query_text(&query, 0, arena) : "";
-    TRY(query_end(&query));
-    if (strcmp(fields, known) != 0)
-        TRY(fill(tokens, store, fields));
-    tokens->filled = true;
-    return STATUS_OK;
+    tokens->until = 0;
+    if (query_row(&query) && strcmp(query_text(&query, 0, arena), findable_fields(arena)) == 0)
+        tokens->until = query_int(&query, 1);
+    return query_end(&query);
 }
 
 static void give_up(struct tokens *tokens) {
     store_close(tokens->store);
     tokens->store = NULL;
-    tokens->filled = false;
     tokens->retry_at = clock_now(tokens->clock) + TOKENS_RETRY;
 }
 
-bool tokens_ready(struct tokens *tokens, struct store *store) {
+static bool is_open(struct tokens *tokens, struct arena *arena) {
     const int64_t left = tokens->retry_at - clock_now(tokens->clock);
-    if (tokens->filled)
+    if (tokens->store)
         return true;
     if (left > 0 && left <= TOKENS_RETRY)
         return false;
-    struct arena *arena = arena_new();
-    enum status status = tokens->store ? STATUS_OK : open_index(tokens);
-    if (status == STATUS_OK)
-        status = check_filled(tokens, store, arena);
-    if (status != STATUS_OK)
-        give_up(tokens);
-    arena_free(arena);
-    return tokens->filled;
-}
-
-static enum status add_all(struct tokens *tokens, const struct token_entry *entries, unsigned count) {
-    for (unsigned i = 0; i < count; i++)
-        TRY(add_one(tokens, &entries[i]));
-    return STATUS_OK;
-}
-
-enum status tokens_add(struct tokens *tokens, const struct token_entry *entries, unsigned count) {
-    enum status status = store_begin(tokens->store);
-    if (status == STATUS_OK)
-        status = add_all(tokens, entries, count);
-    if (status == STATUS_OK)
-        status = store_commit(tokens->store);
-    if (status == STATUS_OK)
-        return STATUS_OK;
-    store_rollback(tokens->store);
+    if (open_index(tokens) == STATUS_OK && read_filled(tokens, arena) == STATUS_OK)
+        return true;
     give_up(tokens);
-    return STATUS_UNAVAILABLE;
+    return false;
+}
+
+enum status tokens_follow(struct tokens *tokens, struct store *store, unsigned slices, bool *more) {
+    struct arena *arena = arena_new();
+    enum status status = is_open(tokens, arena) ? STATUS_OK : STATUS_UNAVAILABLE;
+    *more = status == STATUS_OK;
+    for (unsigned i = 0; status == STATUS_OK && *more && i < slices; i++) {
+        status = follow_slice(tokens, store, more, arena);
+        arena_wipe(arena);
+        if (status != STATUS_OK)
+            give_up(tokens);
+    }
+    arena_free(arena);
+    return status;
+}
+
+bool tokens_ready(struct tokens *tokens, struct store *store) {
+    bool more;
+    return tokens_follow(tokens, store, SLICES_MAX, &more) == STATUS_OK && !more;
 }
 
 enum status tokens_find(struct tokens *tokens, const struct token_entry *wanted, int64_t *record_ids, unsigned most,
@@ -184,5 +211,4 @@ enum status tokens_find(struct tokens *tokens, const struct token_entry *wanted,
 void tokens_close(struct tokens *tokens) {
     store_close(tokens->store);
     tokens->store = NULL;
-    tokens->filled = false;
 }

@@ -1,5 +1,7 @@
 // The index of findable confidential values: keyed tokens and the records they stand for (CONF-4). Only here can a value be looked up,
-// so nobody can try values unrecorded. It is made anew from the store when it is missing or other fields became findable.
+// so nobody can try values unrecorded. It follows the store by its history: what was committed there is entered, whoever
+// sealed it; sealing alone enters nothing, or else whoever may seal could try values by the time it takes. It is made anew
+// when it is missing or other fields became findable.
 // Not here: who may find what, and whether a candidate really holds the value (decide_find.c).
 #ifndef CUSTODIAN_TOKENS_H
 #define CUSTODIAN_TOKENS_H
@@ -15,7 +17,7 @@ struct tokens {
     const struct clock *clock;
     const char *path, *schema;
     struct store *store; // NULL: closed
-    bool filled;
+    int64_t until; // the row of the history up to which everything is entered
     int64_t retry_at;
 };
 
@@ -25,13 +27,13 @@ struct token_entry {
     const char *value;
 };
 
-// For the store from which the index is filled.
+// For the store that is followed.
 extern const struct sql *const TOKENS_STATEMENTS[];
 
-// Whether it is open, and whole: fills it from `store` if need be.
+// Follows `store` by at most so many slices of a few hundred changes, each in a durable commit; *more: that was not all.
+enum status tokens_follow(struct tokens *tokens, struct store *store, unsigned slices, bool *more) MUST_CHECK;
+// Whether everything that `store` shows can be found; catches up if that does not take too long.
 bool tokens_ready(struct tokens *tokens, struct store *store);
-// Enters what the entries hold, in one durable commit.
-enum status tokens_add(struct tokens *tokens, const struct token_entry *entries, unsigned count) MUST_CHECK;
 // The records, newest first, that held the value when they were sealed: at most `most`.
 enum status tokens_find(struct tokens *tokens, const struct token_entry *wanted, int64_t *record_ids, unsigned most,
                         unsigned *found) MUST_CHECK;

@@ -300,8 +300,18 @@ static enum status show_values(struct page *page, const struct target *target, c
     return page_render(page, 200, &REVEALED_VIEW, &view);
 }
 
+// Whether the contact of the address is the customer's of the address: else the record would name what no page shows.
+static enum status check_target(struct page *page, const struct target *target) {
+    struct subject subject;
+    if (target->kind == KIND_CUSTOMER)
+        return STATUS_OK;
+    TRY(subject_find(page->ctx.store, target->kind, target->id, page->ctx.arena, &subject));
+    return subject.customer_id == target->customer_id ? STATUS_OK : STATUS_NOT_FOUND;
+}
+
 enum status reveal_do(struct page *page) {
     struct target target = find_target(page);
+    TRY(check_target(page, &target));
     struct custody_item *items = ARENA_ARRAY(page->ctx.arena, struct custody_item, CUSTODY_ITEMS_MAX);
     unsigned count = collect_items(page, &target, items);
     if (count == 0)

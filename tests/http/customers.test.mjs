@@ -366,6 +366,17 @@ describe('two people at once, OPS-2', () => {
     assert.deepEqual([values.goods, values.flow], ['乙', '丁']);
   });
 
+  test('two confidential values that look alike behind their masks are told apart by the history', async () => {
+    const id = await create(clerk, { name: '同掩码公司', phone: '19500001111' });
+    const path = `/customer/${id}/edit`;
+    const stale = (await clerk.get(path)).page;
+    (await clerk.submit(path, path, { phone: '19500009999', price: '一口价 100' })).is(303);
+    await clerk.submit(path, path, { phone: '19500001111' });
+    const conflict = (await clerk.send(stale, path, { phone: '19500001111', price: '一口价 200' })).is(409).page;
+    assert.ok(conflict.form(path).control('theirs_phone'), 'the colleague changed it, and its mask is what it was');
+    assert.ok(conflict.form(path).control('theirs_price'));
+  });
+
   test('a fault on a stale form is said first, and the conflict is still found afterwards', async () => {
     const id = await create(clerk, { name: '先错后冲突公司', goods: '甲' });
     const path = `/customer/${id}/edit`;
@@ -413,7 +424,7 @@ describe('contacts', () => {
     page = await recordOf(sales, id);
     assert.ok(page.text.includes(values.name) && page.text.includes('195****6666'), 'the contact is back, masked as before');
     assert.equal((await historyOf(sales, id)).length, 5, 'and the history says so');
-    (await sales.post(restore)).is(404);
+    (await sales.post(restore)).is(409);
     const shown = await sales.submit(`/customer/${id}/contact/${contact}/reveal`, `/customer/${id}/contact/${contact}/reveal`, { field: ['mobile'], purpose: 'contact' });
     assert.ok(shown.is(200).body.includes('19500006666'), 'its sealed values open again');
   });

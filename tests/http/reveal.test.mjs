@@ -227,7 +227,9 @@ describe('refused: nothing is shown, the reason is said, the refusal is recorded
   test('records of others by number: a contact of another customer, a contact number as customer', async () => {
     const other = instance.store(`SELECT min(id) AS id FROM customer WHERE id <> ${id};`)[0].id;
     for (const path of [`/customer/${other}/contact/${contact}/reveal`, `/customer/${contact}/reveal`, `/customer/${id}/contact/${id}/reveal`]) {
+      const since = lastSeq();
       const answer = await reveal(clerk, ['mobile', 'phone'], {}, path);
+      assert.ok(recordsSince(since).every((record) => record.result !== DISCLOSED), `${path}: nothing was shown, so nothing is recorded as shown`);
       assert.ok([403, 404, 422].includes(answer.status), `${path}: ${answer.status}`);
       assertNothingShown(answer, 'contact');
       assertNothingShown(answer);

@@ -178,7 +178,7 @@ static void test_arc_4_a_deleted_contact_comes_back_with_its_values(void **state
     (void)state;
     int64_t id = create("张三");
     int64_t values = number("SELECT count(*) FROM field_value WHERE kind = 2");
-    assert_int_equal(contact_restore(&fixture->ctx, customer_id, id), STATUS_NOT_FOUND); // it is not deleted
+    assert_int_equal(contact_restore(&fixture->ctx, customer_id, id), STATUS_CONFLICT); // it is not deleted
     assert_int_equal(contact_delete(&fixture->ctx, customer_id, id, 1), STATUS_OK);
     assert_int_equal(contact_restore(&fixture->ctx, customer_id + 1, id), STATUS_NOT_FOUND);
     fixture_act(fixture, PERSON_OTHER);
@@ -194,7 +194,7 @@ static void test_arc_4_a_deleted_contact_comes_back_with_its_values(void **state
                             "WHERE v.field = 'mobile' AND h.version = 3 AND h.after_box = v.box"),
                      1);
     assert_int_equal(number("SELECT count(*) FROM history WHERE version = 3 AND field = '' AND after = '张三'"), 1);
-    assert_int_equal(contact_restore(&fixture->ctx, customer_id, id), STATUS_NOT_FOUND);
+    assert_int_equal(contact_restore(&fixture->ctx, customer_id, id), STATUS_CONFLICT);
     assert_int_equal(contact_delete(&fixture->ctx, customer_id, id, 3), STATUS_OK); // and again
     assert_int_equal(contact_restore(&fixture->ctx, customer_id, id), STATUS_OK);
     assert_int_equal(number("SELECT count(*) FROM field_value WHERE kind = 2"), values);

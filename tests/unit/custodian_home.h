@@ -176,8 +176,14 @@ static inline void home_store(struct custodian_home *home, int64_t kind, int64_t
     struct buffer hex = {.arena = arena};
     for (size_t i = 0; i < item.sealed.size; i++)
         buffer_format(&hex, "%02x", item.sealed.box[i]);
-    fixture_sql(home->fixture, arena_format(arena, "INSERT OR REPLACE INTO field_value VALUES (%lld, %lld, '%s', '***', x'%s');",
-                                            (long long)kind, (long long)id, field, hex.data));
+    fixture_sql(home->fixture,
+                arena_format(arena,
+                             "INSERT OR REPLACE INTO field_value VALUES (%lld, %lld, '%s', '***', x'%s');"
+                             "INSERT INTO history (customer_id, kind, record_id, version, field, before, after, person_id, at) SELECT"
+                             " coalesce((SELECT customer_id FROM contact WHERE %lld = 2 AND id = %lld), %lld), %lld, %lld, 2, '%s',"
+                             " '', '***', 1, 1;",
+                             (long long)kind, (long long)id, field, hex.data, (long long)kind, (long long)id, (long long)id,
+                             (long long)kind, (long long)id, field));
 }
 
 static inline struct asker home_asker(const unsigned char *session) {

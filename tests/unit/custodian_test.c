@@ -212,6 +212,19 @@ static void test_what_is_no_confidential_field_is_refused(void **state) {
     assert_int_equal(records(home, "1"), 0);
 }
 
+// A program is not believed that it exports or reads the log: by those ways nothing is opened.
+static void test_conf_7_values_are_opened_for_pages_only(void **state) {
+    struct custodian_home *home = *state;
+    struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
+    for (int channel = CHANNEL_SEARCH; channel < CHANNEL_CUSTODIAN; channel++) {
+        struct custody_item item = {.kind = KIND_CUSTOMER, .record_id = OWN, .field = "phone"};
+        seller.channel = (enum channel)channel;
+        assert_int_equal(custody_open(home->client, &seller, &item, 1, home->fixture->arena), STATUS_BAD_REQUEST);
+        assert_null(item.disclosed.value);
+    }
+    assert_int_equal(records(home, "1"), 0);
+}
+
 static void test_conf_3_a_program_can_record_its_own_refusal(void **state) {
     struct custodian_home *home = *state;
     const struct asker auditor = home_asker(home_sign_in(home, PERSON_AUDITOR));
@@ -227,6 +240,7 @@ static void test_conf_3_a_program_can_not_record_what_is_the_custodians(void **s
     struct custodian_home *home = *state;
     const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
     const struct custody_item item = {.kind = KIND_CUSTOMER, .record_id = OWN, .field = "phone"};
+    assert_int_equal(custody_record(home->client, &seller, &item, 1, RESULT_DISCLOSED), STATUS_BAD_REQUEST);
     for (int result = RESULT_OUTAGE; result < RESULT_COUNT; result++)
         assert_int_equal(custody_record(home->client, &seller, &item, 1, (enum result)result), STATUS_BAD_REQUEST);
     assert_int_equal(records(home, "1"), 0);
@@ -299,6 +313,7 @@ int main(void) {
         TEST(test_conf_8_a_box_opens_only_in_its_place),
         TEST(test_conf_8_no_file_holds_a_value),
         TEST(test_what_is_no_confidential_field_is_refused),
+        TEST(test_conf_7_values_are_opened_for_pages_only),
         TEST(test_conf_3_a_program_can_record_its_own_refusal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

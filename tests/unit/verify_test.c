@@ -40,6 +40,12 @@ static void test_conf_5_every_column_is_protected(void **state) {
     expect_result("put back", &result, VERIFY_GOOD, 0, 0);
 }
 
+// What stands behind a NUL in a text is not seen by who reads it as C does: it must not be in a record at all.
+static void test_conf_5_a_text_hidden_behind_a_nul_is_found(void **state) {
+    struct log *log = *state;
+    tamper(log, DROP "UPDATE access SET purpose_text = purpose_text || char(0) || 'forged' WHERE seq = 42;", VERIFY_ALTERED, 42, 42);
+}
+
 static void test_conf_5_an_edit_anywhere_is_located(void **state) {
     struct log *log = *state;
     static const int64_t PLACES[] = {1, 2, 19, 20, 21, 50, 99, 100};
@@ -182,6 +188,7 @@ int main(void) {
         TEST(test_conf_5_a_log_left_alone_is_good),
         TEST(test_an_empty_log_is_good),
         TEST(test_conf_5_every_column_is_protected),
+        TEST(test_conf_5_a_text_hidden_behind_a_nul_is_found),
         TEST(test_conf_5_an_edit_anywhere_is_located),
         TEST(test_conf_5_the_first_of_several_edits_is_named),
         TEST(test_conf_5_a_removal_is_located),

@@ -164,8 +164,16 @@ enum difference {
     CHOICE // both, and differently; of a confidential value only the mask is known, which proves nothing
 };
 
+// Two confidential values may look alike behind their masks: of those the history tells.
+static bool theirs_differs(const struct source *source, size_t i) {
+    if (source->theirs == NULL)
+        return false;
+    return strcmp(source->theirs->values[i], stored_value(source->stored, i)) != 0 ||
+           (field_is_sealed(&source->table->fields[i]) && source->stored != NULL && source->stored->touched[i]);
+}
+
 static enum difference difference(const struct source *source, size_t i) {
-    if (source->theirs == NULL || strcmp(source->theirs->values[i], stored_value(source->stored, i)) == 0)
+    if (!theirs_differs(source, i))
         return SAME;
     if (source->draft == NULL || !changes_field(source->draft, source->stored, i))
         return TAKEN;

@@ -1,6 +1,7 @@
 #include "base/harden.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
@@ -11,4 +12,6 @@ void harden_memory(void) {
     const struct rlimit none = {0};
     if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) != 0 || setrlimit(RLIMIT_CORE, &none) != 0)
         log_die("harden", strerror(errno));
+    // What libraries free (a request's and an answer's bytes in libfcgi among it) is overwritten.
+    (void)mallopt(M_PERTURB, 0xA5);
 }

@@ -6,7 +6,7 @@
 
 const struct sql CONTACT_DELETED = {
     "contact.deleted",
-    "SELECT version, name FROM contact WHERE id = :id AND customer_id = :customer AND deleted_at IS NOT NULL",
+    "SELECT version, name, deleted_at IS NOT NULL FROM contact WHERE id = :id AND customer_id = :customer",
 };
 const struct sql CONTACT_RESTORE = {
     "contact.restore",
@@ -35,13 +35,16 @@ static enum status find_deleted(struct ctx *ctx, struct deleted *contact) {
     struct query query = query_start(ctx->store, &CONTACT_DELETED);
     query_bind_int(&query, ":id", contact->id);
     query_bind_int(&query, ":customer", contact->customer_id);
-    bool found = query_row(&query);
+    bool deleted = false, found = query_row(&query);
     if (found) {
+        deleted = query_int(&query, 2) != 0;
         contact->version = query_int(&query, 0);
         contact->name = query_text(&query, 1, ctx->arena);
     }
     TRY(query_end(&query));
-    return found ? STATUS_OK : STATUS_NOT_FOUND;
+    if (!found)
+        return STATUS_NOT_FOUND;
+    return deleted ? STATUS_OK : STATUS_CONFLICT;
 }
 
 static struct query start(struct ctx *ctx, const struct sql *sql, const struct deleted *contact) {

@@ -95,7 +95,7 @@ enum status contact_save(struct ctx *ctx, int64_t customer_id, int64_t id, int64
 // The values go into history and nowhere else. STATUS_FORBIDDEN when one of level 3 is among them that the actor's role
 // may not clear.
 enum status contact_delete(struct ctx *ctx, int64_t customer_id, int64_t id, int64_t version) MUST_CHECK;
-// Takes the deletion back, values and all. STATUS_NOT_FOUND when it is not deleted; STATUS_TOO_LARGE when the customer has
+// Takes the deletion back, values and all. STATUS_CONFLICT when it is not deleted (any more); STATUS_TOO_LARGE when the customer has
 // CONTACTS_MAX again meanwhile.
 enum status contact_restore(struct ctx *ctx, int64_t customer_id, int64_t id) MUST_CHECK;
 

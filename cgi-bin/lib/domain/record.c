@@ -86,8 +86,10 @@ enum status record_at(struct ctx *ctx, const struct record *now, int64_t version
     query_bind_int(&query, ":version", version);
     while (query_row(&query)) {
         int i = field_index(now->table, query_text(&query, 0, ctx->arena));
-        if (i >= 0)
-            then->values[i] = query_text(&query, 1, ctx->arena); // the oldest change comes last and stays
+        if (i < 0)
+            continue;
+        then->values[i] = query_text(&query, 1, ctx->arena); // the oldest change comes last and stays
+        then->touched[i] = true;
     }
     return query_end(&query);
 }

@@ -17,6 +17,7 @@ struct record {
     int64_t created_at, updated_at;
     int64_t created_by, updated_by;
     const char *values[FIELD_MAX]; // "" when empty, never NULL
+    bool touched[FIELD_MAX];       // by record_at: what was changed after that version. Of a confidential value the mask may stay the same
 };
 
 // What a form (or an import row) wants to store.

@@ -37,19 +37,24 @@ void verify_blob(const struct query *query, int column, unsigned char *to, size_
 }
 
 void verify_row(const struct query *query, struct linked *row, struct arena *arena) {
+    row->whole = true;
     for (int i = 0; i < ACCESS_MEMBER_COUNT; i++) {
         const struct access_member *member = &ACCESS_MEMBERS[i];
-        if (member->most > 0)
-            *access_text(&row->access, member) = query_text(query, i, arena);
-        else
+        size_t length = 0;
+        if (member->most == 0) {
             *access_int(&row->access, member) = query_int(query, i);
+            continue;
+        }
+        const char *text = query_blob(query, i, &length, arena);
+        *access_text(&row->access, member) = text;
+        row->whole = row->whole && (!text || strlen(text) == length);
     }
     verify_blob(query, ACCESS_MEMBER_COUNT, row->link, sizeof row->link, arena);
 }
 
 static bool fits(struct verifier *verifier, const struct linked *row) {
     unsigned char link[ACCESS_LINK_SIZE];
-    if (row->access.seq != verifier->seq + 1)
+    if (!row->whole || row->access.seq != verifier->seq + 1)
         return false;
     struct buffer scratch = {.arena = verifier->arena};
     access_link(&verifier->public, verifier->link, &row->access, &scratch, link);

@@ -25,6 +25,7 @@ struct verifier {
 struct linked {
     struct access access;
     unsigned char link[ACCESS_LINK_SIZE];
+    bool whole; // no text holds a NUL: what stood behind it would not be covered by the link
 };
 
 // At most `limit` records behind `after` in ascending order; each is read with verify_row, and the query ended.

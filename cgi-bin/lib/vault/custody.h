@@ -54,7 +54,7 @@ struct custody_item {
     enum result result;         // custody_open
 };
 
-// Seals up to CUSTODY_ITEMS_MAX values; also makes FIELD_FINDABLE ones findable, in the custodian's own index, durable on return.
+// Seals up to CUSTODY_ITEMS_MAX values. FIELD_FINDABLE ones can be found once they are stored together with their history.
 // Discloses nothing, so needs no session.
 enum status custody_seal(struct custody *custody, struct custody_item *items, unsigned count, struct arena *arena) MUST_CHECK;
 
@@ -69,7 +69,7 @@ enum status custody_open(struct custody *custody, const struct asker *asker, str
 enum status custody_find(struct custody *custody, const struct asker *asker, int64_t kind, const char *field, const char *value,
                          int64_t *record_ids, unsigned most, unsigned *found, enum result *result) MUST_CHECK;
 
-// Records a refusal (or use) that the program decided itself, e.g. a reveal page without permission.
+// Records a refusal that the program decided itself, e.g. a page without permission.
 enum status custody_record(struct custody *custody, const struct asker *asker, const struct custody_item *items, unsigned count,
                            enum result result) MUST_CHECK;
 

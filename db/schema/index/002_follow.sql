@@ -1,0 +1,4 @@
+-- The index follows the store's history (ARC-4): up to which of its rows everything was entered. A row of the history stands for a
+-- record that came to be, or for a field that changed.
+
+ALTER TABLE filled ADD COLUMN until INTEGER NOT NULL DEFAULT 0;
