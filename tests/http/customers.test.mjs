@@ -4,6 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { signedIn } from '../support/client.mjs';
 import { attribute, elements, text } from '../support/html.mjs';
 import { startInstance } from '../support/instance.mjs';
+import { create, historyOf, recordOf } from '../support/records.mjs';
 import { creditCode, fullForm, isSealed, loadFields, valueFor } from '../support/values.mjs';
 
 let instance;
@@ -23,13 +24,6 @@ after(() => instance.stop());
 let next = 1000;
 const numbers = () => { next += 100; return next; };
 
-async function create(client, values) {
-  const answer = (await client.submit('/customer/new', '/customer/new', values)).is(303);
-  return Number(/^\/customer\/(\d+)\?notice=created$/.exec(answer.location)[1]);
-}
-
-const recordOf = (client, id) => client.get(`/customer/${id}`).then((answer) => answer.is(200).page);
-
 // The field's message on a form that came back, '' when it has none.
 function messageAt(page, key) {
   const note = page.byId(`f-${key}-note`);
@@ -38,15 +32,6 @@ function messageAt(page, key) {
 
 function faultyFields(page) {
   return page.all((node) => attribute(node, 'aria-invalid') === 'true').map((node) => attribute(node, 'name'));
-}
-
-// The history of a customer as rows of {time, person, what, items: [[label, before, after]]}.
-async function historyOf(client, id) {
-  const page = (await client.get(`/customer/${id}/history`)).is(200).page;
-  return elements(page.main, 'li').map((item) => ({
-    head: text(elements(item, 'h2')[0]),
-    items: elements(item, 'tr').slice(1).map((row) => elements(row, (node) => ['td', 'th'].includes(node.tagName)).map(text)),
-  }));
 }
 
 describe('creating, ARC-1 and ARC-2', () => {
@@ -392,73 +377,5 @@ describe('two people at once, OPS-2', () => {
     for (const version of ['0', '2', '-1', '999999', '', 'x', '18446744073709551617'])
       (await clerk.post(path, { name: '版本公司', goods: '乙', version })).is(409, version);
     assert.equal(instance.store(`SELECT value FROM field_value WHERE record_id = ${id} AND field = 'goods';`)[0].value, '甲');
-  });
-});
-
-describe('contacts', () => {
-  test('created, changed, deleted; all of it in the customer\'s history', async () => {
-    const id = await create(sales, { name: '联系人公司' });
-    const values = fullForm(contactFields, numbers());
-    const made = (await sales.submit(`/customer/${id}/contact/new`, `/customer/${id}/contact/new`, values)).is(303);
-    assert.equal(made.location, `/customer/${id}?notice=contact-created`);
-    let page = await recordOf(sales, id);
-    assert.ok(page.text.includes(values.name));
-    for (const field of contactFields.filter(isSealed)) assert.ok(!page.html.includes(values[field.key]), field.key);
-    const contact = instance.store(`SELECT id FROM contact WHERE customer_id = ${id};`)[0].id;
-    const edit = `/customer/${id}/contact/${contact}/edit`;
-    for (const form of [`/customer/${id}/edit`, edit]) // nothing changed: no version, no history
-      assert.equal((await sales.submit(form, form)).is(303).location, `/customer/${id}?notice=unchanged`);
-    (await sales.submit(edit, edit, { title: '副总经理', mobile: '19500006666' })).is(303);
-    page = await recordOf(sales, id);
-    assert.ok(page.text.includes('副总经理') && page.text.includes('195****6666'));
-    const remove = `/customer/${id}/contact/${contact}/delete`;
-    (await sales.submit(remove, remove)).is(303);
-    page = await recordOf(sales, id);
-    assert.ok(!page.text.includes(values.name));
-    (await sales.get(edit)).is(404);
-    const history = await historyOf(sales, id);
-    assert.equal(history.length, 4, 'customer made, contact made, changed, deleted');
-    assert.ok(history[0].head.includes('已删除') && history[0].head.includes(values.name), history[0].head);
-    const restore = `/customer/${id}/contact/${contact}/restore`;
-    (await sales.submit(`/customer/${id}/history`, restore)).is(303);
-    page = await recordOf(sales, id);
-    assert.ok(page.text.includes(values.name) && page.text.includes('195****6666'), 'the contact is back, masked as before');
-    assert.equal((await historyOf(sales, id)).length, 5, 'and the history says so');
-    (await sales.post(restore)).is(409);
-    const shown = await sales.submit(`/customer/${id}/contact/${contact}/reveal`, `/customer/${id}/contact/${contact}/reveal`, { field: ['mobile'], purpose: 'contact' });
-    assert.ok(shown.is(200).body.includes('19500006666'), 'its sealed values open again');
-  });
-
-  test('deleting what a colleague has just changed is refused', async () => {
-    const id = await create(sales, { name: '删除冲突公司' });
-    await sales.submit(`/customer/${id}/contact/new`, `/customer/${id}/contact/new`, { name: '李四' });
-    const contact = instance.store(`SELECT id FROM contact WHERE customer_id = ${id};`)[0].id;
-    const remove = `/customer/${id}/contact/${contact}/delete`;
-    const stale = (await sales.get(remove)).page;
-    await sales.submit(`/customer/${id}/contact/${contact}/edit`, `/customer/${id}/contact/${contact}/edit`, { title: '新职务' });
-    (await sales.send(stale, remove)).is(409);
-    assert.ok((await recordOf(sales, id)).text.includes('李四'));
-  });
-
-  test("a contact is not reached through another customer's address", async () => {
-    const [a, b] = [await create(sales, { name: '甲方公司' }), await create(sales, { name: '乙方公司' })];
-    await sales.submit(`/customer/${a}/contact/new`, `/customer/${a}/contact/new`, { name: '只属甲方' });
-    const contact = instance.store(`SELECT id FROM contact WHERE customer_id = ${a};`)[0].id;
-    for (const rest of ['edit', 'delete', 'reveal']) {
-      (await sales.get(`/customer/${b}/contact/${contact}/${rest}`)).is(404, rest);
-      (await sales.post(`/customer/${b}/contact/${contact}/${rest}`, { name: 'x', version: '1', field: 'mobile', purpose: 'contact' })).is(404, rest);
-    }
-  });
-
-  test('a second contact form that meets a colleague shows both, OPS-2', async () => {
-    const id = await create(sales, { name: '联系人冲突公司' });
-    await sales.submit(`/customer/${id}/contact/new`, `/customer/${id}/contact/new`, { name: '王五', title: '经理' });
-    const contact = instance.store(`SELECT id FROM contact WHERE customer_id = ${id};`)[0].id;
-    const path = `/customer/${id}/contact/${contact}/edit`;
-    const stale = (await sales.get(path)).page;
-    (await sales.submit(path, path, { title: '总监' })).is(303);
-    const page = (await sales.send(stale, path, { title: '主任' })).is(409).page;
-    assert.equal(page.form(path).control('title').value, '主任');
-    assert.ok(page.text.includes('总监'));
   });
 });
