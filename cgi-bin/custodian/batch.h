@@ -31,8 +31,8 @@ struct custodian {
     struct actors actors;
     struct ledger ledger;
     struct tokens tokens;
-    int64_t sealed_at; // when something was last sealed: what is stored soon after is to be found
-    bool behind;       // the index has not followed the whole store yet
+    int64_t sealed_at;        // when something was last sealed: what is stored soon after is to be found
+    bool behind;              // the index has not followed the whole store yet
     struct refusals refusals; // of those who are refused again and again
     // calls refused because nothing could be recorded; told by one record afterwards
     int64_t outage_calls, outage_since, outage_until;

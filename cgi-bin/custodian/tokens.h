@@ -17,7 +17,7 @@ struct tokens {
     const struct clock *clock;
     const char *path, *schema;
     struct store *store; // NULL: closed
-    int64_t until; // the row of the history up to which everything is entered
+    int64_t until;       // the row of the history up to which everything is entered
     int64_t retry_at;
 };
 

@@ -21,7 +21,7 @@ const struct view FORM_VIEW = {"customer/form.tpl", FORM_BINDINGS};
 
 struct confirm_view {
     struct layout_view layout;
-    const char *name; // of the customer
+    const char *name;                              // of the customer
     const char *contact_name, *job_title, *mobile; // mobile: its mask
     const char *action, *cancel;
     int64_t version;

@@ -1,4 +1,5 @@
 // The home page: what this account can do here, how far it reaches, and its newest customers.
+#include "app/menu.h"
 #include "domain/customer.h"
 #include "login/pages.h"
 #include "model/field.h"
@@ -55,25 +56,13 @@ static const struct binding BINDINGS[] = {
 };
 const struct view HOME_VIEW = {"login/home.tpl", BINDINGS};
 
-static const struct {
-    enum permission permission;
-    const char *href, *icon;
-    struct text label, note;
-} TASKS[] = {
-    {PERM_CUSTOMER_READ, "/customer", "archive", {"客户档案", "Customers"}, {"按名称、编号、拼音首字母查找", "Find by name, number or initials"}},
-    {PERM_CUSTOMER_CREATE, "/customer/new", "plus", {"新建客户", "New customer"}, {"登记客户和联系人", "Enter a customer and its contacts"}},
-    {PERM_LOG_READ, "/audit", "eye-check", {"访问记录", "Access log"}, {"谁在何时为何查看了什么", "Who looked at what, when and why"}},
-    {PERM_SIGNED_IN, "/account", "user", {"我的账号", "My account"}, {"密码和语言", "Password and language"}},
-};
-#define TASK_COUNT (sizeof TASKS / sizeof *TASKS)
-
 static struct view_rows task_rows(const struct page *page) {
-    struct task_view *rows = ARENA_ARRAY(page->ctx.arena, struct task_view, TASK_COUNT);
+    struct task_view *rows = ARENA_ARRAY(page->ctx.arena, struct task_view, MENU_COUNT);
     size_t count = 0;
-    for (size_t i = 0; i < TASK_COUNT; i++)
-        if (actor_may(page->ctx.actor, TASKS[i].permission))
-            rows[count++] = (struct task_view){TASKS[i].href, TASKS[i].icon, text_in(page->ctx.lang, TASKS[i].label),
-                                               text_in(page->ctx.lang, TASKS[i].note)};
+    for (unsigned i = 0; i < MENU_COUNT; i++)
+        if (MENU[i].note.zh != NULL && actor_may(page->ctx.actor, MENU[i].permission))
+            rows[count++] = (struct task_view){MENU[i].path, MENU[i].icon, text_in(page->ctx.lang, MENU[i].label),
+                                               text_in(page->ctx.lang, MENU[i].note)};
     return VIEW_ARRAY(rows, count);
 }
 

@@ -1,5 +1,5 @@
 {{%AUTOESCAPE context="HTML"}}
-{{! A form by the bindings FORM (app/form_page.h): ACTION CANCEL VERSION FAULT_COUNT CSRF; sections HAS_FAULTS CONFLICT;
+{{! A form by the bindings FORM (app/form_page.h): ACTION CANCEL VERSION FAULT_COUNT CSRF; sections HAS_FAULTS CONFLICT HAS_SEALED (a field of it is);
     rows FAULT and (of a conflict) DIFFERENCE (KEY LABEL MESSAGE) and GROUP (LABEL) with rows FIELD: KEY LABEL VALUE HINT MESSAGE MASK THEIRS INPUT_TYPE MAX,
     sections REQUIRED HAS_HINT INVALID FIRST, one of IS_LINE IS_NOTE IS_CHOICE IS_REGION, IS_SEALED HAS_STORED SHOWS_MASK CLEAR, HAS_THEIRS or TAKEN,
     rows OPTION (KEY LABEL, section SELECTED).
@@ -49,6 +49,6 @@
 <div class="actions">
   <button class="btn btn-primary" type="submit">[[icon check]][[保存]]</button>
   <a class="btn" href="{{CANCEL}}">[[取消]]</a>
-  <span class="legend"><span hidden data-keys>[[Enter 下一项，Ctrl+Enter 保存]]</span> <span><span class="required" aria-hidden="true">*</span> [[为必填项]]</span> <span>[[icon lock]][[加密保存，只显示掩码]]</span></span>
+  <span class="legend"><span hidden data-keys>[[Enter 下一项，Ctrl+Enter 保存]]</span> <span><span class="required" aria-hidden="true">*</span> [[为必填项]]</span>{{#HAS_SEALED}} <span>[[icon lock]][[加密保存，只显示掩码]]</span>{{/HAS_SEALED}}</span>
 </div>
 </form>

@@ -4,10 +4,9 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { Client, signedIn } from '../support/client.mjs';
 import { beginDiskFault, endDiskFault, failingDisk } from '../support/faults.mjs';
-import { startInstance } from '../support/instance.mjs';
+import { PROGRAMS, startInstance } from '../support/instance.mjs';
 import { until } from '../support/until.mjs';
 
-const PROGRAMS = ['login', 'customer', 'audit', 'custodian'];
 const PHONE = '19599998888';
 
 let instance;

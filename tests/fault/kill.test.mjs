@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Client, signedIn } from '../support/client.mjs';
-import { startInstance } from '../support/instance.mjs';
+import { startInstance, WEB_PROGRAMS } from '../support/instance.mjs';
 import { until } from '../support/until.mjs';
 
 const KILLS = 4; // of each kind
@@ -56,8 +56,7 @@ const KINDS = [
   ['custodian', () => instance.pids('custodian')],
   ['a worker of customer', () => instance.pids('customer', { worker: true }).slice(0, 1)],
   ['the parent of customer', () => instance.pids('customer', { worker: false })],
-  ['login, all of it', () => instance.pids('login')],
-  ['audit, all of it', () => instance.pids('audit')],
+  ...WEB_PROGRAMS.map((program) => [`${program}, all of it`, () => instance.pids(program)]),
   ['a worker of nginx', () => instance.pids('nginx', { worker: true }).slice(0, 1)],
   ['the master of nginx', () => instance.pids('nginx', { worker: false })],
   ['a supervisor', () => instance.pids('runsv').slice(0, 1)],

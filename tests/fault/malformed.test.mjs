@@ -4,7 +4,7 @@ import net from 'node:net';
 import { after, before, describe, test } from 'node:test';
 import { signedIn } from '../support/client.mjs';
 import { Page } from '../support/html.mjs';
-import { startInstance } from '../support/instance.mjs';
+import { PROGRAMS, startInstance } from '../support/instance.mjs';
 
 let instance;
 let clerk;
@@ -200,6 +200,6 @@ test('a client that leaves in the middle disturbs nobody', async () => {
 });
 
 test('nothing of this is a fault of a program', () => {
-  for (const program of ['login', 'customer', 'audit', 'custodian'])
+  for (const program of PROGRAMS)
     assert.deepEqual(instance.log(program).filter((line) => line.level === 'error'), [], program);
 });

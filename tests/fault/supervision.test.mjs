@@ -6,7 +6,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
-import { freePort, Instance, kedang, prepareHome, removeHome, startHome } from '../support/instance.mjs';
+import { freePort, Instance, kedang, prepareHome, PROGRAMS, removeHome, startHome, WEB_PROGRAMS } from '../support/instance.mjs';
 import { until } from '../support/until.mjs';
 
 const BACK_MS = 5000; // promised: about 2 s; a loaded machine may take longer
@@ -55,14 +55,14 @@ describe('whatever is killed comes back', () => {
   });
   after(() => instance.stop());
 
-  for (const program of ['login', 'customer', 'audit', 'nginx', 'custodian']) {
+  for (const program of [...PROGRAMS, 'nginx']) {
     test(`${program}, which takes its workers with it`, async () => {
       const pids = () => instance.pids(program);
       await killAndWait(instance, instance.pids(program, { worker: false })[0], pids(), pids);
     });
   }
 
-  for (const program of ['login', 'customer', 'audit', 'nginx']) {
+  for (const program of [...WEB_PROGRAMS, 'nginx']) {
     test(`a worker of ${program}`, async () => {
       const [pid] = instance.pids(program, { worker: true });
       await killAndWait(instance, pid, [pid], () => instance.pids(program));

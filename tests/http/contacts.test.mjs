@@ -10,7 +10,7 @@ let instance;
 let sales;
 let contactFields;
 before(async () => {
-  instance = await startInstance({ customers: 20 });
+  instance = await startInstance({ customers: 60 });
   sales = await signedIn(instance, 'sales');
   const [{ id }] = instance.store(`SELECT min(c.id) AS id FROM customer c JOIN person p ON p.id = c.owner_id WHERE p.login = '${sales.login}';`);
   ({ contactFields } = await loadFields(instance, sales, id));

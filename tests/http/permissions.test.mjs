@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { Client, signedIn } from '../support/client.mjs';
+import { attribute, elements } from '../support/html.mjs';
 import { startInstance } from '../support/instance.mjs';
 import { fillPath, idsFor, scopeOf } from '../support/scope.mjs';
 
@@ -131,6 +132,19 @@ test('a known address with another method is 405', async () => {
       const answer = await client.request(method, path);
       assert.equal(answer.status, 405, `${method} ${path}`);
     }
+  }
+});
+
+test('every entry of the menu and the home page leads to a page that its reader may see', async () => {
+  for (const [role, client] of clients) {
+    const home = (await client.get('/')).is(200).page;
+    const links = new Set([...elements(home.document, 'nav').flatMap((nav) => elements(nav, 'a')), ...home.byClass('task')]
+      .map((node) => attribute(node, 'href')));
+    assert.ok(links.has('/') && links.has('/account'), role);
+    for (const link of links) (await client.get(link)).is(200, `${role}: ${link}`);
+    const missing = instance.routes.filter((route) => route.method === 'GET' && /^\/[a-z]+$/.test(route.path) && !['/login'].includes(route.path)
+      && (route.permission === 'signed-in' || permissionsOf(role).has(route.permission)) && !links.has(route.path)).map((route) => route.path);
+    assert.deepEqual(missing, [], `${role} sees no way to them`);
   }
 });
 

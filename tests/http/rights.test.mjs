@@ -3,14 +3,13 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { BIN, prepareHome, removeHome } from '../support/instance.mjs';
+import { BIN, prepareHome, removeHome, WEB_PROGRAMS } from '../support/instance.mjs';
 
-const PROGRAMS = ['login', 'customer', 'audit'];
 let home;
 let rights; // program → [{ action, table, column }]
 before(() => {
   home = prepareHome({ customers: 1 });
-  rights = new Map(PROGRAMS.map((program) => {
+  rights = new Map(WEB_PROGRAMS.map((program) => {
     const { stdout, status } = spawnSync(path.join(BIN, program), ['--rights'], { cwd: home, encoding: 'utf8' });
     assert.equal(status, 0, program);
     return [program, JSON.parse(stdout)];
@@ -19,7 +18,7 @@ before(() => {
 after(() => removeHome(home));
 
 const written = (program) => [...new Set(rights.get(program).filter((one) => one.action !== 'read').map((one) => one.table))].sort();
-const programsThat = (action, table, column) => PROGRAMS.filter((program) => rights.get(program)
+const programsThat = (action, table, column) => WEB_PROGRAMS.filter((program) => rights.get(program)
   .some((one) => one.action === action && one.table === table && (column === undefined || one.column === column)));
 
 test('only login reads and writes password hashes', () => {
@@ -39,7 +38,7 @@ test('ORG-3 audit reads no field of a customer but its name and numbers', () => 
 
 test('nobody gives roles through a web program', () => {
   for (const table of ['role', 'role_permission', 'person_role', 'unit'])
-    for (const program of PROGRAMS) assert.ok(!written(program).includes(table), `${program} writes ${table}`);
+    for (const program of WEB_PROGRAMS) assert.ok(!written(program).includes(table), `${program} writes ${table}`);
 });
 
 test('each program writes its own tables only', () => {

@@ -2,7 +2,7 @@
 // be stored meanwhile.
 import fs from 'node:fs';
 import path from 'node:path';
-import { BIN, ROOT } from './instance.mjs';
+import { BIN, PROGRAMS, ROOT } from './instance.mjs';
 import { until } from './until.mjs';
 
 function supervisorOf(instance, service) {
@@ -24,7 +24,7 @@ export function failingDisk(folder, programs) {
     const under = path.join(fs.realpathSync(home), folder);
     fs.mkdirSync(bin);
     fs.copyFileSync(path.join(BIN, 'kedang'), path.join(bin, 'kedang'));
-    for (const program of ['login', 'customer', 'audit', 'custodian']) {
+    for (const program of PROGRAMS) {
       const real = path.join(BIN, program);
       const script = `#!/bin/sh\nLD_PRELOAD='${FAILIO}' FAILIO_CONTROL='${controlOf(home)}' FAILIO_UNDER='${under}' exec '${real}'\n`;
       if (programs.includes(program)) fs.writeFileSync(path.join(bin, program), script, { mode: 0o755 });
@@ -46,7 +46,7 @@ export function endDiskFault(instance) {
 }
 
 const diskFault = (name, fault) => ({
-  name, seals: false, begin: (instance) => beginDiskFault(instance, fault), end: endDiskFault,
+  name, seals: true, begin: (instance) => beginDiskFault(instance, fault), end: endDiskFault,
 });
 
 const sendAll = (pids, signal) => pids.forEach((pid) => process.kill(pid, signal));

@@ -12,6 +12,9 @@ import { until } from './until.mjs';
 export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export const BIN = path.resolve(process.env.KEDANG_BIN ?? path.join(ROOT, 'build/release/bin'));
 const KEDANG = path.join(BIN, 'kedang');
+// Every program of the system but the command itself; those that answer web requests.
+export const PROGRAMS = fs.readdirSync(BIN).filter((name) => name !== 'kedang');
+export const WEB_PROGRAMS = PROGRAMS.filter((name) => name !== 'custodian');
 const ACCESS_COLUMNS = 'seq, time, person_id, login, behalf_id, role, session, address, request, kind, record_id, customer_id, ' +
   'field, level, purpose, purpose_text, channel, result, approval_id, value_hash, count';
 const READY_MS = 60_000;
@@ -163,8 +166,10 @@ export class Instance {
   #faults() {
     const folder = path.join(this.home, 'log');
     if (!fs.existsSync(folder)) return [];
-    return fs.readdirSync(folder).flatMap((name) => fs.readFileSync(path.join(folder, name), 'utf8').split('\n')
-      .filter((line) => /event=request .*\bcode=500\b|Sanitizer|runtime error:|signal=(?:4|6|7|8|11)\b/.test(line)).map((line) => `${name}: ${line}`));
+    const found = fs.readdirSync(folder).flatMap((name) => fs.readFileSync(path.join(folder, name), 'utf8').split('\n')
+      .map((line) => `${name}: ${line}`));
+    const faults = found.filter((line) => /event=request .*\bcode=500\b|Sanitizer|runtime error:|signal=(?:4|6|7|8|11)\b/.test(line));
+    return faults.length === 0 ? [] : [...faults, 'what else went wrong:', ...found.filter((line) => /level=error/.test(line)).slice(-20)];
   }
 
   // --- processes ---
@@ -258,7 +263,7 @@ export class Instance {
 
   // The log line of a request, by its number.
   async request(number) {
-    return until(`the log line of request ${number}`, () => ['login', 'customer', 'audit']
+    return until(`the log line of request ${number}`, () => WEB_PROGRAMS
       .flatMap((program) => this.log(program, 'request')).find((line) => line.number === number));
   }
 }

@@ -18,6 +18,8 @@
 
 static const struct sql *const *const LISTS[] = {
     CUSTOMER_STATEMENTS,
+    CUSTOMER_LIST_STATEMENTS,
+    SESSION_FIND_STATEMENTS,
     REGION_STATEMENTS,
     SESSION_STATEMENTS,
     SIGN_IN_STATEMENTS,
@@ -28,7 +30,35 @@ static const struct sql *const *const LISTS[] = {
     NULL,
 };
 
-static const char *const BIG[] = {"customer", "contact", "field_value", "history", "session"};
+// Tables that stay small whatever the business does; every other one grows, and is only searched by an index.
+static const char *const SMALL[] = {"setting", "unit", "person", "credential", "role", "role_permission", "person_role",
+                                    "sign_in_failure", "region", "sequence"};
+#define BIG_MAX 64
+static const char *BIG[BIG_MAX];
+static size_t big_count;
+
+static bool is_small(const char *table) {
+    for (size_t i = 0; i < sizeof SMALL / sizeof *SMALL; i++)
+        if (strcmp(table, SMALL[i]) == 0)
+            return true;
+    return false;
+}
+
+// All tables of the schema but the small ones; what the search index is made of is its own business.
+static void find_big_tables(sqlite3 *database, struct arena *arena) {
+    static const char TABLES[] = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE "
+                                 "'customer_index%'";
+    sqlite3_stmt *statement = NULL;
+    big_count = 0;
+    assert_int_equal(sqlite3_prepare_v2(database, TABLES, -1, &statement, NULL), SQLITE_OK);
+    while (sqlite3_step(statement) == SQLITE_ROW) {
+        const char *name = arena_string(arena, (const char *)sqlite3_column_text(statement, 0));
+        assert_true(big_count < BIG_MAX);
+        if (!is_small(name))
+            BIG[big_count++] = name;
+    }
+    sqlite3_finalize(statement);
+}
 
 // Those that go through everything on purpose.
 static const char *const ALLOWED[] = {
@@ -56,7 +86,7 @@ static const char *scanned_table(const char *detail, const char *text, struct ar
     char name[64];
     if (sscanf(detail, "SCAN %63s", name) != 1)
         return NULL;
-    for (size_t i = 0; i < sizeof BIG / sizeof *BIG; i++)
+    for (size_t i = 0; i < big_count; i++)
         if (strcmp(name, BIG[i]) == 0 || is_alias(text, BIG[i], name, arena))
             return BIG[i];
     // The search index is gone through only for a match (M) or a row (=).
@@ -93,6 +123,7 @@ static sqlite3 *open_plain(const struct fixture *fixture) {
 static unsigned count_all(struct fixture *fixture, unsigned *statements) {
     sqlite3 *database = open_plain(fixture);
     unsigned scans = 0;
+    find_big_tables(database, fixture->arena);
     struct sql sql;
     for (*statements = 0; store_prepared(fixture->store, *statements, &sql); (*statements)++)
         scans += is_allowed(&sql) ? 0 : count_scans(database, &sql, fixture->arena);
@@ -141,6 +172,7 @@ static void test_a_scan_would_be_found(void **state) {
     };
     struct fixture *fixture = fixture_new(NULL);
     sqlite3 *database = open_plain(fixture);
+    find_big_tables(database, fixture->arena);
     for (size_t i = 0; i < sizeof SCANS / sizeof *SCANS; i++)
         assert_int_equal(count_scans(database, &SCANS[i], fixture->arena), 1);
     sqlite3_close(database);

@@ -63,6 +63,7 @@ const struct binding FORM[] = {
     VIEW(struct form_view, VERSION, version),
     VIEW(struct form_view, HAS_FAULTS, has_faults),
     VIEW(struct form_view, CONFLICT, conflict),
+    VIEW(struct form_view, HAS_SEALED, has_sealed),
     VIEW(struct form_view, FAULT_COUNT, fault_count),
     VIEW_ROWS(struct form_view, FAULT, faults, FAULT),
     VIEW_ROWS(struct form_view, DIFFERENCE, differences, FAULT),
@@ -312,12 +313,16 @@ struct form_view form_build(struct page *page, const struct field_table *table, 
                             const char *cancel) {
     struct source source = {.page = page, .table = table, .stored = stored, .draft = draft, .theirs = theirs};
     struct view_rows faults = fault_rows(&source);
+    bool has_sealed = false;
+    for (size_t i = 0; i < table->count; i++)
+        has_sealed |= field_is_sealed(&table->fields[i]);
     return (struct form_view){
         .action = action,
         .cancel = cancel,
         .version = next_version(&source),
         .conflict = theirs != NULL,
         .has_faults = faults.count > 0,
+        .has_sealed = has_sealed,
         .fault_count = (int)faults.count,
         .faults = faults,
         .differences = difference_rows(&source),

@@ -31,7 +31,7 @@ struct fault_view {
 struct form_view {
     const char *action, *cancel;
     int64_t version;
-    bool has_faults, conflict;
+    bool has_faults, conflict, has_sealed;
     int fault_count;
     struct view_rows faults, groups;
     struct view_rows differences; // of fault_view: what a colleague changed meanwhile

@@ -108,7 +108,7 @@ static struct view_rows nav_rows(const struct page *page) {
     struct nav_view *rows = ARENA_ARRAY(page->ctx.arena, struct nav_view, MENU_COUNT);
     size_t count = 0;
     for (unsigned i = 0; i < MENU_COUNT; i++) {
-        if (!actor_may(page->ctx.actor, MENU[i].permission))
+        if (!MENU[i].in_bar || !actor_may(page->ctx.actor, MENU[i].permission))
             continue;
         rows[count++] = (struct nav_view){
             .href = MENU[i].path,

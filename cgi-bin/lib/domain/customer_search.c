@@ -51,7 +51,7 @@ const struct sql SEARCH_NUMBERS_UP = {
     FROM_NUMBERS " AND c.id > :at ORDER BY c.id LIMIT :limit",
 };
 // Whether there is one more of a kind than is listed.
-#define MANY(column)                                                                                          \
+#define MANY(column)                                                                                              \
     "EXISTS (SELECT 1 FROM customer WHERE " column " >= :low AND " column " < :high ORDER BY " column " LIMIT 1 " \
     "OFFSET " LITERAL(SEARCH_NUMBERS_MAX) ")"
 const struct sql SEARCH_NUMBERS_MANY = {

@@ -27,6 +27,8 @@ static const struct sql TOUCH = {
 const struct sql *const SESSION_FIND_STATEMENTS[] = {&FIND, NULL};
 const struct sql *const SESSION_STATEMENTS[] = {&FIND, &TOUCH, NULL};
 
+_Static_assert(PERM_COUNT <= 32, "a permission is a bit of struct grant");
+
 static unsigned permission_bits(const char *names) {
     unsigned bits = 0;
     char name[32];
