@@ -47,6 +47,8 @@ static bool store_ready(struct custodian *custodian) {
         // A new connection may lie at the old one's address and count alike: then the next view would not forget. Not at once,
         // because the records of this batch may still name them.
         custodian->actors.store = NULL;
+        tokens_close(&custodian->tokens);
+        custodian->behind = true;
     }
     const int64_t now = clock_now(&custodian->clock), left = custodian->store_retry_at - now;
     if (!custodian->store && (left <= 0 || left > STORE_RETRY) && open_store(custodian) != STATUS_OK) {

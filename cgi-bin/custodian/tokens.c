@@ -1,6 +1,7 @@
 // Keeping the index of findable values.
 #include "custodian/tokens.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "model/field.h"
@@ -18,22 +19,24 @@ static const struct sql FIND = {
     "tokens.find",
     "SELECT record_id FROM token WHERE token = :token AND kind = :kind AND field = :field ORDER BY record_id DESC LIMIT :most",
 };
-static const struct sql FILLED = {"tokens.filled", "SELECT fields, until FROM filled WHERE id = 1"};
+static const struct sql FILLED = {"tokens.filled", "SELECT fields, until, mark FROM filled WHERE id = 1"};
 static const struct sql SET_FILLED = {
     "tokens.set_filled",
-    "INSERT INTO filled (id, fields, until) VALUES (1, :fields, :until) ON CONFLICT (id) DO UPDATE SET fields = :fields, until = :until",
+    "INSERT INTO filled (id, fields, until, mark) VALUES (1, :fields, :until, :mark)"
+    " ON CONFLICT (id) DO UPDATE SET fields = :fields, until = :until, mark = :mark",
 };
 static const struct sql *const STATEMENTS[] = {&ADD, &FIND, &FILLED, &SET_FILLED, NULL};
 
 static const struct sql CHANGES = {
     "tokens.changes",
-    "SELECT id, kind, record_id, field, after FROM history WHERE id > :until ORDER BY id LIMIT :most",
+    "SELECT id, kind, record_id, field, after, version, at FROM history WHERE id > :until ORDER BY id LIMIT :most",
 };
+static const struct sql MARKED = {"tokens.marked", "SELECT kind, record_id, version, at FROM history WHERE id = :until"};
 static const struct sql VALUES = {
     "tokens.values",
     "SELECT field, box FROM field_value WHERE kind = :kind AND record_id = :record AND box IS NOT NULL",
 };
-const struct sql *const TOKENS_STATEMENTS[] = {&CHANGES, &VALUES, NULL};
+const struct sql *const TOKENS_STATEMENTS[] = {&CHANGES, &MARKED, &VALUES, NULL};
 
 static bool is_findable(const struct field *field) {
     return field && field_is_sealed(field) && (field->flags & FIELD_FINDABLE) != 0;
@@ -86,7 +89,7 @@ static enum status enter_record(struct tokens *tokens, struct store *store, int6
 
 // A row of the history: what must be looked at again.
 struct row {
-    int64_t id, kind, record_id;
+    int64_t id, kind, record_id, version, at;
     bool matters; // the record came to be, or one of its findable fields changed
 };
 
@@ -100,15 +103,26 @@ static enum status read_changes(const struct tokens *tokens, struct store *store
         const struct field_table *table = field_table_of((enum kind)kind);
         const char *field = query_text(&query, 3, arena), *after = query_text(&query, 4, arena);
         const bool matters = *field == '\0' ? *after != '\0' : table && is_findable(field_find(table, field));
-        rows[(*count)++] = (struct row){query_int(&query, 0), kind, query_int(&query, 2), matters};
+        rows[(*count)++] = (struct row){.id = query_int(&query, 0),
+                                        .kind = kind,
+                                        .record_id = query_int(&query, 2),
+                                        .version = query_int(&query, 5),
+                                        .at = query_int(&query, 6),
+                                        .matters = matters};
     }
     return query_end(&query);
 }
 
-static enum status set_filled(struct tokens *tokens, int64_t until, struct arena *arena) {
+// Which row of the history it is, whatever its number.
+static const char *mark_of(struct arena *arena, int64_t kind, int64_t record_id, int64_t version, int64_t at) {
+    return arena_format(arena, "%" PRId64 ".%" PRId64 ".%" PRId64 ".%" PRId64, kind, record_id, version, at);
+}
+
+static enum status set_filled(struct tokens *tokens, const struct row *last, struct arena *arena) {
     struct query query = query_start(tokens->store, &SET_FILLED);
     query_bind_text(&query, ":fields", findable_fields(arena));
-    query_bind_int(&query, ":until", until);
+    query_bind_int(&query, ":until", last->id);
+    query_bind_text(&query, ":mark", mark_of(arena, last->kind, last->record_id, last->version, last->at));
     return query_run(&query, NULL);
 }
 
@@ -116,7 +130,7 @@ static enum status enter_rows(struct tokens *tokens, struct store *store, const 
     for (unsigned i = 0; i < count; i++)
         if (rows[i].matters)
             TRY(enter_record(tokens, store, rows[i].kind, rows[i].record_id, arena));
-    return set_filled(tokens, rows[count - 1].id, arena);
+    return set_filled(tokens, &rows[count - 1], arena);
 }
 
 // Follows the history by one slice, in one commit; *more: there is another.
@@ -147,13 +161,30 @@ static enum status open_index(struct tokens *tokens) {
     return store_open(&tokens->store, &options);
 }
 
-// Where the index stands; one that is about other fields begins anew.
-static enum status read_filled(struct tokens *tokens, struct arena *arena) {
-    struct query query = query_start(tokens->store, &FILLED);
-    tokens->until = 0;
-    if (query_row(&query) && strcmp(query_text(&query, 0, arena), findable_fields(arena)) == 0)
-        tokens->until = query_int(&query, 1);
+// Whether the store has the marked row where the index left off.
+static enum status check_mark(struct store *store, int64_t until, const char *mark, bool *good, struct arena *arena) {
+    struct query query = query_start(store, &MARKED);
+    query_bind_int(&query, ":until", until);
+    *good = query_row(&query) && strcmp(mark, mark_of(arena, query_int(&query, 0), query_int(&query, 1), query_int(&query, 2),
+                                                      query_int(&query, 3))) == 0;
     return query_end(&query);
+}
+
+// Where the index stands; one that is about other fields, or about another store, begins anew.
+static enum status read_filled(struct tokens *tokens, struct store *store, struct arena *arena) {
+    int64_t until = 0;
+    const char *mark = "";
+    bool good = false;
+    struct query query = query_start(tokens->store, &FILLED);
+    if (query_row(&query) && strcmp(query_text(&query, 0, arena), findable_fields(arena)) == 0) {
+        until = query_int(&query, 1);
+        mark = query_text(&query, 2, arena);
+    }
+    TRY(query_end(&query));
+    if (until > 0)
+        TRY(check_mark(store, until, mark, &good, arena));
+    tokens->until = good ? until : 0;
+    return STATUS_OK;
 }
 
 static void give_up(struct tokens *tokens) {
@@ -162,13 +193,13 @@ static void give_up(struct tokens *tokens) {
     tokens->retry_at = clock_now(tokens->clock) + TOKENS_RETRY;
 }
 
-static bool is_open(struct tokens *tokens, struct arena *arena) {
+static bool is_open(struct tokens *tokens, struct store *store, struct arena *arena) {
     const int64_t left = tokens->retry_at - clock_now(tokens->clock);
     if (tokens->store)
         return true;
     if (left > 0 && left <= TOKENS_RETRY)
         return false;
-    if (open_index(tokens) == STATUS_OK && read_filled(tokens, arena) == STATUS_OK)
+    if (open_index(tokens) == STATUS_OK && read_filled(tokens, store, arena) == STATUS_OK)
         return true;
     give_up(tokens);
     return false;
@@ -176,7 +207,7 @@ static bool is_open(struct tokens *tokens, struct arena *arena) {
 
 enum status tokens_follow(struct tokens *tokens, struct store *store, unsigned slices, bool *more) {
     struct arena *arena = arena_new();
-    enum status status = is_open(tokens, arena) ? STATUS_OK : STATUS_UNAVAILABLE;
+    enum status status = is_open(tokens, store, arena) ? STATUS_OK : STATUS_UNAVAILABLE;
     *more = status == STATUS_OK;
     for (unsigned i = 0; status == STATUS_OK && *more && i < slices; i++) {
         status = follow_slice(tokens, store, more, arena);

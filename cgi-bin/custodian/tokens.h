@@ -1,7 +1,7 @@
 // The index of findable confidential values: keyed tokens and the records they stand for (CONF-4). Only here can a value be looked up,
 // so nobody can try values unrecorded. It follows the store by its history: what was committed there is entered, whoever
 // sealed it; sealing alone enters nothing, or else whoever may seal could try values by the time it takes. It is made anew
-// when it is missing or other fields became findable.
+// when it is missing, when other fields became findable, or when the store is another one (restored from a backup).
 // Not here: who may find what, and whether a candidate really holds the value (decide_find.c).
 #ifndef CUSTODIAN_TOKENS_H
 #define CUSTODIAN_TOKENS_H
