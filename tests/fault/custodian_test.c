@@ -3,6 +3,7 @@
 // tests/run: 600 seconds
 #include "../unit/custodian_sample.h"
 
+#include <errno.h>
 #include <stdatomic.h>
 #include <sys/mman.h>
 
@@ -27,12 +28,20 @@ static void fault_end(struct custodian_home *home) {
     unlink(control(home));
 }
 
+// LD_PRELOAD takes a space for the end of a name, and the project may lie in a folder that has one.
+static const char *preloadable(struct custodian_home *home) {
+    const char *link = home_file(home, "failio.so");
+    const char *library = arena_format(home->fixture->arena, "%s/build/release/tests/failio.so", home->root);
+    assert_true(symlink(library, link) == 0 || errno == EEXIST);
+    return link;
+}
+
 // Starts the custodian on a disk that can fail below `folder`.
 static void restart_on_failing_disk(struct custodian_home *home, const char *folder) {
     struct arena *arena = home->fixture->arena;
     char *real = realpath(home_file(home, folder), NULL);
     const char *const environment[] = {
-        arena_format(arena, "LD_PRELOAD=%s/build/release/tests/failio.so", home->root),
+        arena_format(arena, "LD_PRELOAD=%s", preloadable(home)),
         arena_format(arena, "FAILIO_UNDER=%s", real),
         arena_format(arena, "FAILIO_CONTROL=%s", control(home)),
         NULL,

@@ -1,6 +1,7 @@
 // What may keep the custodian from recording a look: how each fault begins and ends. `seals`: whether a confidential value can
 // be stored meanwhile.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { BIN, PROGRAMS, ROOT } from './instance.mjs';
 import { until } from './until.mjs';
@@ -13,6 +14,13 @@ function supervisorOf(instance, service) {
 // --- a disk that fails on command: tests/fault/failio.c ---
 
 const FAILIO = path.join(ROOT, 'build/release/tests/failio.so');
+// LD_PRELOAD takes a space for the end of a name, and the project may lie in a folder that has one.
+function preloadable() {
+  const link = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'kedang-failio-')), 'failio.so');
+  fs.symlinkSync(FAILIO, link);
+  process.on('exit', () => fs.rmSync(path.dirname(link), { recursive: true, force: true }));
+  return link;
+}
 const controlOf = (home) => path.join(path.dirname(home), 'failio');
 
 // For startInstance: sets an instance up so that below `folder` of its home the disk can fail for `programs`. They are started
@@ -22,11 +30,12 @@ export function failingDisk(folder, programs) {
   return (home) => {
     const bin = path.join(path.dirname(home), 'bin');
     const under = path.join(fs.realpathSync(home), folder);
+    const preload = preloadable();
     fs.mkdirSync(bin);
     fs.copyFileSync(path.join(BIN, 'kedang'), path.join(bin, 'kedang'));
     for (const program of PROGRAMS) {
       const real = path.join(BIN, program);
-      const script = `#!/bin/sh\nLD_PRELOAD='${FAILIO}' FAILIO_CONTROL='${controlOf(home)}' FAILIO_UNDER='${under}' exec '${real}'\n`;
+      const script = `#!/bin/sh\nLD_PRELOAD='${preload}' FAILIO_CONTROL='${controlOf(home)}' FAILIO_UNDER='${under}' exec '${real}'\n`;
       if (programs.includes(program)) fs.writeFileSync(path.join(bin, program), script, { mode: 0o755 });
       else fs.symlinkSync(real, path.join(bin, program));
     }
