@@ -28,20 +28,21 @@ static void fault_end(struct custodian_home *home) {
     unlink(control(home));
 }
 
-// LD_PRELOAD takes a space for the end of a name, and the project may lie in a folder that has one.
-static const char *preloadable(struct custodian_home *home) {
-    const char *link = home_file(home, "failio.so");
-    const char *library = arena_format(home->fixture->arena, "%s/build/release/tests/failio.so", home->root);
-    assert_true(symlink(library, link) == 0 || errno == EEXIST);
-    return link;
+// LD_PRELOAD takes a space for the end of a name, and every folder here may have one: so it is named from where the custodian runs.
+static void link_library(struct custodian_home *home) {
+    char *library = realpath(arena_format(home->fixture->arena, "%s/build/release/tests/failio.so", home->root), NULL);
+    assert_non_null(library);
+    assert_true(symlink(library, home_file(home, "failio.so")) == 0 || errno == EEXIST);
+    free(library);
 }
 
 // Starts the custodian on a disk that can fail below `folder`.
 static void restart_on_failing_disk(struct custodian_home *home, const char *folder) {
     struct arena *arena = home->fixture->arena;
     char *real = realpath(home_file(home, folder), NULL);
+    link_library(home);
     const char *const environment[] = {
-        arena_format(arena, "LD_PRELOAD=%s", preloadable(home)),
+        "LD_PRELOAD=./failio.so",
         arena_format(arena, "FAILIO_UNDER=%s", real),
         arena_format(arena, "FAILIO_CONTROL=%s", control(home)),
         NULL,
