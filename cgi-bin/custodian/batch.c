@@ -250,11 +250,19 @@ bool custodian_is_following(const struct custodian *custodian) {
     return custodian->behind || (since >= 0 && since < STORED_WITHIN);
 }
 
+bool custodian_follows_on(const struct custodian *custodian) {
+    return custodian->behind && !custodian->stalled;
+}
+
 void custodian_follow_store(struct custodian *custodian) {
-    bool more = false;
-    if (!custodian_is_following(custodian) || !store_ready(custodian) || store_begin_read(custodian->store) != STATUS_OK)
+    bool more = true;
+    if (!custodian_is_following(custodian))
         return;
-    custodian->behind = tokens_follow(&custodian->tokens, custodian->store, 1, &more) == STATUS_OK && more;
+    custodian->stalled = !store_ready(custodian) || store_begin_read(custodian->store) != STATUS_OK;
+    if (custodian->stalled)
+        return;
+    custodian->stalled = tokens_follow(&custodian->tokens, custodian->store, 1, &more) != STATUS_OK;
+    custodian->behind = custodian->stalled || more;
     store_rollback(custodian->store);
 }
 

@@ -32,7 +32,8 @@ struct custodian {
     struct ledger ledger;
     struct tokens tokens;
     int64_t sealed_at;        // when something was last sealed: what is stored soon after is to be found
-    bool behind;              // the index has not followed the whole store yet
+    bool behind;              // the index has not followed the whole store yet …
+    bool stalled;             // … and can't just now: the store or its own file is missing
     struct refusals refusals; // of those who are refused again and again
     // calls refused because nothing could be recorded; told by one record afterwards
     int64_t outage_calls, outage_since, outage_until;
@@ -68,6 +69,8 @@ void custodian_tell_outage(struct custodian *custodian);
 // Lets the index of findable values follow the store a little: at the start, and for a while after something was sealed.
 void custodian_follow_store(struct custodian *custodian);
 bool custodian_is_following(const struct custodian *custodian);
+// Whether there is more to follow at once.
+bool custodian_follows_on(const struct custodian *custodian);
 // Writes a record for everybody who was turned away because they were refused too often: when their minute is over, or at once.
 void custodian_tell_refusals(struct custodian *custodian, bool at_once);
 

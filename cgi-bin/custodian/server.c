@@ -126,8 +126,8 @@ static void serve(struct server *server) {
     while (!server->stopping) {
         const bool busy = custodian->outage_calls > 0 || custodian->refusals.folded > 0 || ledger_is_busy(&custodian->ledger) ||
                           custodian_is_following(custodian);
-        wait_for_calls(server, custodian->behind ? 0 : busy ? TICK_MS
-                                                            : -1);
+        wait_for_calls(server, custodian_follows_on(custodian) ? 0 : busy ? TICK_MS
+                                                                          : -1);
         const bool idle = server->batch->count == 0;
         if (!idle)
             run_batch(server);
