@@ -7,6 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/io.h"
+
 #define FILE_MAX ((size_t)16 << 20)
 
 const char *file_read(const char *path, struct arena *arena) {
@@ -25,26 +27,13 @@ const char *file_read(const char *path, struct arena *arena) {
     return whole ? text.data : NULL;
 }
 
-static bool write_all(int fd, const char *bytes, size_t length) {
-    while (length > 0) {
-        ssize_t written = write(fd, bytes, length);
-        if (written < 0 && errno != EINTR)
-            return false;
-        if (written > 0) {
-            bytes += written;
-            length -= (size_t)written;
-        }
-    }
-    return fsync(fd) == 0;
-}
-
 static bool replace(const char *path, const char *bytes, size_t length, mode_t mode) {
     char fresh[PATH_MAX];
     snprintf(fresh, sizeof fresh, "%s.new", path);
     int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
     if (fd < 0)
         return false;
-    bool written = write_all(fd, bytes, length) && fchmod(fd, mode) == 0;
+    bool written = io_write(fd, bytes, length) && fsync(fd) == 0 && fchmod(fd, mode) == 0;
     int reason = errno;
     close(fd);
     if (written && rename(fresh, path) == 0)

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/io.h"
 #include "base/log.h"
 
 bool heads_last(const char *path, const struct access_public *public, struct access_head *head) {
@@ -38,19 +39,6 @@ static bool ends_torn(int fd) {
     return pread(fd, &last, 1, stat.st_size - 1) == 1 && last != '\n';
 }
 
-static bool write_all(int fd, const char *bytes, size_t length) {
-    while (length > 0) {
-        const ssize_t written = write(fd, bytes, length);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return false;
-        bytes += written;
-        length -= (size_t)written;
-    }
-    return true;
-}
-
 enum status heads_append(const char *path, const struct access_head *heads, unsigned count) {
     struct arena *arena = arena_new();
     struct buffer text = {.arena = arena};
@@ -59,7 +47,7 @@ enum status heads_append(const char *path, const struct access_head *heads, unsi
         buffer_text(&text, "\n");
     for (unsigned i = 0; i < count; i++)
         buffer_text(&text, access_head_line(&heads[i], arena));
-    const bool written = fd >= 0 && write_all(fd, text.data, text.length) && fdatasync(fd) == 0;
+    const bool written = fd >= 0 && io_write(fd, text.data, text.length) && fdatasync(fd) == 0;
     if (!written)
         LOG_EVENT(LOG_ERROR, "heads.append", LOG_TEXT("path", path), LOG_TEXT("error", strerror(errno)));
     if (fd >= 0)
