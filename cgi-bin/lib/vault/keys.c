@@ -2,17 +2,15 @@
 #include "vault/keys.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/hex.h"
 #include "base/log.h"
+#include "vault/key_file.h"
 
-#define KEY_FILE_MAX 512
 static const char HEADING[] = "kedang-key 1\n";
 static const char *const NAMES[] = {"data", "token", "sign", "log"};
 #define NAME_COUNT (sizeof NAMES / sizeof *NAMES)
@@ -22,29 +20,10 @@ static enum status failed(const char *event, const char *path, enum status statu
     return status;
 }
 
-static enum status sync_folder_of(const char *path, struct arena *arena) {
-    const char *slash = strrchr(path, '/');
-    const char *folder = slash ? arena_copy(arena, path, (size_t)(slash - path) + 1) : ".";
-    const int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return synced ? STATUS_OK : failed("keys.create", folder, STATUS_UNAVAILABLE);
-}
-
-// Writes a file that must not exist yet, durable on STATUS_OK, gone on anything else.
-static enum status write_new(const char *path, const char *text, size_t length, mode_t mode, struct arena *arena) {
-    const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode);
-    if (fd < 0)
-        return failed("keys.create", path, errno == EEXIST ? STATUS_CONFLICT : STATUS_UNAVAILABLE);
-    bool written = fchmod(fd, mode) == 0 && write(fd, text, length) == (ssize_t)length && fsync(fd) == 0;
-    written = close(fd) == 0 && written;
-    if (!written) {
-        const enum status status = failed("keys.create", path, STATUS_UNAVAILABLE);
-        unlink(path);
-        return status;
-    }
-    return sync_folder_of(path, arena);
+// Writes a key file, and logs why it could not be.
+static enum status write_new(const char *path, const char *text, size_t length, mode_t mode) {
+    const enum status status = key_file_write(path, text, length, mode);
+    return status == STATUS_OK ? STATUS_OK : failed("keys.create", path, status);
 }
 
 // The key's place in `keys` by the number of its name; the signing key is filled by its seed.
@@ -80,10 +59,10 @@ enum status keys_create(const char *path, const char *public_path) {
         buffer_text(&text, "\n");
     }
     derive_sign(keys, seed);
-    enum status status = write_new(path, text.data, text.length, 0600, arena);
+    enum status status = write_new(path, text.data, text.length, 0600);
     if (status == STATUS_OK) {
         const char *public = access_public_text(&keys->public, arena);
-        status = write_new(public_path, public, strlen(public), 0644, arena);
+        status = write_new(public_path, public, strlen(public), 0644);
         if (status != STATUS_OK)
             unlink(path); // a key whose log nobody could verify is none
     }
@@ -93,24 +72,14 @@ enum status keys_create(const char *path, const char *public_path) {
     return status;
 }
 
-// Reads a file that is ours alone.
+// Reads a file that is ours alone, and logs why it is not to be had.
 static enum status read_private(const char *path, char text[KEY_FILE_MAX + 1]) {
-    errno = 0;
-    const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-    if (fd < 0)
-        return failed("keys.load", path, errno == ENOENT ? STATUS_NOT_FOUND : STATUS_UNAVAILABLE);
-    struct stat stat;
-    enum status status = STATUS_OK;
-    if (fstat(fd, &stat) != 0 || !S_ISREG(stat.st_mode) || stat.st_uid != geteuid() || (stat.st_mode & 077) != 0) {
+    const enum status status = key_file_read(path, text);
+    if (status == STATUS_FORBIDDEN)
         LOG_EVENT(LOG_ERROR, "keys.mode", LOG_TEXT("path", path),
                   LOG_TEXT("advice", "the key file must belong to the custodian's user with mode 0600"));
-        status = STATUS_FORBIDDEN;
-    } else {
-        const ssize_t length = read(fd, text, KEY_FILE_MAX);
-        text[length > 0 ? length : 0] = '\0';
-        status = length > 0 ? STATUS_OK : failed("keys.load", path, STATUS_INVALID);
-    }
-    close(fd);
+    else if (status != STATUS_OK)
+        (void)failed("keys.load", path, status);
     return status;
 }
 
@@ -150,6 +119,18 @@ enum status keys_load(struct keys **keys, const char *path) {
     sodium_mprotect_readonly(loaded);
     *keys = loaded;
     return STATUS_OK;
+}
+
+enum status keys_match(const char *path, const struct access_public *public) {
+    char text[KEY_FILE_MAX + 1];
+    TRY(key_file_read(path, text));
+    struct keys *loaded = keys_alloc();
+    enum status status = parse(text, loaded) ? STATUS_OK : STATUS_INVALID;
+    if (status == STATUS_OK && sodium_memcmp(&loaded->public, public, sizeof *public) != 0)
+        status = STATUS_CONFLICT;
+    sodium_memzero(text, sizeof text);
+    keys_free(loaded);
+    return status;
 }
 
 void keys_free(struct keys *keys) {

@@ -1,4 +1,4 @@
-// The custodian's keys and their file. Included by the custodian, and by `kedang init`, which makes them; no web program has a
+// The custodian's keys and their file. Included by the custodian, and by `kedang init` and `restore`; no web program has a
 // reason to. The file is text:
 //
 //     kedang-key 1
@@ -7,7 +7,8 @@
 //     sign <64 hex>    seed of the Ed25519 key that signs heads
 //     log <64 hex>     id of the log: keys its chain; not secret
 //
-// Whoever has it reads every value; whoever loses it loses every value. It is never in a backup of the database.
+// Whoever has it reads every value; whoever loses it loses every value. It is in a backup only when that was asked
+// for.
 #ifndef VAULT_KEYS_H
 #define VAULT_KEYS_H
 
@@ -32,6 +33,9 @@ enum status keys_create(const char *path, const char *public_path) MUST_CHECK;
 // STATUS_NOT_FOUND: there is none.
 enum status keys_load(struct keys **keys, const char *path) MUST_CHECK;
 void keys_free(struct keys *keys); // NULL is fine
+// Whether the key at `path` is the one that `public` belongs to: else STATUS_CONFLICT. As keys_load otherwise, but nothing is
+// logged.
+enum status keys_match(const char *path, const struct access_public *public) MUST_CHECK;
 
 // Signs seq, link and time of the head.
 void keys_sign(const struct keys *keys, struct access_head *head);
