@@ -10,8 +10,6 @@
 #include "domain/verify.h"
 #include "vault/heads.h"
 
-#define VERSION 1
-
 static const struct sql APPEND = {
     "ledger.append",
     "INSERT INTO access (" ACCESS_COLUMNS ", link)"
@@ -104,7 +102,7 @@ static enum status create(struct ledger *ledger) {
 
 static enum status open_store(struct ledger *ledger) {
     static const struct sql *const *const LISTS[] = {STATEMENTS, LEDGER_READ_STATEMENTS, NULL};
-    const struct store_options options = {.path = ledger->path, .lists = LISTS, .version = VERSION};
+    const struct store_options options = {.path = ledger->path, .lists = LISTS, .version = STORE_LOG_VERSION};
     struct stat stat_now;
     if (stat(ledger->path, &stat_now) != 0)
         return STATUS_UNAVAILABLE;

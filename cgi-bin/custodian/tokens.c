@@ -7,7 +7,6 @@
 #include "model/field.h"
 #include "vault/box.h"
 
-#define VERSION 2
 #define SLICE 500     // rows of the history that are gone through at a time: some 20 ms
 #define SLICES_MAX 40 // that somebody who searches waits for; whoever finds us further behind is to come again
 
@@ -155,7 +154,7 @@ static enum status follow_slice(struct tokens *tokens, struct store *store, bool
 
 static enum status open_index(struct tokens *tokens) {
     static const struct sql *const *const LISTS[] = {STATEMENTS, NULL};
-    const struct store_options options = {.path = tokens->path, .lists = LISTS, .version = VERSION};
+    const struct store_options options = {.path = tokens->path, .lists = LISTS, .version = STORE_INDEX_VERSION};
     unsigned applied;
     TRY(store_migrate(tokens->path, tokens->schema, &applied));
     return store_open(&tokens->store, &options);

@@ -9,7 +9,6 @@
 #include "domain/verify_log.h"
 #include "store/where.h"
 
-#define ACCESS_LOG_VERSION 1
 #define WIPE_EVERY 256 // records
 
 static void set_fault(struct verifier *verifier, enum verify_fault fault, int64_t first, int64_t last) {
@@ -189,7 +188,7 @@ static enum verify_fault open_log(struct verifier *verifier) {
     if (access(options->log, R_OK) != 0)
         return VERIFY_NO_LOG;
     const struct store_options store = {
-        .path = options->log, .read_only = true, .examines = true, .version = ACCESS_LOG_VERSION};
+        .path = options->log, .read_only = true, .examines = true, .version = STORE_LOG_VERSION};
     if (store_open(&verifier->store, &store) != STATUS_OK)
         return VERIFY_UNREADABLE;
     // One view for the schema and all that is read after it.

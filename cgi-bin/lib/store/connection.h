@@ -83,8 +83,8 @@ void queue_enter(struct store *store);
 void queue_leave(struct store *store);
 void read_end(struct store *store); // ends a transaction of store_begin_read, if one is open
 
-// migrate.c: what store_migrate does, on an open handle.
-enum status migrate_connection(sqlite3 *database, const char *folder, unsigned *applied) MUST_CHECK;
+// migrate.c: what store_migrate does, on an open handle, up to version `last` (0: all).
+enum status migrate_connection(sqlite3 *database, const char *folder, int64_t last, unsigned *applied) MUST_CHECK;
 
 // query.c: what an SQLite result code means; logs all but a conflict.
 enum status query_status(struct store *store, const char *name, int code);

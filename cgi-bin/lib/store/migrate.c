@@ -72,7 +72,7 @@ static enum status apply(sqlite3 *database, const char *path, int number, struct
     return status;
 }
 
-static enum status apply_all(sqlite3 *database, const char *folder, struct dirent **entries, int count,
+static enum status apply_all(sqlite3 *database, const char *folder, struct dirent **entries, int count, int64_t last,
                              struct arena *arena, unsigned *applied) {
     int64_t version = connection_number(database, "PRAGMA user_version");
     if (version < 0)
@@ -82,7 +82,7 @@ static enum status apply_all(sqlite3 *database, const char *folder, struct diren
     for (int i = 0; i < count; i++)
         if (strtol(entries[i]->d_name, NULL, 10) != i + 1)
             return refuse(entries[i]->d_name, "numbers must be 001, 002, … each once");
-    for (int i = (int)version; i < count; i++)
+    for (int i = (int)version; i < count && (last == 0 || i < last); i++)
         TRY(apply(database, arena_format(arena, "%s/%s", folder, entries[i]->d_name), i + 1, arena, applied));
     return STATUS_OK;
 }
@@ -93,7 +93,13 @@ static int wait_a_while(void *data, int tries) {
     return tries < 30000; // half a minute: another process may be migrating
 }
 
-enum status migrate_connection(sqlite3 *database, const char *folder, unsigned *applied) {
+static void free_entries(struct dirent **entries, int count) {
+    for (int i = 0; i < count; i++)
+        free(entries[i]);
+    free(entries);
+}
+
+enum status migrate_connection(sqlite3 *database, const char *folder, int64_t last, unsigned *applied) {
     *applied = 0;
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, is_migration, alphasort);
@@ -102,18 +108,29 @@ enum status migrate_connection(sqlite3 *database, const char *folder, unsigned *
     struct arena *arena = arena_new();
     enum status status = STATUS_UNAVAILABLE;
     if (run(database, "PRAGMA foreign_keys = OFF"))
-        status = apply_all(database, folder, entries, count, arena, applied);
+        status = apply_all(database, folder, entries, count, last, arena, applied);
     arena_free(arena);
-    for (int i = 0; i < count; i++)
-        free(entries[i]);
-    free(entries);
+    free_entries(entries, count);
     return status;
 }
 
 enum status store_migrate(const char *path, const char *folder, unsigned *applied) {
     *applied = 0;
     sqlite3 *database = connection_open(path, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, wait_a_while, NULL);
-    const enum status status = database ? migrate_connection(database, folder, applied) : STATUS_UNAVAILABLE;
+    const enum status status = database ? migrate_connection(database, folder, 0, applied) : STATUS_UNAVAILABLE;
     sqlite3_close(database);
     return status;
+}
+
+enum status store_migrations_due(const char *path, const char *folder, unsigned *due) {
+    struct dirent **entries = NULL;
+    int version;
+    *due = 0;
+    TRY(store_version(path, &version));
+    const int count = scandir(folder, &entries, is_migration, alphasort);
+    if (count <= 0)
+        return refuse(folder, count < 0 ? strerror(errno) : "no migrations there");
+    free_entries(entries, count);
+    *due = count > version ? (unsigned)(count - version) : 0;
+    return STATUS_OK;
 }

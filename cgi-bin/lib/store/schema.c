@@ -1,5 +1,5 @@
-// Comparing a store's schema with the shipped one. A table that became a view, or a trigger that was changed, would let
-// someone who can only write the file decide what our own statements read and do.
+// What a store is like: its version, its pages, its schema compared with the shipped one. A table that became a view, or a trigger
+// that was changed, would let someone who can only write the file decide what our own statements read and do.
 #include <string.h>
 
 #include "store/connection.h"
@@ -25,9 +25,14 @@ static bool same_rows(sqlite3_stmt *a, sqlite3_stmt *b) {
 
 enum status store_schema_matches(struct store *store, const char *folder, bool *matches) {
     unsigned applied;
-    sqlite3 *model = connection_open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL, NULL);
-    const enum status status = model ? migrate_connection(model, folder, &applied) : STATUS_UNAVAILABLE;
+    store->authority = AUTHORITY_STORE;
+    const int64_t version = connection_number(store->database, "PRAGMA user_version");
+    store->authority = AUTHORITY_HELD;
     *matches = false;
+    if (version <= 0) // of an empty database nothing was applied
+        return version < 0 ? STATUS_UNAVAILABLE : STATUS_OK;
+    sqlite3 *model = connection_open(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL, NULL);
+    const enum status status = model ? migrate_connection(model, folder, version, &applied) : STATUS_UNAVAILABLE;
     if (status == STATUS_OK) {
         store->authority = AUTHORITY_STORE;
         sqlite3_stmt *shipped = statement_prepare(model, SCHEMA), *found = statement_prepare(store->database, SCHEMA);
@@ -38,4 +43,22 @@ enum status store_schema_matches(struct store *store, const char *folder, bool *
     }
     sqlite3_close(model);
     return status;
+}
+
+bool store_is_sound(struct store *store) {
+    store->authority = AUTHORITY_STORE;
+    const int64_t faults = connection_number(store->database,
+                                             "SELECT count(*) FROM pragma_quick_check(1) WHERE quick_check <> 'ok'");
+    store->authority = AUTHORITY_HELD;
+    return faults == 0;
+}
+
+enum status store_version(const char *path, int *version) {
+    sqlite3 *database = connection_open(path, SQLITE_OPEN_READONLY, NULL, NULL);
+    const int64_t found = database ? connection_number(database, "PRAGMA user_version") : -1;
+    if (database && found < 0)
+        connection_log(database, "store.version", path);
+    sqlite3_close(database);
+    *version = (int)found;
+    return found < 0 ? STATUS_UNAVAILABLE : STATUS_OK;
 }

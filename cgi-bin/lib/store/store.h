@@ -25,6 +25,9 @@ struct sql {
 // The number of the newest file in db/schema. A new migration raises it; tests/unit/migrate_test holds the two
 // together.
 #define STORE_VERSION 1
+// The same for the custodian's files: db/schema/access and db/schema/index.
+#define STORE_LOG_VERSION 1
+#define STORE_INDEX_VERSION 2
 
 struct store_options {
     const char *path;                      // of the database file
@@ -45,10 +48,31 @@ void store_close(struct store *store); // NULL is fine
 // *applied is the number newly applied. STATUS_UNAVAILABLE and logged: the folder has a gap, the file is of a later
 // version, a migration fails or breaks a foreign key; what was applied before stays.
 enum status store_migrate(const char *path, const char *folder, unsigned *applied) MUST_CHECK;
+// How many that would be.
+enum status store_migrations_due(const char *path, const char *folder, unsigned *due) MUST_CHECK;
 
-// Whether the store's tables, indexes, triggers and views are, letter for letter, what the migrations of `folder` make. Reads
+// Whether the store's tables, indexes, triggers and views are, letter for letter, what the migrations of `folder` make, as far as
+// they were applied to it. Reads
 // nothing but the list of them, so that it can be asked before anything in the store is trusted.
 enum status store_schema_matches(struct store *store, const char *folder, bool *matches) MUST_CHECK;
+
+// The version of a database, 0 for an empty one. STATUS_UNAVAILABLE and logged: it does not open.
+enum status store_version(const char *path, int *version) MUST_CHECK;
+// Whether every page and index is what it should be, by SQLite's own check, which reads all of it.
+bool store_is_sound(struct store *store);
+
+// A copy of a database as it is at one moment, made while others read and write it, of whatever schema version. `to` is an empty file;
+// its name is taken away as soon as it is open, so the copy is in the hands of whoever has a descriptor of it, and of nobody else.
+struct store_copying {
+    const char *from, *to;
+    const struct sql *count;                     // a number of that same moment …
+    bool (*progress)(void *data, uint64_t done); // bytes; false: stop. May be NULL
+    void *data;
+    // results
+    int64_t number; // … which goes here
+    int error;      // errno; EINTR: stopped; EBADMSG: no database, or damaged
+};
+enum status store_copy(struct store_copying *copying) MUST_CHECK;
 
 // Transactions. Writing ones start with BEGIN IMMEDIATE, so they queue (first come, first served) instead of failing
 // half-way.
