@@ -21,7 +21,7 @@ LDFLAGS.check := $(SANITIZE)
 CFLAGS := -std=c17 $(WARN) $(CFLAGS.$(VARIANT))
 CXXFLAGS := -std=c++17 -Wall -Wextra -Wshadow -Werror $(CFLAGS.$(VARIANT))
 LDFLAGS := $(LDFLAGS.$(VARIANT))
-LDLIBS := -lfcgi -lctemplate_nothreads -lsqlite3 -lsodium -lcsv -lstdc++ -lm
+LDLIBS := -lfcgi -lctemplate_nothreads -lsqlite3 -lsodium -lcsv -lstdc++ -lm -Wl,--as-needed -larchive
 
 LIB_SOURCES := $(foreach l,$(LIBS),$(wildcard cgi-bin/lib/$(l)/*.c cgi-bin/lib/$(l)/*.cc))
 LIB_OBJECTS := $(patsubst cgi-bin/%,$(OUT)/%.o,$(LIB_SOURCES)) $(OUT)/generated/pinyin_table.c.o

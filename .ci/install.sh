@@ -21,6 +21,7 @@ run  libctemplate-dev                    网页模板          page templates
 run  libsqlite3-dev                      数据库            database
 run  libsodium-dev                       加密与签名        encryption and signatures
 run  libcsv-dev                          读取表格          reading tables
+run  libarchive-dev                      备份的打包与压缩  packing backups
 run  runit                               看护进程          supervision of the processes
 run  unicode-data                        拼音              pinyin
 run  bzip2                               解开拼音数据      unpacking the pinyin data

@@ -14,6 +14,7 @@ const WRAPPED = [
   { header: /^(fcgi|fastcgi)/, only: /^cgi-bin\/lib\/web\//, where: 'lib/web' },
   { header: /^(ctemplate\/|[a-z_]+$)/, only: /^cgi-bin\/lib\/view\/.*\.cc$/, where: 'the C++ of lib/view' },
   { header: /^csv\.h$/, only: /^cgi-bin\/lib\/domain\/import[a-z_]*\.[ch]$/, where: 'domain/import' },
+  { header: /^archive(_entry)?\.h$/, only: /^cgi-bin\/lib\/domain\/backup_[a-z]+\.c$/, where: 'domain/backup' },
 ];
 
 // Where a file of cgi-bin lives: { home: "lib/store" or "customer", floor }.

@@ -1,0 +1,118 @@
+// Looking at what a backup held. It may have been made by anybody, so nothing of a database is run before its schema was compared.
+#include <inttypes.h>
+#include <unistd.h>
+
+#include "base/paths.h"
+#include "domain/backup.h"
+#include "store/where.h"
+#include "vault/access.h"
+
+struct checking {
+    const char *folder;
+    struct backup_findings *findings;
+    struct arena *arena;
+};
+
+static const char *path_of(const struct checking *checking, enum backup_part part) {
+    return arena_format(checking->arena, "%s/%s", checking->folder, BACKUP_MEMBERS[part].path);
+}
+
+static bool exists(const struct checking *checking, enum backup_part part) {
+    return access(path_of(checking, part), F_OK) == 0;
+}
+
+static enum status count_customers(struct checking *checking, struct store *store) {
+    struct where where = where_start(checking->arena);
+    struct query query = where_query(&where, store, "backup.customers", "SELECT count(*) FROM customer", "");
+    checking->findings->customers = query_row(&query) ? query_int(&query, 0) : 0;
+    return query_end(&query);
+}
+
+// Schema of a database, as shipped in `schema` below the share folder; and pages of the store. Those of the log are read for its
+// proof anyway. Not those of the index: it can be made anew, and the check of SQLite 3.40 finds NULL where there is none when a
+// primary key has its columns in another order than the table.
+static enum backup_verdict check_open(struct checking *checking, struct store *store, const char *schema, bool is_store) {
+    const char *folder = arena_format(checking->arena, "%s/%s", paths_share(checking->arena), schema);
+    bool matches;
+    if (store_schema_matches(store, folder, &matches) != STATUS_OK || !matches)
+        return BACKUP_STORE_ALTERED;
+    if (is_store && (!store_is_sound(store) || count_customers(checking, store) != STATUS_OK))
+        return BACKUP_STORE_DAMAGED;
+    return BACKUP_SOUND;
+}
+
+static enum backup_verdict check_database(struct checking *checking, enum backup_part part, const char *schema, int newest,
+                                          int *version) {
+    struct store *store = NULL;
+    const char *path = path_of(checking, part);
+    if (store_version(path, version) != STATUS_OK)
+        return BACKUP_STORE_DAMAGED;
+    if (*version > newest)
+        return BACKUP_STORE_LATER;
+    const struct store_options options = {.path = path, .read_only = true, .examines = true, .version = *version};
+    if (*version == 0 || store_open(&store, &options) != STATUS_OK)
+        return BACKUP_STORE_DAMAGED;
+    const enum backup_verdict verdict = check_open(checking, store, schema, part == BACKUP_STORE);
+    store_close(store);
+    return verdict;
+}
+
+// What reading a database in WAL mode leaves beside it.
+static void tidy(const struct checking *checking, enum backup_part part) {
+    static const char *const LEFT[] = {"-wal", "-shm"};
+    for (size_t i = 0; i < sizeof LEFT / sizeof *LEFT; i++)
+        (void)unlink(arena_format(checking->arena, "%s%s", path_of(checking, part), LEFT[i]));
+}
+
+static enum backup_verdict check_index(struct checking *checking) {
+    int version;
+    if (!exists(checking, BACKUP_INDEX))
+        return BACKUP_SOUND; // the custodian makes it anew
+    const enum backup_verdict verdict = check_database(checking, BACKUP_INDEX, "schema/index", STORE_INDEX_VERSION, &version);
+    return verdict == BACKUP_SOUND || verdict == BACKUP_STORE_LATER ? verdict : BACKUP_INDEX_DAMAGED;
+}
+
+static enum backup_verdict check_log(struct checking *checking) {
+    struct backup_findings *findings = checking->findings;
+    const bool heads = exists(checking, BACKUP_HEADS);
+    findings->has_log = exists(checking, BACKUP_LOG);
+    if (!findings->has_log)
+        return heads ? BACKUP_LOG_MISSING : BACKUP_SOUND;
+    const struct verify_options options = {.log = path_of(checking, BACKUP_LOG),
+                                           .public = path_of(checking, BACKUP_PUBLIC),
+                                           .heads = heads ? path_of(checking, BACKUP_HEADS) : NULL};
+    verify_log(&options, &findings->log);
+    return findings->log.fault == VERIFY_GOOD ? BACKUP_SOUND : BACKUP_LOG_FAULTY;
+}
+
+void backup_check(const char *folder, struct backup_findings *findings) {
+    *findings = (struct backup_findings){0};
+    struct checking checking = {.folder = folder, .findings = findings, .arena = arena_new()};
+    findings->has_key = exists(&checking, BACKUP_KEY);
+    findings->verdict = check_database(&checking, BACKUP_STORE, "schema", STORE_VERSION, &findings->version);
+    if (findings->verdict == BACKUP_SOUND)
+        findings->verdict = check_index(&checking);
+    if (findings->verdict == BACKUP_SOUND)
+        findings->verdict = check_log(&checking);
+    for (enum backup_part part = 0; part < BACKUP_PARTS; part++)
+        if (BACKUP_MEMBERS[part].database)
+            tidy(&checking, part);
+    arena_free(checking.arena);
+}
+
+const char *backup_words(const struct backup_findings *findings, enum lang lang, struct arena *arena) {
+    static const struct text WORDS[BACKUP_VERDICT_COUNT] = {
+        [BACKUP_SOUND] = {"备份完好。", "The backup is sound."},
+        [BACKUP_STORE_LATER] = {"备份由更新版本的程序生成：请先升级程序。",
+                                "The backup was made by a later version of the program: upgrade the program first."},
+        [BACKUP_STORE_DAMAGED] = {"备份中的数据库已损坏。", "The database in the backup is damaged."},
+        [BACKUP_STORE_ALTERED] = {"备份中数据库的表结构被改动，与本程序自带的不同。",
+                                  "The tables of the database in the backup are not those of this program: they were changed."},
+        [BACKUP_INDEX_DAMAGED] = {"备份中的查找索引已损坏或被改动。", "The search index in the backup is damaged or was changed."},
+        [BACKUP_LOG_MISSING] = {"备份中缺访问日志，而链头表明它存在过。",
+                                "The access log is missing from the backup, though heads of it were signed."},
+    };
+    if (findings->verdict == BACKUP_LOG_FAULTY)
+        return verify_words(&findings->log, lang, arena);
+    return text_in(lang, WORDS[findings->verdict]);
+}
