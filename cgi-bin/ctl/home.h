@@ -16,6 +16,9 @@
 #define HOME_CUSTODIAN_TIMEOUT_MS 30000
 #define HOME_LOG "log/kedang.log"
 #define HOME_DEMO "demo.json"
+#define HOME_BACKUP "backup" // the public half of the backup key; what `kedang migrate` saved
+#define HOME_BACKUP_PUBLIC HOME_BACKUP "/public"
+#define HOME_BACKUP_LOCK HOME_BACKUP "/lock"
 
 // Where the home is or would be, as the user named it.
 const char *home_path(void);

@@ -1,16 +1,55 @@
-// kedang migrate: applies what an update brought. The programs refuse to start on a database of another version.
+// kedang migrate: applies what an update brought, after a backup of what was there. The programs refuse to start on a database of another version.
+#include <limits.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "base/paths.h"
+#include "ctl/backup_make.h"
 #include "ctl/command.h"
 #include "ctl/home.h"
 #include "ctl/options.h"
 #include "ctl/say.h"
 
-static const struct text USAGE = {"migrate", "migrate"};
+static const struct text USAGE = {"migrate [--no-backup]", "migrate [--no-backup]"};
+
+#define BACKUPS_KEPT 3
+
+// Into the home itself: it is for an upgrade that goes wrong, not for a disk that does.
+static int back_up(struct arena *arena) {
+    char here[PATH_MAX];
+    if (access(HOME_BACKUP_PUBLIC, F_OK) != 0) {
+        say("%s", TEXT("没有设置备份密钥，升级前没有备份（设置：kedang backup-key 文件）",
+                       "no backup key is set up, so nothing is backed up before this (kedang backup-key FILE sets one up)"));
+        return EXIT_SUCCESS;
+    }
+    if (getcwd(here, sizeof here) == NULL)
+        return say_fault("%s", home_path());
+    const struct backup_order order = {.to = arena_format(arena, "%s/" HOME_BACKUP, here), .keep = BACKUPS_KEPT};
+    if (backup_make(&order) == EXIT_SUCCESS)
+        return EXIT_SUCCESS;
+    return say_fault("%s", TEXT("没有升级任何内容；--no-backup 不备份就升级", "nothing was migrated; --no-backup does it without a backup"));
+}
+
+static int migrate(bool backs_up, struct arena *arena) {
+    const char *schema = arena_format(arena, "%s/schema", paths_share(arena));
+    unsigned due = 0, applied = 0;
+    enum status status = store_migrations_due(HOME_DATABASE, schema, &due);
+    if (status == STATUS_OK && due > 0 && backs_up && back_up(arena) != EXIT_SUCCESS)
+        return EXIT_FAILURE;
+    if (status == STATUS_OK)
+        status = store_migrate(HOME_DATABASE, schema, &applied);
+    if (status != STATUS_OK)
+        return home_fault(status, HOME_DATABASE);
+    if (applied == 0)
+        say("%s", TEXT("数据库已是最新，没有改动", "the database is up to date; nothing was changed"));
+    else
+        say(TEXT("已应用 %u 个升级", "applied %u migrations"), applied);
+    return EXIT_SUCCESS;
+}
 
 int migrate_command(int argc, char **argv) {
-    const struct option_spec specs[] = {{0}};
+    bool no_backup = false;
+    const struct option_spec specs[] = {{"no-backup", OPTION_FLAG, &no_backup, NULL}, {0}};
     struct options options;
     if (!options_read(argc, argv, specs, USAGE, &options))
         return options.exit_code;
@@ -23,14 +62,7 @@ int migrate_command(int argc, char **argv) {
             TEXT("%s 里没有数据库：先运行 kedang init", "there is no database in %s: run kedang init first"),
             home_path());
     struct arena *arena = arena_new();
-    unsigned applied = 0;
-    enum status status = store_migrate(HOME_DATABASE, arena_format(arena, "%s/schema", paths_share(arena)), &applied);
+    const int code = migrate(!no_backup, arena);
     arena_free(arena);
-    if (status != STATUS_OK)
-        return home_fault(status, HOME_DATABASE);
-    if (applied == 0)
-        say("%s", TEXT("数据库已是最新，没有改动", "the database is up to date; nothing was changed"));
-    else
-        say(TEXT("已应用 %u 个升级", "applied %u migrations"), applied);
-    return EXIT_SUCCESS;
+    return code;
 }
