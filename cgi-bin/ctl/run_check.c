@@ -16,6 +16,7 @@
 #include "ctl/home.h"
 #include "ctl/programs.h"
 #include "ctl/say.h"
+#include "vault/keys.h"
 
 #define LOCK_OWNER "run/lock"
 #define LOCK_STARTED "run/lock.started"
@@ -87,7 +88,11 @@ static bool check_key(void) {
                   " must be readable by this user alone (chmod 600)");
         return false;
     }
-    return true;
+    struct access_public public;
+    if (access_public_read(HOME_PUBLIC, &public) != STATUS_OK || keys_match(HOME_KEY, &public) == STATUS_OK)
+        return true;
+    say_fault("密钥 " HOME_KEY " 不是这套系统的 / the key " HOME_KEY " is not the one of this installation");
+    return false;
 }
 
 static bool check_disk(void) {

@@ -15,6 +15,7 @@
 #include "custodian/server.h"
 
 #define KEY "custody/key"
+#define PUBLIC "custody/public"
 
 // Nobody else is to see the keys.
 static void harden(void) {
@@ -31,12 +32,21 @@ static void lock_out_others(void) {
         log_die("start.lock", errno == EWOULDBLOCK ? "another custodian is running in this home" : strerror(errno));
 }
 
+// With another installation's key (put beside a restored log, say) no value opens, and every record would be one that the public
+// file does not prove: the log would be spoilt.
+static void check_key(const struct keys *keys) {
+    struct access_public public;
+    if (access_public_read(PUBLIC, &public) == STATUS_OK && memcmp(&public, &keys->public, sizeof public) != 0)
+        log_die("keys.foreign", "the key does not belong to custody/public: it is another installation's");
+}
+
 int main(void) {
     log_program("custodian");
     harden();
     struct keys *keys;
     if (keys_load(&keys, KEY) != STATUS_OK)
         return EXIT_FAILURE;
+    check_key(keys);
     lock_out_others();
     struct arena *arena = arena_new();
     const char *share = paths_share(arena);
@@ -46,7 +56,7 @@ int main(void) {
         .clock = &custodian.clock,
         .path = "custody/access.db",
         .heads = "heads/heads",
-        .public = "custody/public",
+        .public = PUBLIC,
         .schema = arena_format(arena, "%s/schema/access", share),
     };
     custodian.tokens = (struct tokens){

@@ -97,10 +97,8 @@ static bool copy_database(struct copying *copying, enum backup_part part) {
                                   .count = count_of(part),
                                   .progress = on_progress,
                                   .data = copying};
-    if (store_copy(&store) != STATUS_OK) {
-        unlink(to);
+    if (store_copy(&store) != STATUS_OK)
         return fail(copying, BACKUP_MEMBERS[part].path, store.error);
-    }
     if (part == BACKUP_STORE)
         copying->copies->customers = store.number;
     if (part == BACKUP_LOG)
@@ -132,7 +130,7 @@ static bool copy_heads(struct copying *copying) {
     copying->copies->files[BACKUP_HEADS] = fd;
     bool copied = false;
     if (fd >= 0) {
-        unlink(to);
+        (void)unlink(to);
         copied = copy_lines(from, fd) || fail(copying, path, errno);
     }
     close(from);

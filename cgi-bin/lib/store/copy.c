@@ -72,7 +72,7 @@ static int copy_view(sqlite3 *from, struct store_copying *copying) {
     if (copying->number < 0)
         return error_of(from, sqlite3_extended_errcode(from));
     sqlite3 *to = open_copy(copying->to, &error);
-    unlink(copying->to); // also when this process is killed, no copy stays behind
+    (void)unlink(copying->to); // also when this process is killed, no copy stays behind
     if (to) {
         error = copy_pages(from, to, copying);
         if (sqlite3_close(to) != SQLITE_OK && error == 0)
@@ -85,5 +85,7 @@ enum status store_copy(struct store_copying *copying) {
     sqlite3 *from = connection_open(copying->from, SQLITE_OPEN_READONLY, wait_a_while, NULL);
     copying->error = from ? copy_view(from, copying) : EBADMSG;
     sqlite3_close(from);
+    if (copying->error != 0)
+        (void)unlink(copying->to); // it may not have come to be opened
     return copying->error == 0 ? STATUS_OK : STATUS_UNAVAILABLE;
 }
