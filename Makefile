@@ -107,11 +107,12 @@ build/generated/pinyin_table.c: cgi-bin/lib/model/pinyin_generate.mjs
 
 # --- front end and reference data: templates per language, static files, regions, common passwords ---
 
-FRONT_SOURCES := $(shell find templates static db nginx.conf -type f -not -path '*/node_modules/*' 2>/dev/null)
+FRONT_SOURCES := $(shell find templates static db nginx.conf cgi-bin/ctl/systemd -type f -not -path '*/node_modules/*' 2>/dev/null)
 front: build/share/.built
 build/share/.built: $(FRONT_SOURCES)
 	$(Q)node static/build/build.mjs
-	@rm -rf build/share/schema build/share/demo && cp -R db/schema db/demo build/share/
+	@rm -rf build/share/schema build/share/demo build/share/systemd
+	@cp -R db/schema db/demo cgi-bin/ctl/systemd build/share/
 	@cp nginx.conf build/share/nginx.conf
 	@touch $@
 

@@ -61,13 +61,32 @@ static int leave(void **state) {
     return 0;
 }
 
-// The custodian goes on while copies are made: more records and heads over them, between any two steps.
+static void alter(struct place *place, const char *path, const char *text) {
+    const struct log log = {.arena = place->log.arena, .path = path};
+    sql(&log, text);
+}
+
+static int64_t number_in(const char *path, const char *text) {
+    struct fixture fixture = {.path = path};
+    return fixture_number(&fixture, text);
+}
+
+// Work goes on while copies are made, in the order in which the programs do it: records and heads over them, tokens of a value, and then
+// what somebody does in the store who saw the former and sealed the latter.
+static void go_on(struct place *place) {
+    const int64_t newest = RECORDS + HEAD_EVERY * (int64_t)place->calls;
+    struct arena *arena = place->log.arena;
+    write_log(&place->log, place->log.keys, newest, 0, place->log.heads);
+    alter(place, "custody/index.db", arena_format(arena, "INSERT INTO token VALUES (1, 'phone', x'%08u', %u)", place->calls, place->calls));
+    alter(place, "db/kedang.db", arena_format(arena, "REPLACE INTO setting VALUES ('seen', '%lld'), ('sealed', '%u')", (long long)newest, place->calls));
+}
+
 static bool on_progress(void *data, uint64_t done) {
     struct place *place = data;
     (void)done;
     place->calls++;
     if (place->writes)
-        write_log(&place->log, place->log.keys, RECORDS + HEAD_EVERY * (int64_t)place->calls, 0, place->log.heads);
+        go_on(place);
     return place->calls != place->stop_at;
 }
 
@@ -121,6 +140,8 @@ static void test_copies_fit_together_while_the_log_grows(void **state) {
     struct backup_copies copies;
     struct backup_findings findings;
     place->writes = true;
+    place->calls = 1;
+    go_on(place);
     assert_true(copy(place, &copies, false));
     assert_int_equal(count_in("backup"), 0); // copies have no name
     unpack(place, &copies);
@@ -131,6 +152,12 @@ static void test_copies_fit_together_while_the_log_grows(void **state) {
     assert_true(findings.log.newest > RECORDS && findings.log.newest == copies.newest);
     assert_true(findings.log.heads > 0 && findings.has_log && !findings.has_key);
     assert_int_equal(count_in("out/custody"), 3); // nothing but what was there
+    // What was done after a disclosure has the record, what was sealed is found.
+    const char *store = "out/db/kedang.db";
+    const int64_t seen = number_in(store, "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'seen'");
+    const int64_t sealed = number_in(store, "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'sealed'");
+    assert_true(seen > RECORDS && seen <= findings.log.newest);
+    assert_true(sealed > 0 && sealed <= number_in("out/custody/index.db", "SELECT max(record_id) FROM token"));
     // And with the live heads it shows what came later.
     const struct verify_options options = {.log = "out/custody/access.db", .public = place->log.public, .heads = place->log.heads};
     verify_log(&options, &findings.log);
@@ -179,11 +206,6 @@ static void test_what_can_not_be_copied_is_told(void **state) {
     assert_int_equal(copies.error, ENOENT);
     backup_copies_close(&copies);
     assert_int_equal(count_in("backup"), 0);
-}
-
-static void alter(struct place *place, const char *path, const char *text) {
-    const struct log log = {.arena = place->log.arena, .path = path};
-    sql(&log, text);
 }
 
 static void damage(const char *path) {
