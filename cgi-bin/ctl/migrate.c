@@ -1,4 +1,5 @@
-// kedang migrate: applies what an update brought, after a backup of what was there. The programs refuse to start on a database of another version.
+// kedang migrate: applies what an update brought, after a backup of what was there. The programs refuse to start on a database of
+// another version.
 #include <limits.h>
 #include <stdlib.h>
 #include <unistd.h>

@@ -118,8 +118,10 @@ static unsigned count_entries(const char *path) {
     return (unsigned)count - 2;
 }
 
-#define STORE {.path = "db/kedang.db", .content = "store"}
-#define PUBLIC {.path = "custody/public", .content = "public"}
+#define STORE \
+    { .path = "db/kedang.db", .content = "store" }
+#define PUBLIC \
+    { .path = "custody/public", .content = "public" }
 
 static void test_whole_backups_come_out(void **state) {
     struct bench *bench = *state;
@@ -198,7 +200,8 @@ static void test_the_end_must_be_proven(void **state) {
     struct bench *bench = *state;
     const struct item items[] = {STORE, PUBLIC};
     struct backup_passage passage;
-    make(bench, ARCHIVE_FILTER_ZSTD, items, 2);
+    make(bench, ARCHIVE_FILTER_NONE, items, 2); // of a compressed one, libarchive itself reads the end
+    buffer_add(&bench->stream, (const char[1000]){0}, 1000);
     bench->source_fails = true; // where the archive ends the stream does not
     assert_int_equal(unpack(bench, &passage), BACKUP_STREAM);
 }

@@ -171,6 +171,8 @@ static void test_a_cut_is_noticed_wherever_it_is(void **state) {
     expect(here, bytes, size - 1, SEALED_BROKEN);
     bytes[size] = 0;
     expect(here, bytes, size + 1, SEALED_BROKEN); // and so is more behind the end
+    bytes = seal(here, 2 * SEALED_CHUNK, LENGTH, &size);
+    expect(here, bytes, size + 1, SEALED_BROKEN); // also where the last chunk is a full one
 }
 
 static void test_chunks_keep_their_places(void **state) {

@@ -96,11 +96,9 @@ void backup_pack(const struct backup_copies *copies, int64_t time, const struct 
                         archive_write_set_bytes_per_block(packing.archive, PIECE) == ARCHIVE_OK &&
                         archive_write_set_bytes_in_last_block(packing.archive, 1) == ARCHIVE_OK && // no padding
                         archive_write_open(packing.archive, &packing, NULL, on_write, NULL) == ARCHIVE_OK;
-    if (!opened)
-        fail(&packing, BACKUP_STREAM, NULL, archive_errno(packing.archive));
-    else if (!add_all(&packing, copies))
+    if (opened && !add_all(&packing, copies))
         archive_write_fail(packing.archive); // closing would write an end
-    else if (archive_write_close(packing.archive) != ARCHIVE_OK)
+    else if (!opened || archive_write_close(packing.archive) != ARCHIVE_OK)
         fail(&packing, BACKUP_STREAM, NULL, archive_errno(packing.archive));
     archive_write_free(packing.archive);
 }
