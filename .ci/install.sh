@@ -20,6 +20,7 @@ run  libfcgi-dev>=2.4.2-2+deb12u1        FastCGI           FastCGI
 run  libctemplate-dev                    网页模板          page templates
 run  libsqlite3-dev                      数据库            database
 run  libsodium-dev                       加密与签名        encryption and signatures
+run  libseccomp-dev                      限制系统调用      confining the processes
 run  libcsv-dev                          读取表格          reading tables
 run  libarchive-dev                      备份的打包与压缩  packing backups
 run  runit                               看护进程          supervision of the processes

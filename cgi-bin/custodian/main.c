@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
-#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,8 +20,6 @@
 static void harden(void) {
     umask(077);
     harden_memory();
-    if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
-        log_die("harden", strerror(errno));
 }
 
 // Two custodians would write two chains. The lock is on the key, goes with the process, and is never given back.

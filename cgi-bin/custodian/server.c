@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/sandbox.h"
 
 #define TICK_MS 1000
 
@@ -192,6 +193,7 @@ int server_serve(struct custodian *custodian, const char *path) {
     memset(server.batch, 0, sizeof *server.batch);
     server.batch->custodian = custodian;
     server.batch->arena = arena_new();
+    sandbox_enter(SANDBOX_CUSTODIAN); // what opens the log and the store from here on does so as it will whenever it must again
     ledger_ready(&custodian->ledger); // what is wrong with the log is said at once
     custodian->behind = true;         // as far as is known
     LOG_EVENT(LOG_INFO, "server.ready", LOG_TEXT("path", path));

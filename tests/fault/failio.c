@@ -1,5 +1,6 @@
-// Makes the disk fail, for tests, also as root: a library for LD_PRELOAD. While the file named by $FAILIO_CONTROL exists, operations on
-// files below the folder $FAILIO_UNDER (absolute, without symbolic links) fail as that file says:
+// Makes the disk fail, for tests, also as root: a library for LD_PRELOAD. While the link named by $FAILIO_CONTROL exists, operations on
+// files below the folder $FAILIO_UNDER (absolute, without symbolic links) fail as its target says (a link, because it can be read by
+// a process that can open nothing outside of its home):
 //
 //     EROFS    a file system that became read-only: nothing is opened for writing, written or removed
 //     ENOSPC   a full disk: nothing new is created, nothing written (EDQUOT: the same for a quota)
@@ -71,15 +72,10 @@ typedef int (*path_type)(const char *);
 typedef int (*rename_type)(const char *, const char *);
 typedef int (*mkdir_type)(const char *, mode_t);
 
-// What the control file says; false: it is not there, or says nothing.
+// What the control link says; false: it is not there, or says nothing.
 static bool read_control(char content[64]) {
-    REAL(open_type, "open", real_open)
     const char *control = getenv("FAILIO_CONTROL");
-    const int fd = control ? real_open(control, O_RDONLY | O_CLOEXEC) : -1;
-    if (fd < 0)
-        return false;
-    const ssize_t length = read(fd, content, 63);
-    close(fd);
+    const ssize_t length = control ? readlink(control, content, 63) : -1;
     content[length > 0 ? length : 0] = '\0';
     return length > 0;
 }

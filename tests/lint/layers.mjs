@@ -13,6 +13,7 @@ const WRAPPED = [
   { header: /^sodium(\.h|\/)/, only: /^cgi-bin\/(lib\/vault|custodian)\//, where: 'lib/vault and custodian' },
   { header: /^(fcgi|fastcgi)/, only: /^cgi-bin\/lib\/web\//, where: 'lib/web' },
   { header: /^(ctemplate\/|[a-z_]+$)/, only: /^cgi-bin\/lib\/view\/.*\.cc$/, where: 'the C++ of lib/view' },
+  { header: /^(seccomp\.h|linux\/landlock\.h)$/, only: /^cgi-bin\/lib\/base\/sandbox/, where: 'base/sandbox' },
   { header: /^csv\.h$/, only: /^cgi-bin\/lib\/domain\/import[a-z_]*\.[ch]$/, where: 'domain/import' },
   { header: /^archive(_entry)?\.h$/, only: /^cgi-bin\/lib\/domain\/backup_[a-z]+\.c$/, where: 'domain/backup' },
 ];

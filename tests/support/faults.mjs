@@ -43,10 +43,10 @@ export function failingDisk(folder, programs) {
   };
 }
 
-// At once for every process: the file appears whole.
+// At once for every process: the link appears whole.
 export function beginDiskFault(instance, fault) {
   const control = controlOf(instance.home);
-  fs.writeFileSync(`${control}.new`, fault);
+  fs.symlinkSync(fault, `${control}.new`);
   fs.renameSync(`${control}.new`, control);
 }
 

@@ -162,13 +162,14 @@ export class Instance {
     if (exit && exit.code !== 0) throw new Error(`kedang run ended with ${JSON.stringify(exit)}:\n${this.#output}`);
   }
 
-  // What must never be in a log, whatever a test does: an answer 500, a finding of a sanitizer, a crash.
+  // What must never be in a log, whatever a test does: an answer 500, a finding of a sanitizer, a crash, something that
+  // the sandbox refused to a program that was not taken over.
   #faults() {
     const folder = path.join(this.home, 'log');
     if (!fs.existsSync(folder)) return [];
     const found = fs.readdirSync(folder).flatMap((name) => fs.readFileSync(path.join(folder, name), 'utf8').split('\n')
       .map((line) => `${name}: ${line}`));
-    const faults = found.filter((line) => /event=request .*\bcode=500\b|Sanitizer|runtime error:|signal=(?:4|6|7|8|11)\b/.test(line));
+    const faults = found.filter((line) => /event=request .*\bcode=500\b|Sanitizer|runtime error:|signal=(?:4|6|7|8|11|31)\b|event=sandbox\./.test(line));
     return faults.length === 0 ? [] : [...faults, 'what else went wrong:', ...found.filter((line) => /level=error/.test(line)).slice(-20)];
   }
 

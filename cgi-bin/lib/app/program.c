@@ -10,6 +10,7 @@
 #include "base/harden.h"
 #include "base/log.h"
 #include "base/paths.h"
+#include "base/sandbox.h"
 
 #define DATABASE "db/kedang.db"
 #define CUSTODIAN_SOCKET "run/custodian.sock"
@@ -23,7 +24,13 @@ static enum status start_worker(void *data) {
     worker->random = random_system();
     worker->ids = (struct id_source){.clock = &worker->clock, .random = &worker->random};
     worker->custody = custody_new(CUSTODIAN_SOCKET, CUSTODIAN_TIMEOUT_MS);
-    return store_open(&worker->store, &options);
+    TRY(store_open(&worker->store, &options));
+    sandbox_enter(SANDBOX_WORKER);
+    return STATUS_OK;
+}
+
+static void confine_parent(void) {
+    sandbox_enter(SANDBOX_PARENT);
 }
 
 // The program's views and the ones every program has.
@@ -100,6 +107,7 @@ int program_main(const struct program *program, int argc, char **argv) {
         .socket_path = arena_format(arena, "run/%s.sock", program->name),
         .workers = worker_count(program, arena),
         .data = &worker,
+        .confine = confine_parent,
         .start = start_worker,
         .handle = serve_request,
         .refuse = serve_refusal,

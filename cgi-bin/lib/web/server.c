@@ -19,7 +19,8 @@
 
 #define YOUNG_MS 1000    // a worker that dies younger than this …
 #define BACK_OFF_MS 1000 // … is replaced after this long, so that a broken start doesn't spin
-#define STOP_MS 10000    // how long workers may take for their last requests
+#define FORBIDDEN_CALL "it tried a system call that only a program taken over tries; the kernel's log names it"
+#define STOP_MS 10000 // how long workers may take for their last requests
 
 struct slot {
     pid_t pid;          // 0: none is running
@@ -106,10 +107,12 @@ static unsigned reap(struct pool *pool) {
                 continue;
             const int64_t now = clock_now(&pool->clock);
             *slot = (struct slot){.due_at = now - slot->started_at < YOUNG_MS ? now + BACK_OFF_MS : now};
+            const int ended_by = WIFSIGNALED(how) ? WTERMSIG(how) : 0;
             if (!WIFEXITED(how) || WEXITSTATUS(how) != 0)
                 LOG_EVENT(LOG_ERROR, "server.worker_died", LOG_NUMBER("pid", pid),
-                          LOG_NUMBER("signal", WIFSIGNALED(how) ? WTERMSIG(how) : 0),
-                          LOG_NUMBER("exit", WIFEXITED(how) ? WEXITSTATUS(how) : 0));
+                          LOG_NUMBER("signal", ended_by),
+                          LOG_NUMBER("exit", WIFEXITED(how) ? WEXITSTATUS(how) : 0),
+                          LOG_TEXT("reason", ended_by == SIGSYS ? FORBIDDEN_CALL : ""));
         }
     }
     for (unsigned i = 0; i < pool->server->workers; i++)
@@ -155,6 +158,8 @@ int server_run(const struct server *server) {
         sigaddset(&pool.signals, handled[i]);
     sigprocmask(SIG_BLOCK, &pool.signals, NULL);
     open_socket(&pool);
+    if (server->confine != NULL)
+        server->confine();
     LOG_EVENT(LOG_INFO, "server.started", LOG_TEXT("server", server->name), LOG_NUMBER("workers", server->workers));
     for (;;) {
         const int64_t next = start_due(&pool);

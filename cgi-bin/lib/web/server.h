@@ -20,6 +20,8 @@ struct server {
     const char *socket_path; // relative to the working directory (KEDANG_HOME), so it stays below 108 bytes
     unsigned workers;        // 1 … SERVER_WORKERS_MAX
     void *data;
+    // In the parent, once it listens: gives up what it does not need any more; may be NULL.
+    void (*confine)(void);
     enum status (*start)(void *data);                                                     // in each worker, once; may be NULL
     void (*handle)(void *data, const struct request *request, struct response *response); // the arena is the response's
     // A request that could not be read (bad encoding, too large): writes the error page.

@@ -134,12 +134,12 @@ int worker_run(const struct server *server, int listen_fd) {
     sigprocmask(SIG_BLOCK, &blocked, NULL);
     if (FCGX_Init() != 0 || FCGX_InitRequest(&worker.fcgi, listen_fd, FCGI_FAIL_ACCEPT_ON_INTR) != 0)
         log_die("worker.fastcgi", "FCGX_Init");
+    worker.arena = arena_new();
+    open_events(&worker); // before `start`, which may confine the process
     if (server->start != NULL && server->start(server->data) != STATUS_OK) {
         LOG_EVENT(LOG_ERROR, "worker.start_failed", LOG_NUMBER("pid", getpid()));
         return EXIT_FAILURE;
     }
-    worker.arena = arena_new();
-    open_events(&worker);
     while (!wait_for_work(&worker))
         (void)serve_next(&worker);
     while (whole_server_stops(&worker) && serve_next(&worker))

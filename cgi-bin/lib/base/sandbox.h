@@ -1,0 +1,23 @@
+// A process confines itself for good: the kernel refuses what it never needs, whatever code comes to run in it.
+// Two tables say what that is for each kind of process: PLACES in sandbox.c (files, by Landlock) and CALLS in
+// sandbox_calls.c (system calls, by seccomp). What a process that confines itself starts is confined like it, and may
+// confine itself further.
+// Not here: memory (harden.h), what a connection may touch in the store (store/authorize.c).
+#ifndef BASE_SANDBOX_H
+#define BASE_SANDBOX_H
+
+// Bits, because the tables name several at once.
+enum sandbox {
+    SANDBOX_PARENT = 1,    // of a web program's workers, once it listens; covers a worker that is starting
+    SANDBOX_WORKER = 2,    // that serves requests, once its store is open
+    SANDBOX_CUSTODIAN = 4, // once it listens
+};
+
+// Confines this process, whose working directory is the home. Ends it when that fails; a kernel without Landlock is only
+// said (by a worker's parent, not by each worker), because rights of files and the table of calls are left.
+void sandbox_enter(enum sandbox kind);
+
+// sandbox_calls.c, for sandbox_enter: the system calls. Files must be settled before, for that takes calls too.
+void sandbox_calls(enum sandbox kind);
+
+#endif
