@@ -17,6 +17,7 @@
 #include "ctl/run_logs.h"
 #include "ctl/run_ready.h"
 #include "ctl/run_services.h"
+#include "ctl/run_users.h"
 #include "ctl/say.h"
 
 #define READY_MS 20000
@@ -114,9 +115,10 @@ static int supervise(struct services *services, const struct endpoint *endpoint,
 
 static int run_in_home(const struct endpoint *endpoint, struct arena *arena) {
     struct services services;
+    struct run_users users;
     const char *const *names = service_names(arena);
-    if (!home_enter() || !set_environment(arena) || !take_home() || !run_check(endpoint, arena) ||
-        !run_files_write(names, endpoint, arena))
+    if (!home_enter() || !set_environment(arena) || !take_home() || !run_users_find(&users) ||
+        !run_check(endpoint, &users, arena) || !run_users_own(&users) || !run_files_write(names, endpoint, &users, arena))
         return EXIT_FAILURE;
     services_open(&services, names, arena);
     services_start(&services);

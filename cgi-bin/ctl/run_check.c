@@ -76,14 +76,15 @@ bool run_lock(void) {
     return make_folder("run") && make_folder("log") && lock_owner() && lock_started();
 }
 
-static bool check_key(void) {
+static bool check_key(const struct run_users *users) {
     struct stat key;
     if (stat(HOME_KEY, &key) != 0) {
         say_fault("没有保管员的密钥 " HOME_KEY "：先运行 kedang init，或从备份恢复 / the custodian's key " HOME_KEY
                   " is missing: run kedang init, or restore it from its backup");
         return false;
     }
-    if (!S_ISREG(key.st_mode) || key.st_uid != geteuid() || (key.st_mode & 077) != 0 || access(HOME_KEY, R_OK) != 0) {
+    const bool ours = key.st_uid == geteuid() || (users->apart && key.st_uid == users->custody);
+    if (!S_ISREG(key.st_mode) || !ours || (key.st_mode & 077) != 0 || access(HOME_KEY, R_OK) != 0) {
         say_fault("密钥 " HOME_KEY " 必须只有本用户可读（chmod 600） / the key " HOME_KEY
                   " must be readable by this user alone (chmod 600)");
         return false;
@@ -165,6 +166,6 @@ static bool check_endpoint(const struct endpoint *endpoint) {
     return fault == 0;
 }
 
-bool run_check(const struct endpoint *endpoint, struct arena *arena) {
-    return check_key() && check_disk() && check_tools(arena) && check_installation(arena) && check_endpoint(endpoint);
+bool run_check(const struct endpoint *endpoint, const struct run_users *users, struct arena *arena) {
+    return check_key(users) && check_disk() && check_tools(arena) && check_installation(arena) && check_endpoint(endpoint);
 }

@@ -3,6 +3,7 @@
 #define CTL_RUN_CHECK_H
 
 #include "ctl/run_endpoint.h"
+#include "ctl/run_users.h"
 
 // Whether this user may write the home one is in.
 bool run_writable(void);
@@ -12,6 +13,6 @@ bool run_writable(void);
 bool run_lock(void);
 
 // Key, disk, tools, front end, address. False: it was said what is missing.
-bool run_check(const struct endpoint *endpoint, struct arena *arena);
+bool run_check(const struct endpoint *endpoint, const struct run_users *users, struct arena *arena);
 
 #endif

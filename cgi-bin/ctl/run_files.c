@@ -17,7 +17,15 @@
     "#!/bin/sh\n"                     \
     "cd \"$KEDANG_HOME\" || exit 1\n" \
     "exec </dev/null >>log/%s.log 2>&1\n"
-static const char PROGRAM_RUN[] = SCRIPT_START "exec setpriv --pdeathsig TERM -- \"$KEDANG_BIN/%s\"\n";
+static const char PROGRAM_RUN[] = SCRIPT_START "exec setpriv %s--pdeathsig TERM -- \"$KEDANG_BIN/%s\"\n";
+static const char AS_USER[] = "--reuid %s --regid %s --init-groups --no-new-privs --inh-caps=-all --bounding-set=-all ";
+// runsv says how it ended: $1 is -1 after a signal, $2 its number. 31 is SIGSYS.
+static const char PROGRAM_FINISH[] = "#!/bin/sh\n"
+                                     "[ \"$1\" = -1 ] && [ \"$2\" = 31 ] || exit 0\n"
+                                     "echo \"time=$(date -u +%%Y-%%m-%%dT%%H:%%M:%%SZ) level=error program=%s event=sandbox.ended \"\\\n"
+                                     "'reason=\"it tried a system call that only a program taken over tries; "
+                                     "the log of the kernel names it\"' \\\n"
+                                     ">>\"$KEDANG_HOME/log/%s.log\"\n";
 static const char NGINX_RUN[] =
     SCRIPT_START "exec chpst -P setpriv --pdeathsig TERM -- nginx -p ./ -e log/%s.log -c run/nginx.conf\n";
 // A killed master leaves its workers, and with them the port, behind: they are in its process group.
@@ -39,6 +47,11 @@ static bool make_folder(const char *path) {
     return mkdir(path, 0700) == 0 || errno == EEXIST || fault(path);
 }
 
+// nginx's workers pass through it to their own folders in it.
+static bool make_passage(const char *path, const struct run_users *users) {
+    return make_folder(path) && (chmod(path, users->apart ? 0711 : 0700) == 0 || fault(path));
+}
+
 static bool write_file(const char *path, mode_t mode, const char *text) {
     unlink(path);
     FILE *file = fopen(path, "we");
@@ -53,37 +66,49 @@ static bool make_link(const char *target, const char *path) {
     return symlink(target, path) == 0 || fault(path);
 }
 
-static bool write_nginx(const struct endpoint *endpoint, struct arena *arena) {
-    const char *user = geteuid() == 0 ? "user root;\n" : ""; // else nginx's workers could not reach the programs' sockets
+// As root, nginx's workers need a user who reaches the programs' sockets.
+static const char *nginx_user(const struct run_users *users) {
+    if (users->apart)
+        return "user " USER_NGINX ";\n";
+    return geteuid() == 0 ? "user root;\n" : "";
+}
+
+static bool write_nginx(const struct endpoint *endpoint, const struct run_users *users, struct arena *arena) {
     const char *only6 = endpoint->address.ss_family == AF_INET6 ? " ipv6only=off" : "";
     const char *share = paths_share(arena);
     const long processors = sysconf(_SC_NPROCESSORS_ONLN);
     const long workers = processors < 1 ? 1 : processors < NGINX_WORKERS_MAX ? processors
                                                                              : NGINX_WORKERS_MAX;
     unlink(RUN_NGINX_PID);
-    return make_folder("run/nginx") && make_folder("run/extra") && make_link(share, "run/share") &&
+    return make_passage("run/nginx", users) && make_folder("run/extra") && make_link(share, "run/share") &&
            make_link(arena_format(arena, "%s/nginx.conf", share), "run/nginx.conf") &&
-           write_file("run/main.conf", 0600, arena_format(arena, "%sworker_processes %ld;\n", user, workers)) &&
+           write_file("run/main.conf", 0600, arena_format(arena, "%sworker_processes %ld;\n", nginx_user(users), workers)) &&
            write_file("run/listen.conf", 0600,
                       arena_format(arena, "listen %s:%u%s;\n", endpoint->host, endpoint->port, only6));
 }
 
-static bool write_service(const char *name, struct arena *arena) {
+static bool write_program(const char *name, const char *folder, const char *user, struct arena *arena) {
+    const char *as_user = user != NULL ? arena_format(arena, AS_USER, user, user) : "";
+    return write_file(arena_format(arena, "%s/run", folder), 0700, arena_format(arena, PROGRAM_RUN, name, as_user, name)) &&
+           write_file(arena_format(arena, "%s/finish", folder), 0700, arena_format(arena, PROGRAM_FINISH, name, name));
+}
+
+static bool write_service(const char *name, const struct run_users *users, struct arena *arena) {
     const char *folder = arena_format(arena, RUN_SERVICES "/%s", name);
-    const char *script = arena_format(arena, "%s/run", folder);
     if (!make_folder(folder))
         return false;
     if (strcmp(name, "nginx") != 0)
-        return write_file(script, 0700, arena_format(arena, PROGRAM_RUN, name, name));
-    return write_file(script, 0700, arena_format(arena, NGINX_RUN, name, name)) &&
+        return write_program(name, folder, run_users_of(users, name), arena);
+    return write_file(arena_format(arena, "%s/run", folder), 0700, arena_format(arena, NGINX_RUN, name, name)) &&
            write_file(arena_format(arena, "%s/finish", folder), 0700, NGINX_FINISH);
 }
 
-bool run_files_write(const char *const *services, const struct endpoint *endpoint, struct arena *arena) {
-    if (!write_nginx(endpoint, arena) || !make_folder(RUN_SERVICES))
+bool run_files_write(const char *const *services, const struct endpoint *endpoint, const struct run_users *users,
+                     struct arena *arena) {
+    if (!write_nginx(endpoint, users, arena) || !make_folder(RUN_SERVICES))
         return false;
     for (; *services != NULL; services++)
-        if (!write_service(*services, arena))
+        if (!write_service(*services, users, arena))
             return false;
     return true;
 }

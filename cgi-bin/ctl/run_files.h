@@ -4,11 +4,13 @@
 #define CTL_RUN_FILES_H
 
 #include "ctl/run_endpoint.h"
+#include "ctl/run_users.h"
 
 #define RUN_SERVICES "run/service"
-#define RUN_NGINX_PID "run/nginx.pid"
+#define RUN_NGINX_PID "run/nginx/pid" // where nobody but root can put another
 
 // `services`: NULL-ended names; "nginx" is nginx, every other the program of that name. False: it was said what failed.
-bool run_files_write(const char *const *services, const struct endpoint *endpoint, struct arena *arena);
+bool run_files_write(const char *const *services, const struct endpoint *endpoint, const struct run_users *users,
+                     struct arena *arena);
 
 #endif

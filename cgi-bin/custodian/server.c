@@ -14,9 +14,11 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/peer.h"
 #include "base/sandbox.h"
 
 #define TICK_MS 1000
+#define WEB_PROGRAMS_FOLDER "db" // is theirs
 
 struct server {
     struct custodian *custodian;
@@ -30,12 +32,6 @@ struct server {
 static bool watch(struct server *server, int fd) {
     struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
     return epoll_ctl(server->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
-}
-
-static bool is_ours(int fd) {
-    struct ucred peer;
-    socklen_t size = sizeof peer;
-    return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.uid == geteuid();
 }
 
 static void hang_up(struct server *server, int fd) {
@@ -53,9 +49,9 @@ static void welcome(struct server *server) {
     }
     server->connections++;
     setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
-    const bool ours = is_ours(fd);
+    const bool ours = peer_owns(fd, WEB_PROGRAMS_FOLDER);
     if (!ours)
-        LOG_EVENT(LOG_ERROR, "server.stranger", LOG_TEXT("error", "a process of another user tried to connect"));
+        LOG_EVENT(LOG_ERROR, "server.stranger", LOG_TEXT("error", "a process of a user who is not the web programs' tried to connect"));
     if (!ours || server->connections > SERVER_CONNECTIONS_MAX || !watch(server, fd))
         hang_up(server, fd);
 }
@@ -146,7 +142,7 @@ static int fail(const char *step, const char *path) {
     return -1;
 }
 
-// The socket; nobody else may even connect.
+// The socket; nobody but the web programs may even connect.
 static int listen_at(const char *path) {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     if (strlen(path) >= sizeof address.sun_path) {
@@ -158,7 +154,7 @@ static int listen_at(const char *path) {
     if (fd < 0)
         return fail("socket", path);
     unlink(path); // of a custodian that is no more: main holds the lock on the key
-    const mode_t mask = umask(0177);
+    const mode_t mask = umask(peer_mask(path));
     const bool bound = bind(fd, (const struct sockaddr *)&address, sizeof address) == 0;
     umask(mask);
     if (bound && listen(fd, SERVER_CONNECTIONS_MAX) == 0)

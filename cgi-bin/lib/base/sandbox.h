@@ -2,7 +2,8 @@
 // Two tables say what that is for each kind of process: PLACES in sandbox.c (files, by Landlock) and CALLS in
 // sandbox_calls.c (system calls, by seccomp). What a process that confines itself starts is confined like it, and may
 // confine itself further.
-// Not here: memory (harden.h), what a connection may touch in the store (store/authorize.c).
+// Not here: memory (harden.h), who may talk to whom over a socket (peer.h), what a connection may touch in the store
+// (store/authorize.c).
 #ifndef BASE_SANDBOX_H
 #define BASE_SANDBOX_H
 

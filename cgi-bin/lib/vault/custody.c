@@ -12,8 +12,11 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "base/peer.h"
 #include "vault/exchange.h"
 #include "vault/password.h"
+
+#define CUSTODY_FOLDER "custody" // is the custodian's
 
 struct custody {
     const char *path;
@@ -64,13 +67,6 @@ static enum status failed(struct custody *custody, const char *step, int error) 
     return STATUS_UNAVAILABLE;
 }
 
-// Whether whoever listens there runs as we do: nobody else is told a value to seal.
-static bool is_ours(int fd) {
-    struct ucred peer;
-    socklen_t size = sizeof peer;
-    return getsockopt(fd, SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0 && peer.uid == geteuid();
-}
-
 // Waiting for a place in the custodian's queue of connections, and for room to send, ends with the call's time.
 static void limit_sending(int fd, int milliseconds) {
     const struct timeval limit = {.tv_sec = milliseconds / 1000, .tv_usec = milliseconds % 1000 * 1000};
@@ -90,7 +86,7 @@ static enum status connect_now(struct custody *custody) {
     limit_sending(custody->fd, custody->timeout_ms);
     if (connect(custody->fd, (const struct sockaddr *)&address, sizeof address) != 0)
         return failed(custody, "connect", errno);
-    if (!is_ours(custody->fd))
+    if (!peer_owns(custody->fd, CUSTODY_FOLDER)) // nobody else is told a value to seal
         return failed(custody, "peer", EPERM);
     custody->owner = getpid();
     return STATUS_OK;

@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/peer.h"
 #include "web/worker.h"
 
 #define YOUNG_MS 1000    // a worker that dies younger than this …
@@ -47,7 +48,7 @@ static void open_socket(struct pool *pool) {
         log_die("server.path_too_long", path);
     pool->listen_fd = socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     unlink(address.sun_path);
-    const mode_t mask = umask(0177); // for the owner alone: nginx runs as the same user
+    const mode_t mask = umask(peer_mask(path));
     const int bound = bind(pool->listen_fd, (const struct sockaddr *)&address, sizeof address);
     umask(mask);
     if (bound != 0 || stat(address.sun_path, &pool->path) != 0 || listen(pool->listen_fd, SOMAXCONN) != 0 ||

@@ -1,0 +1,181 @@
+#include "ctl/run_users.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <glob.h>
+#include <grp.h>
+#include <limits.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/arena.h"
+#include "base/paths.h"
+#include "ctl/say.h"
+
+#define GROUPS_MAX 64
+
+// --- Finding them
+
+static bool is_member(const struct passwd *user, gid_t group) {
+    gid_t groups[GROUPS_MAX];
+    int count = GROUPS_MAX;
+    if (getgrouplist(user->pw_name, user->pw_gid, groups, &count) < 0)
+        return false;
+    for (int i = 0; i < count; i++)
+        if (groups[i] == group)
+            return true;
+    return false;
+}
+
+// Fills in one of them; false: there is no such user.
+static bool find_user(const char *name, uid_t *id, gid_t *group) {
+    const struct passwd *found = getpwnam(name);
+    if (found == NULL)
+        return false;
+    *id = found->pw_uid;
+    *group = found->pw_gid;
+    return true;
+}
+
+static bool check_member(const char *name, gid_t group, const char *group_name) {
+    const struct passwd *user = getpwnam(name);
+    if (user != NULL && is_member(user, group))
+        return true;
+    say_fault("用户 %s 须在组 %s 中：usermod --append --groups %s %s / the user %s must be in the group %s: usermod --append "
+              "--groups %s %s",
+              name, group_name, group_name, name, name, group_name, group_name, name);
+    return false;
+}
+
+// Whether everybody may pass through all folders above `path`.
+static bool is_reachable(const char *path) {
+    char absolute[PATH_MAX];
+    if (realpath(path, absolute) == NULL)
+        return false;
+    for (char *end; (end = strrchr(absolute, '/')) != NULL && end != absolute;) {
+        struct stat folder;
+        *end = '\0';
+        if (stat(absolute, &folder) == 0 && (folder.st_mode & S_IXOTH) != 0)
+            continue;
+        say_fault("用户 " USER_WEB " 进不了 %s：chmod o+x，或把数据和程序放到别处 / the user " USER_WEB
+                  " can't enter %s: chmod o+x, or keep home and programs elsewhere",
+                  absolute, absolute);
+        return false;
+    }
+    return true;
+}
+
+static bool check_places(void) {
+    struct arena *arena = arena_new();
+    const bool reachable = is_reachable(".") && is_reachable(arena_format(arena, "%s/login", paths_bin(arena))) &&
+                           is_reachable(arena_format(arena, "%s/static", paths_share(arena)));
+    arena_free(arena);
+    return reachable;
+}
+
+bool run_users_find(struct run_users *users) {
+    gid_t web_group = 0, nginx_group = 0;
+    *users = (struct run_users){0};
+    if (geteuid() != 0)
+        return true;
+    const bool custody = find_user(USER_CUSTODY, &users->custody, &users->custody_group);
+    const bool web = find_user(USER_WEB, &users->web, &web_group), nginx = find_user(USER_NGINX, &users->nginx, &nginx_group);
+    users->apart = custody && web && nginx;
+    if (!custody && !web && !nginx)
+        return true;
+    if (!users->apart) {
+        say_fault("用户 " USER_CUSTODY "、" USER_WEB "、" USER_NGINX " 必须都有或都没有（见 README） / there must be all of the users " USER_CUSTODY
+                  ", " USER_WEB " and " USER_NGINX " or none (see the README)");
+        return false;
+    }
+    return check_member(USER_WEB, users->custody_group, USER_CUSTODY) && check_member(USER_NGINX, web_group, USER_WEB) &&
+           check_places();
+}
+
+const char *run_users_of(const struct run_users *users, const char *service) {
+    if (!users->apart || strcmp(service, "nginx") == 0) // its master opens the port, its workers are kedang-nginx
+        return NULL;
+    return strcmp(service, "custodian") == 0 ? USER_CUSTODY : USER_WEB;
+}
+
+// --- Giving them what is theirs
+
+struct belonging {
+    const char *folder;
+    uid_t owner;
+    gid_t group;
+    mode_t mode;
+    bool with_files;
+    mode_t files; // 0: as they are
+};
+
+static bool fault(const char *path) {
+    const char *why = strerror(errno);
+    say_fault("不能移交 %s：%s / can't hand over %s: %s", path, why, path, why);
+    return false;
+}
+
+// Only what is plainly a file of ours: whoever may write in the folder must not have root hand them another's by a link.
+static bool own_file(int folder, const char *name, const struct belonging *belonging) {
+    struct stat file;
+    const int fd = openat(folder, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ELOOP || errno == ENXIO || fault(name);
+    bool owned = fstat(fd, &file) == 0;
+    if (owned && S_ISREG(file.st_mode) && file.st_nlink == 1)
+        owned = fchown(fd, belonging->owner, belonging->group) == 0 && (belonging->files == 0 || fchmod(fd, belonging->files) == 0);
+    close(fd);
+    return owned || fault(name);
+}
+
+static bool own_files(int folder, const struct belonging *belonging) {
+    DIR *entries = fdopendir(folder);
+    bool owned = entries != NULL;
+    for (const struct dirent *entry; owned && (entry = readdir(entries)) != NULL;)
+        if (*entry->d_name != '.')
+            owned = own_file(folder, entry->d_name, belonging);
+    if (entries != NULL)
+        closedir(entries);
+    return owned;
+}
+
+static bool own(const struct belonging *belonging) {
+    const int folder = open(belonging->folder, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+    if (folder < 0 || fchown(folder, belonging->owner, belonging->group) != 0 || fchmod(folder, belonging->mode) != 0)
+        return fault(belonging->folder);
+    if (belonging->with_files)
+        return own_files(folder, belonging) || fault(belonging->folder);
+    return close(folder) == 0;
+}
+
+// In a folder like run/ nobody but its owner removes a socket; those there are left over from what does not run any more.
+static void remove_sockets(void) {
+    glob_t found;
+    if (glob("run/*.sock*", 0, NULL, &found) != 0)
+        return;
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        unlink(found.gl_pathv[i]);
+    globfree(&found);
+}
+
+bool run_users_own(const struct run_users *users) {
+    const struct belonging belongings[] = {
+        {".", 0, 0, 0711, false, 0},
+        {"log", 0, 0, 0700, false, 0},
+        {"run", 0, users->custody_group, 01771, false, 0}, // sticky: both make sockets in it
+        {"custody", users->custody, users->custody_group, 0700, true, 0},
+        {"heads", users->custody, users->custody_group, 0700, true, 0},
+        {"db", users->web, users->custody_group, 02770, true, 0660}, // what is made in it has its group
+    };
+    if (!users->apart)
+        return true;
+    remove_sockets();
+    for (size_t i = 0; i < sizeof belongings / sizeof *belongings; i++)
+        if (!own(&belongings[i]))
+            return false;
+    return true;
+}
