@@ -5,6 +5,7 @@
 #include "intruder.h"
 
 #include <linux/landlock.h>
+#include <seccomp.h>
 #include <string.h>
 
 #include "base/sandbox.h"
@@ -190,6 +191,35 @@ static void test_a_refused_call_is_in_the_log(void **state) {
     assert_non_null(strstr(log, expected));
 }
 
+// As on a kernel without Landlock: the call that asks for it does not exist.
+static void take_landlock_away(void) {
+    scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+    if (filter == NULL || seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(landlock_create_ruleset), 0) != 0 ||
+        seccomp_load(filter) != 0)
+        _exit(99);
+}
+
+static int go_on_without_landlock(void) {
+    take_landlock_away();
+    sandbox_enter(SANDBOX_PARENT);
+    sandbox_enter(SANDBOX_WORKER);
+    if (try_internet() != EPERM || try_signal() != EPERM)
+        return 1;
+    return need_log_line();
+}
+
+static void test_without_landlock_it_is_said_once_and_calls_are_held(void **state) {
+    (void)state;
+    size_t length;
+    const struct attempt attempt = {.run = go_on_without_landlock};
+    unlink("log/child.log");
+    assert_int_equal(outcome(&attempt, OPEN_SANDBOX), 0);
+    const char *log = file_read("log/child.log", &length, scene.fixture->arena);
+    const char *line = strstr(log, "event=sandbox.no_landlock");
+    assert_non_null(line);
+    assert_null(strstr(line + 1, "event=sandbox.no_landlock"));
+}
+
 // --- The scene
 
 static void write_file(const char *path) {
@@ -247,6 +277,7 @@ int main(void) {
         cmocka_unit_test(test_the_custodian),
         cmocka_unit_test(test_a_worker_goes_on_with_its_store),
         cmocka_unit_test(test_a_refused_call_is_in_the_log),
+        cmocka_unit_test(test_without_landlock_it_is_said_once_and_calls_are_held),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -11,6 +11,7 @@
 #include <seccomp.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
@@ -159,7 +160,11 @@ static const struct allowed {
     CALL(landlock_add_rule, P),
     CALL(landlock_restrict_self, P),
 #ifdef __SANITIZE_ADDRESS__
-    // The sanitizer's: its shadow memory, its own stack for signals, and what it does before it reports.
+    // The sanitizers': memory is tried with a pipe before an object is judged, and before a report there is a stack of its own
+    // and the question whether a terminal reads along.
+    CALL(pipe, P | W | C),
+    CALL(pipe2, P | W | C),
+    CALL_IF(ioctl, P | W | C, EQUALS(1, TCGETS)),
     CALL(sigaltstack, P | W | C),
     CALL(rt_sigaction, W | C),
     CALL(sched_getaffinity, P | W | C),
