@@ -117,7 +117,7 @@ static int run_in_home(const struct endpoint *endpoint, struct arena *arena) {
     struct services services;
     struct run_users users;
     const char *const *names = service_names(arena);
-    if (!home_enter() || !set_environment(arena) || !take_home() || !run_users_find(&users) ||
+    if (!home_enter() || !set_environment(arena) || !take_home() || !run_users_find(&users, arena) ||
         !run_check(endpoint, &users, arena) || !run_users_own(&users) || !run_files_write(names, endpoint, &users, arena))
         return EXIT_FAILURE;
     services_open(&services, names, arena);

@@ -67,9 +67,9 @@ static bool make_link(const char *target, const char *path) {
 }
 
 // As root, nginx's workers need a user who reaches the programs' sockets.
-static const char *nginx_user(const struct run_users *users) {
+static const char *nginx_user(const struct run_users *users, struct arena *arena) {
     if (users->apart)
-        return "user " USER_NGINX ";\n";
+        return arena_format(arena, "user %s;\n", users->nginx.name);
     return geteuid() == 0 ? "user root;\n" : "";
 }
 
@@ -82,7 +82,7 @@ static bool write_nginx(const struct endpoint *endpoint, const struct run_users 
     unlink(RUN_NGINX_PID);
     return make_passage("run/nginx", users) && make_folder("run/extra") && make_link(share, "run/share") &&
            make_link(arena_format(arena, "%s/nginx.conf", share), "run/nginx.conf") &&
-           write_file("run/main.conf", 0600, arena_format(arena, "%sworker_processes %ld;\n", nginx_user(users), workers)) &&
+           write_file("run/main.conf", 0600, arena_format(arena, "%sworker_processes %ld;\n", nginx_user(users, arena), workers)) &&
            write_file("run/listen.conf", 0600,
                       arena_format(arena, "listen %s:%u%s;\n", endpoint->host, endpoint->port, only6));
 }

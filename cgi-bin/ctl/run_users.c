@@ -12,7 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/arena.h"
 #include "base/paths.h"
 #include "ctl/say.h"
 
@@ -32,27 +31,29 @@ static bool is_member(const struct passwd *user, gid_t group) {
 }
 
 // Fills in one of them; false: there is no such user.
-static bool find_user(const char *name, uid_t *id, gid_t *group) {
-    const struct passwd *found = getpwnam(name);
+static bool find_user(struct run_user *user, const char *what, struct arena *arena) {
+    const char *prefix = getenv("KEDANG_USERS");
+    user->name = arena_format(arena, "%s-%s", prefix != NULL && *prefix != '\0' ? prefix : "kedang", what);
+    const struct passwd *found = getpwnam(user->name);
     if (found == NULL)
         return false;
-    *id = found->pw_uid;
-    *group = found->pw_gid;
+    user->id = found->pw_uid;
+    user->group = found->pw_gid;
     return true;
 }
 
-static bool check_member(const char *name, gid_t group, const char *group_name) {
-    const struct passwd *user = getpwnam(name);
-    if (user != NULL && is_member(user, group))
+static bool check_member(const struct run_user *user, const struct run_user *of) {
+    const struct passwd *found = getpwnam(user->name);
+    if (found != NULL && is_member(found, of->group))
         return true;
     say_fault("用户 %s 须在组 %s 中：usermod --append --groups %s %s / the user %s must be in the group %s: usermod --append "
               "--groups %s %s",
-              name, group_name, group_name, name, name, group_name, group_name, name);
+              user->name, of->name, of->name, user->name, user->name, of->name, of->name, user->name);
     return false;
 }
 
 // Whether everybody may pass through all folders above `path`.
-static bool is_reachable(const char *path) {
+static bool is_reachable(const char *path, const struct run_user *user) {
     char absolute[PATH_MAX];
     if (realpath(path, absolute) == NULL)
         return false;
@@ -61,45 +62,41 @@ static bool is_reachable(const char *path) {
         *end = '\0';
         if (stat(absolute, &folder) == 0 && (folder.st_mode & S_IXOTH) != 0)
             continue;
-        say_fault("用户 " USER_WEB " 进不了 %s：chmod o+x，或把数据和程序放到别处 / the user " USER_WEB
-                  " can't enter %s: chmod o+x, or keep home and programs elsewhere",
-                  absolute, absolute);
+        say_fault("用户 %s 进不了 %s：chmod o+x，或把数据和程序放到别处 / the user %s can't enter %s: chmod o+x, or keep home and "
+                  "programs elsewhere",
+                  user->name, absolute, user->name, absolute);
         return false;
     }
     return true;
 }
 
-static bool check_places(void) {
-    struct arena *arena = arena_new();
-    const bool reachable = is_reachable(".") && is_reachable(arena_format(arena, "%s/login", paths_bin(arena))) &&
-                           is_reachable(arena_format(arena, "%s/static", paths_share(arena)));
-    arena_free(arena);
-    return reachable;
+static bool check_places(const struct run_user *user, struct arena *arena) {
+    return is_reachable(".", user) && is_reachable(arena_format(arena, "%s/login", paths_bin(arena)), user) &&
+           is_reachable(arena_format(arena, "%s/static", paths_share(arena)), user);
 }
 
-bool run_users_find(struct run_users *users) {
-    gid_t web_group = 0, nginx_group = 0;
+bool run_users_find(struct run_users *users, struct arena *arena) {
     *users = (struct run_users){0};
     if (geteuid() != 0)
         return true;
-    const bool custody = find_user(USER_CUSTODY, &users->custody, &users->custody_group);
-    const bool web = find_user(USER_WEB, &users->web, &web_group), nginx = find_user(USER_NGINX, &users->nginx, &nginx_group);
+    const bool custody = find_user(&users->custody, "custody", arena), web = find_user(&users->web, "web", arena),
+               nginx = find_user(&users->nginx, "nginx", arena);
     users->apart = custody && web && nginx;
     if (!custody && !web && !nginx)
         return true;
     if (!users->apart) {
-        say_fault("用户 " USER_CUSTODY "、" USER_WEB "、" USER_NGINX " 必须都有或都没有（见 README） / there must be all of the users " USER_CUSTODY
-                  ", " USER_WEB " and " USER_NGINX " or none (see the README)");
+        say_fault("用户 %s、%s、%s 必须都有或都没有（见 README） / there must be all of the users %s, %s and %s or none (see the README)",
+                  users->custody.name, users->web.name, users->nginx.name, users->custody.name, users->web.name, users->nginx.name);
         return false;
     }
-    return check_member(USER_WEB, users->custody_group, USER_CUSTODY) && check_member(USER_NGINX, web_group, USER_WEB) &&
-           check_places();
+    return check_member(&users->web, &users->custody) && check_member(&users->nginx, &users->web) &&
+           check_places(&users->web, arena);
 }
 
 const char *run_users_of(const struct run_users *users, const char *service) {
-    if (!users->apart || strcmp(service, "nginx") == 0) // its master opens the port, its workers are kedang-nginx
+    if (!users->apart || strcmp(service, "nginx") == 0) // its master opens the port, its workers are users->nginx
         return NULL;
-    return strcmp(service, "custodian") == 0 ? USER_CUSTODY : USER_WEB;
+    return strcmp(service, "custodian") == 0 ? users->custody.name : users->web.name;
 }
 
 // --- Giving them what is theirs
@@ -166,10 +163,10 @@ bool run_users_own(const struct run_users *users) {
     const struct belonging belongings[] = {
         {".", 0, 0, 0711, false, 0},
         {"log", 0, 0, 0700, false, 0},
-        {"run", 0, users->custody_group, 01771, false, 0}, // sticky: both make sockets in it
-        {"custody", users->custody, users->custody_group, 0700, true, 0},
-        {"heads", users->custody, users->custody_group, 0700, true, 0},
-        {"db", users->web, users->custody_group, 02770, true, 0660}, // what is made in it has its group
+        {"run", 0, users->custody.group, 01771, false, 0}, // sticky: both make sockets in it
+        {"custody", users->custody.id, users->custody.group, 0700, true, 0},
+        {"heads", users->custody.id, users->custody.group, 0700, true, 0},
+        {"db", users->web.id, users->custody.group, 02770, true, 0660}, // what is made in it has its group
     };
     if (!users->apart)
         return true;

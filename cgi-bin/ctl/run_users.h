@@ -6,7 +6,8 @@
 //     kedang-custody  owns custody/ and heads/; its group may read and write the store, as reading in WAL mode demands
 //
 // Root keeps log/ and run/; the programs make their sockets in run/ and can't touch each other's. Without these users
-// everything runs as whoever starts it.
+// everything runs as whoever starts it. $KEDANG_USERS is what their names begin with, "kedang" if it is not set: several
+// installations on one machine keep apart.
 // Not here: what a process gives up by itself (base/sandbox.h), who may connect to a socket (base/peer.h).
 #ifndef CTL_RUN_USERS_H
 #define CTL_RUN_USERS_H
@@ -14,20 +15,21 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#define USER_CUSTODY "kedang-custody"
-#define USER_WEB "kedang-web"
-#define USER_NGINX "kedang-nginx"
+#include "base/arena.h"
+
+struct run_user {
+    const char *name; // also of its group
+    uid_t id;
+    gid_t group;
+};
 
 struct run_users {
-    bool apart; // false: all is one user's, and the rest is not set
-    uid_t custody;
-    uid_t web;
-    uid_t nginx;
-    gid_t custody_group;
+    bool apart; // false: all is one user's, and the rest means nothing
+    struct run_user custody, web, nginx;
 };
 
 // False: it was said what is wrong with them, or that they can't reach the home.
-bool run_users_find(struct run_users *users);
+bool run_users_find(struct run_users *users, struct arena *arena);
 
 // Gives every folder of the home one is in, and what lies in it, to whom it belongs; does nothing for one user's. To be called
 // while nothing runs there. False: it was said what failed.

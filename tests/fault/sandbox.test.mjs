@@ -1,6 +1,5 @@
 // The running programs are confined, and as users of their own each reaches only what is its own by the rights of files
 // alone. What the confinement refuses is tried in sandbox_test.c; here also with the sanitizers' needs left out.
-// tests/run: alone (while the users exist, whatever is started as root runs as them)
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -68,13 +67,13 @@ describe('the running programs', () => {
 
 // --- users of their own
 
-const CUSTODY = 'kedang-custody';
-const USERS = [[CUSTODY], ['kedang-web', CUSTODY], ['kedang-nginx', 'kedang-web']];
+const PREFIX = `kedang-test${process.pid}`;
+const [CUSTODY, WEB_USER, NGINX] = ['custody', 'web', 'nginx'].map((what) => `${PREFIX}-${what}`);
+const USERS = [[CUSTODY], [WEB_USER, CUSTODY], [NGINX, WEB_USER]];
 const command = (...args) => spawnSync(args[0], args.slice(1), { encoding: 'utf8', env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` } });
 
 function whyNoUsers() {
   if (process.getuid() !== 0) return 'only root can make users';
-  if (USERS.some(([name]) => command('getent', 'passwd', name).status === 0)) return 'this machine has these users already';
   for (const tool of ['useradd', 'userdel', 'setpriv', 'perl']) if (command('sh', '-c', `command -v ${tool}`).status !== 0) return `there is no ${tool}`;
   return false;
 }
@@ -87,7 +86,7 @@ function installed(home) {
   fs.cpSync(BIN, path.join(folder, 'opt/bin'), { recursive: true });
   fs.cpSync(path.join(ROOT, 'build/share'), path.join(folder, 'opt/share'), { recursive: true });
   command('chmod', '-R', 'a+rX', path.join(folder, 'opt'));
-  return { bin: path.join(folder, 'opt/bin') };
+  return { bin: path.join(folder, 'opt/bin'), env: { KEDANG_USERS: PREFIX } };
 }
 
 describe('users of their own', { skip: whyNoUsers() }, () => {
@@ -101,15 +100,16 @@ describe('users of their own', { skip: whyNoUsers() }, () => {
       const made = command('useradd', '--system', '--user-group', ...(group ? ['--groups', group] : []), name);
       assert.equal(made.status, 0, made.stderr);
     }
-    ids = { custody: idOf(CUSTODY), web: idOf('kedang-web'), nginx: idOf('kedang-nginx') };
+    ids = { custody: idOf(CUSTODY), web: idOf(WEB_USER), nginx: idOf(NGINX) };
     instance = await startInstance({ customers: 20, setUp: installed });
     clerk = await signedIn(instance, 'archive_clerk');
     customer = await storedPhone(clerk);
   });
+  const removeUsers = () => USERS.map(([name]) => name).reverse().forEach((name) => command('userdel', name));
+  process.on('exit', removeUsers); // also when a test was given up
   after(async () => {
-    await instance?.stop().finally(() => {
-      for (const [name] of USERS.toReversed?.() ?? [...USERS].reverse()) command('userdel', name);
-    });
+    await instance?.stop();
+    removeUsers();
   });
 
   // As that user, with its groups: 0, or the errno.
@@ -138,32 +138,32 @@ describe('users of their own', { skip: whyNoUsers() }, () => {
   for (const file of ['custody/key', 'custody/access.db', 'custody/index.db', 'heads/heads', 'log/customer.log', 'log/custodian.log', 'run/main.conf'])
     test(`web and nginx can't read ${file}`, async () => {
       await until('it is there', () => fs.existsSync(instance.path(file)), 70_000);
-      assert.equal(reads('kedang-web', file), EACCES);
-      assert.equal(reads('kedang-nginx', file), EACCES);
+      assert.equal(reads(WEB_USER, file), EACCES);
+      assert.equal(reads(NGINX, file), EACCES);
     });
 
   test('the store is for web and custodian', () => {
     for (const file of ['db/kedang.db', 'db/kedang.db-wal', 'db/kedang.db-shm']) {
-      assert.equal(writes('kedang-web', file), 0, file);
+      assert.equal(writes(WEB_USER, file), 0, file);
       assert.equal(reads(CUSTODY, file), 0, file);
-      assert.equal(reads('kedang-nginx', file), EACCES, file);
+      assert.equal(reads(NGINX, file), EACCES, file);
       assert.equal(reads('nobody', file), EACCES, file);
     }
   });
 
   test('each socket is for whoever is to ask there', () => {
-    const allowed = [['kedang-web', 'custodian'], ...WEB.map((program) => ['kedang-nginx', program])];
+    const allowed = [[WEB_USER, 'custodian'], ...WEB.map((program) => [NGINX, program])];
     for (const [user, socket] of allowed) assert.equal(connects(user, socket), 0, `${user} to ${socket}`);
-    for (const user of ['kedang-nginx', 'nobody']) assert.equal(connects(user, 'custodian'), EACCES, user);
+    for (const user of [NGINX, 'nobody']) assert.equal(connects(user, 'custodian'), EACCES, user);
     for (const program of WEB) for (const user of [CUSTODY, 'nobody']) assert.equal(connects(user, program), EACCES, `${user} to ${program}`);
   });
 
   test('nobody takes the place of another in run/', () => {
     const removes = (user, file) => as(user, 'perl', '-e', 'unlink($ARGV[0]) or exit($!+0)', instance.path(file));
-    assert.notEqual(removes('kedang-web', 'run/custodian.sock'), 0);
+    assert.notEqual(removes(WEB_USER, 'run/custodian.sock'), 0);
     assert.notEqual(removes(CUSTODY, 'run/login.sock'), 0);
-    assert.notEqual(removes('kedang-web', 'run/main.conf'), 0);
-    assert.notEqual(removes('kedang-nginx', 'run/login.sock'), 0);
+    assert.notEqual(removes(WEB_USER, 'run/main.conf'), 0);
+    assert.notEqual(removes(NGINX, 'run/login.sock'), 0);
   });
 
   test('the custodian hears nobody but the web programs, even in its own group', () => {
@@ -172,7 +172,7 @@ describe('users of their own', { skip: whyNoUsers() }, () => {
     const stranger = command('timeout', '5', 'setpriv', '--reuid=nobody', `--regid=${CUSTODY}`, '--clear-groups', '--', 'perl', '-e', script, instance.home, 'packet', 'custodian');
     assert.equal(stranger.status, 0, stranger.stderr);
     assert.equal(instance.log('custodian', 'server.stranger').length, before + 1);
-    const web = command('timeout', '1', 'setpriv', '--reuid=kedang-web', '--regid=kedang-web', '--init-groups', '--', 'perl', '-e', script, instance.home, 'packet', 'custodian');
+    const web = command('timeout', '1', 'setpriv', `--reuid=${WEB_USER}`, `--regid=${WEB_USER}`, '--init-groups', '--', 'perl', '-e', script, instance.home, 'packet', 'custodian');
     assert.equal(web.status, 124, 'is kept');
   });
 

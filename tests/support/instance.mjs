@@ -28,9 +28,10 @@ function newHome() {
 // What lives as long as its process is no leak; a library may be loaded before the sanitizer's (failio.so).
 const SANITIZER = { ASAN_OPTIONS: 'detect_leaks=0:verify_asan_link_order=0' };
 
-// What every process of the instance is started with: the environment of this process without what a person may have set.
+// What every process of the instance is started with: the environment of this process without what a person may have set,
+// and as one user, whatever users this machine has.
 function environment(home, extra) {
-  const env = { ...process.env, KEDANG_HOME: home, KEDANG_LANG: 'en', ...SANITIZER, ...extra };
+  const env = { ...process.env, KEDANG_HOME: home, KEDANG_LANG: 'en', KEDANG_USERS: 'no-such', ...SANITIZER, ...extra };
   delete env.NODE_TEST_CONTEXT;
   return env;
 }
