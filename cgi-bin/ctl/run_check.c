@@ -90,8 +90,8 @@ static bool check_key(const struct run_users *users) {
         return false;
     }
     struct access_public public;
-    if (access_public_read(HOME_PUBLIC, &public) != STATUS_OK || keys_match(HOME_KEY, &public) == STATUS_OK)
-        return true;
+    if (access_public_read(HOME_PUBLIC, &public) != STATUS_OK || keys_match(HOME_KEY, &public) != STATUS_CONFLICT)
+        return true; // what else may be wrong with it the custodian says
     say_fault("密钥 " HOME_KEY " 不是这套系统的 / the key " HOME_KEY " is not the one of this installation");
     return false;
 }
