@@ -111,6 +111,15 @@ static bool place_key(struct restoring *restoring) {
     return restoring->custody_key == NULL || copy_key(restoring, staged);
 }
 
+// So that what was restored can be backed up again. Not taken from the backup: whoever forged one would have later ones sealed for
+// themselves.
+static bool place_public(const struct backup_secret *secret) {
+    const char *staged = STAGE "/" HOME_BACKUP_PUBLIC;
+    if (mkdir(STAGE "/" HOME_BACKUP, 0700) == 0 && backup_public_write(&secret->public, staged) == STATUS_OK)
+        return true;
+    return say_fault(TEXT("写不了 %s：%s", "can't write %s: %s"), staged, strerror(errno)), false;
+}
+
 // --- Into place
 
 static bool sync_folder(const char *path) {
@@ -172,7 +181,7 @@ static int restore_with(struct restoring *restoring, const struct backup_secret 
         return EXIT_FAILURE;
     interrupt_hold(&interrupt);
     const bool restored = make_stage() && backup_open(restoring->file, secret, STAGE, &restoring->opened) &&
-                          place_key(restoring) && place(restoring);
+                          place_key(restoring) && place_public(secret) && place(restoring);
     const int code = restored ? report(restoring) : EXIT_FAILURE;
     if (!restored)
         take_back(restoring);

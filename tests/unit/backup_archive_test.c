@@ -148,6 +148,7 @@ static void test_what_does_not_belong_is_refused(void **state) {
         {.path = "./custody/key", .content = "x"},
         {.path = "db/kedang.db-wal", .content = "x"},
         {.path = "run/extra/tls.conf", .content = "x"},
+        {.path = "backup/public", .content = "x"},
         {.path = "custody/key", .type = AE_IFLNK, .link = "../../evil"},
         {.path = "custody/key", .type = AE_IFLNK, .link = "/etc/passwd"},
         {.path = "custody/key", .link = "db/kedang.db", .hard = true},

@@ -16,7 +16,6 @@ enum backup_part {
     BACKUP_HEADS,
     BACKUP_LOG,
     BACKUP_PUBLIC,
-    BACKUP_SEAL, // the public half of the backup key: what was restored can be backed up again
     BACKUP_KEY,  // the custodian's key, only when asked for
     BACKUP_PARTS
 };

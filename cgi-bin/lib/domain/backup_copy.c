@@ -35,7 +35,6 @@ const struct backup_member BACKUP_MEMBERS[BACKUP_PARTS] = {
     [BACKUP_HEADS] = {"heads/heads", 4096 * MIB, false, false},
     [BACKUP_LOG] = {"custody/access.db", DATABASE_MOST, true, false},
     [BACKUP_PUBLIC] = {"custody/public", 4096, false, true},
-    [BACKUP_SEAL] = {"backup/public", 4096, false, false},
     [BACKUP_KEY] = {"custody/key", 4096, false, false},
 };
 

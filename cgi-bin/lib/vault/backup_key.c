@@ -40,12 +40,17 @@ static bool parse_key(char text[KEY_FILE_MAX + 1], const char *heading, unsigned
     return hex_decode(text + start, key, BACKUP_KEY_SIZE);
 }
 
+// It is no secret, but with another's key in its place the backups would be another's: so it is this user's alone, too.
+enum status backup_public_write(const struct backup_public *public, const char *path) {
+    return write_key(path, PUBLIC_HEADING, public->key, 0600);
+}
+
 enum status backup_key_create(const char *path, const char *public_path) {
     struct backup_secret *secret = secret_alloc();
     crypto_box_keypair(secret->public.key, secret->key);
     enum status status = write_key(path, SECRET_HEADING, secret->key, 0600);
     if (status == STATUS_OK) {
-        status = write_key(public_path, PUBLIC_HEADING, secret->public.key, 0600);
+        status = backup_public_write(&secret->public, public_path);
         if (status != STATUS_OK)
             unlink(path); // nothing was or will be sealed for it
     }
@@ -71,8 +76,6 @@ void backup_secret_free(struct backup_secret *secret) {
     sodium_free(secret);
 }
 
-// It is no secret, but with another's key in its place the backups would be another's: so it is read only when nobody else can
-// write it.
 enum status backup_public_read(struct backup_public *public, const char *path) {
     char text[KEY_FILE_MAX + 1];
     TRY(key_file_read(path, text));

@@ -24,5 +24,6 @@ enum status backup_key_create(const char *path, const char *public_path) MUST_CH
 enum status backup_secret_load(struct backup_secret **secret, const char *path) MUST_CHECK;
 void backup_secret_free(struct backup_secret *secret); // NULL is fine
 enum status backup_public_read(struct backup_public *public, const char *path) MUST_CHECK;
+enum status backup_public_write(const struct backup_public *public, const char *path) MUST_CHECK;
 
 #endif
