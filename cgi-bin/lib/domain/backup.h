@@ -16,7 +16,7 @@ enum backup_part {
     BACKUP_HEADS,
     BACKUP_LOG,
     BACKUP_PUBLIC,
-    BACKUP_KEY,  // the custodian's key, only when asked for
+    BACKUP_KEY, // the custodian's key, only when asked for
     BACKUP_PARTS
 };
 
