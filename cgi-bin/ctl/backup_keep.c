@@ -8,7 +8,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "ctl/say.h"
+
+#define ABANDONED_MS (60 * TIME_SECOND)
 
 // One backup in the folder.
 struct kept {
@@ -81,6 +84,14 @@ unsigned backup_keep(const char *folder, const char *fresh, unsigned keep, const
     return removed;
 }
 
+// Killed before its header was written, it is empty and nobody's. Another installation's may be empty too, but not for long.
+static bool is_abandoned(const char *path, const char *name) {
+    struct stat stat_now;
+    const struct clock clock = clock_system();
+    return strncmp(name, "kedang-", strlen("kedang-")) == 0 && lstat(path, &stat_now) == 0 && S_ISREG(stat_now.st_mode) &&
+           stat_now.st_size == 0 && (int64_t)stat_now.st_mtime * TIME_SECOND < clock_now(&clock) - ABANDONED_MS;
+}
+
 void backup_clear(const char *folder, const struct access_public *installation) {
     struct arena *arena = arena_new();
     struct dirent **entries = NULL;
@@ -88,7 +99,8 @@ void backup_clear(const char *folder, const struct access_public *installation) 
     for (int i = 0; i < count; i++) {
         const char *path = arena_format(arena, "%s/%s", folder, entries[i]->d_name);
         struct sealed_header header;
-        if (is_part(entries[i]->d_name) && backup_is_ours(path, installation, &header))
+        if (is_part(entries[i]->d_name) &&
+            (backup_is_ours(path, installation, &header) || is_abandoned(path, entries[i]->d_name)))
             (void)unlink(path);
         free(entries[i]);
     }
