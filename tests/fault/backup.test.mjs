@@ -9,11 +9,12 @@ import { after, before, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { backupKey, backupsIn, faults, LOG, start, STORE } from '../support/backup.mjs';
 import { signedIn } from '../support/client.mjs';
-import { kedang, newHome, removeHome, ROOT, startInstance } from '../support/instance.mjs';
+import { preloadable } from '../support/faults.mjs';
+import { kedang, newHome, removeHome, startInstance } from '../support/instance.mjs';
 import { until } from '../support/until.mjs';
 
 const PHONE = '19561234567';
-const FAILIO = path.join(ROOT, 'build/release/tests/failio.so');
+const preload = preloadable();
 
 let instance;
 let folder;
@@ -94,9 +95,9 @@ const sound = (name) => kedang(path.join(folder, 'no home'), ['backup', '--check
 // A backup onto a disk that fails at its n-th operation; gives what came of it.
 function onFailingDisk(fault, under, to) {
   const control = path.join(folder, 'failio');
-  fs.writeFileSync(control, fault);
+  fs.symlinkSync(fault, control);
   try {
-    return kedang(instance.home, ['backup', to], { env: { LD_PRELOAD: FAILIO, FAILIO_CONTROL: control, FAILIO_UNDER: fs.realpathSync(under) } });
+    return kedang(instance.home, ['backup', to], { env: { LD_PRELOAD: preload, FAILIO_CONTROL: control, FAILIO_UNDER: fs.realpathSync(under) } });
   } finally {
     fs.rmSync(control);
   }
@@ -135,8 +136,8 @@ test('a restore onto a disk that fails leaves an empty home', () => {
     const home = newHome();
     fs.mkdirSync(home);
     const control = path.join(folder, 'failio');
-    fs.writeFileSync(control, fault);
-    const result = kedang(home, ['restore', file, '--key', secret], { env: { LD_PRELOAD: FAILIO, FAILIO_CONTROL: control, FAILIO_UNDER: fs.realpathSync(home) } });
+    fs.symlinkSync(fault, control);
+    const result = kedang(home, ['restore', file, '--key', secret], { env: { LD_PRELOAD: preload, FAILIO_CONTROL: control, FAILIO_UNDER: fs.realpathSync(home) } });
     fs.rmSync(control);
     assert.equal(result.code, 1, fault);
     assert.equal(faults(result).length, 1, result.stderr);

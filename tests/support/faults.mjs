@@ -15,7 +15,7 @@ function supervisorOf(instance, service) {
 
 const FAILIO = path.join(ROOT, 'build/release/tests/failio.so');
 // LD_PRELOAD takes a space for the end of a name, and the project may lie in a folder that has one.
-function preloadable() {
+export function preloadable() {
   const link = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'kedang-failio-')), 'failio.so');
   fs.symlinkSync(FAILIO, link);
   process.on('exit', () => fs.rmSync(path.dirname(link), { recursive: true, force: true }));
