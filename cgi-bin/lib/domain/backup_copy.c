@@ -3,9 +3,9 @@
 // Each database is copied as it is at one moment; the moments differ, so their order has to make up for it:
 //
 //   1 the store   what follows is at least as new as this
-//   2 the index   a value's tokens are entered before its record is committed (sealing comes first), so every value that the
-//                 copied store holds can be found by the copied index. An entry whose record the store lacks does no
-//                 harm: the custodian opens and compares what the index points at before it tells anybody
+//   2 the index   it follows the store by its history and remembers where it was: behind, it catches up after a restore; ahead,
+//                 it finds another row there, or none, and begins anew. An entry whose record the store lacks does no harm:
+//                 the custodian opens and compares what the index points at before it tells anybody
 //   3 the heads   a head is filed only when the log holds it and the records under it, so the copied log, being newer, holds
 //                 every record that a copied head proves: the other way round a verification would find the log cut
 //   4 the log     the custodian writes a record before it discloses, so whatever somebody could do in the store with what they
