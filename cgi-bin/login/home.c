@@ -63,7 +63,7 @@ static const struct {
     {PERM_CUSTOMER_READ, "/customer", "archive", {"客户档案", "Customers"}, {"按名称、编号、拼音首字母查找", "Find by name, number or initials"}},
     {PERM_CUSTOMER_CREATE, "/customer/new", "plus", {"新建客户", "New customer"}, {"登记客户和联系人", "Enter a customer and its contacts"}},
     {PERM_LOG_READ, "/audit", "eye-check", {"访问记录", "Access log"}, {"谁在何时为何查看了什么", "Who looked at what, when and why"}},
-    {PERM_SIGNED_IN, "/account", "user", {"我的账号", "My account"}, {"密码和语言", "Password and language"}},
+    {PERM_SIGNED_IN, "/account", "user", {"我的账号", "My account"}, {"密码、登录位置、显示和语言", "Password, sessions, display and language"}},
 };
 #define TASK_COUNT (sizeof TASKS / sizeof *TASKS)
 

@@ -1,5 +1,6 @@
 // The program login: who you are. It alone reads password hashes; every other program only knows sessions.
 #include "domain/customer.h"
+#include "domain/own_account.h"
 #include "domain/session.h"
 #include "login/pages.h"
 
@@ -12,12 +13,15 @@ static const struct route ROUTES[] = {
     {METHOD_GET, "/account/password", PERM_SIGNED_IN, password_page, {"修改密码", "Change password"}, 0},
     {METHOD_POST, "/account/password", PERM_SIGNED_IN, password_do, {"修改密码", "Change password"}, 0},
     {METHOD_POST, "/account/language", PERM_ANYONE, language_do, {"语言", "Language"}, 0},
+    {METHOD_POST, "/account/looks", PERM_SIGNED_IN, looks_do, {"显示", "Display"}, 0},
+    {METHOD_POST, "/account/session/end", PERM_SIGNED_IN, session_end_do, {"结束登录", "End a session"}, 0},
+    {METHOD_POST, "/account/session/others", PERM_SIGNED_IN, sessions_end_do, {"结束其他全部登录", "End all other sessions"}, 0},
     {.handler = NULL},
 };
 
 static const struct view *const VIEWS[] = {&LOGIN_VIEW, &CONTINUE_VIEW, &HOME_VIEW, &ACCOUNT_VIEW, &PASSWORD_VIEW, NULL};
-static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, CUSTOMER_LIST_STATEMENTS,
-                                                      NULL};
+static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, OWN_ACCOUNT_STATEMENTS,
+                                                      CUSTOMER_LIST_STATEMENTS, NULL};
 
 static const struct program LOGIN = {
     .name = "login",

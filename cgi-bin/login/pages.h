@@ -12,6 +12,9 @@ enum status account_page(struct page *page) MUST_CHECK;
 enum status password_page(struct page *page) MUST_CHECK;
 enum status password_do(struct page *page) MUST_CHECK;
 enum status language_do(struct page *page) MUST_CHECK;
+enum status looks_do(struct page *page) MUST_CHECK;
+enum status session_end_do(struct page *page) MUST_CHECK;
+enum status sessions_end_do(struct page *page) MUST_CHECK;
 
 extern const struct view LOGIN_VIEW, CONTINUE_VIEW, HOME_VIEW, ACCOUNT_VIEW, PASSWORD_VIEW;
 

@@ -64,6 +64,13 @@ export function states({ full, bare, contact, second, locked, endSession, again,
     get('home of the gate', 'gate', '/'),
     get('home without customers', 'sales', '/'),
     get('account', 'sales', '/account'),
+    get('account with notice', 'sales', '/account?notice=sessions-ended'),
+    { name: 'account in other looks', role: 'finance', status: 200, path: '/account',
+      show: async (visitor) => {
+        await visitor.send('/account', '/account/looks', { density: 'comfortable', appearance: 'dark' });
+        return visitor.get('/account');
+      } },
+    get('list in other looks', 'finance', '/customer'),
     get('password', 'sales', '/account/password'),
     send('password refused', 'sales', '/account/password', '/account/password', { present: 'a', fresh: 'b', again: 'c' }, 422),
     get('password, first time', 'operations_manager', '/account/password'),

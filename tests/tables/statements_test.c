@@ -10,6 +10,7 @@
 #include "domain/entitlement.h"
 #include "domain/import.h"
 #include "domain/organisation.h"
+#include "domain/own_account.h"
 #include "domain/region.h"
 #include "domain/session.h"
 #include "store/functions.h"
@@ -21,6 +22,7 @@ static const struct sql *const *const LISTS[] = {
     REGION_STATEMENTS,
     SESSION_STATEMENTS,
     SIGN_IN_STATEMENTS,
+    OWN_ACCOUNT_STATEMENTS,
     ENTITLEMENT_STATEMENTS,
     ORGANISATION_STATEMENTS,
     DIRECTORY_STATEMENTS,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/own_account.h"
 #include "domain/session.h"
 #include "vault/password.h"
 
@@ -14,7 +15,7 @@
 // GOOD with 8 MiB and one pass.
 #define OLD_HASH "$argon2id$v=19$m=8192,t=1,p=1$7eWabbrou1x5nzDWo9GIaQ$WN9tycm+bwTVXdGQ3RAbRz8i1xiE0KMPF+GzId+ctyw"
 
-static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, NULL};
+static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, OWN_ACCOUNT_STATEMENTS, NULL};
 
 static const struct actor NOBODY = {.login = ""};
 
@@ -110,7 +111,7 @@ static void test_several_roles_come_with_all_their_permissions(void **state) {
     assert_int_equal(actor_scope(&actor, PERM_CUSTOMER_READ), SCOPE_ALL);
     // More roles than fit only take rights away.
     fixture_sql(fixture, "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 20)"
-                         " INSERT INTO role SELECT 100 + i, 'r' || i, '', '', 0, 0 FROM n;"
+                         " INSERT INTO role (id, key, name_zh, name_en, scope, level) SELECT 100 + i, 'r' || i, '', '', 0, 0 FROM n;"
                          "INSERT INTO person_role SELECT 1, id FROM role WHERE id > 100;");
     assert_int_equal(find(fixture, good_sign_in(fixture), &actor), STATUS_OK);
     assert_int_equal(actor.grant_count, ACTOR_ROLES_MAX);
@@ -406,7 +407,7 @@ static void test_the_language_is_kept(void **state) {
     assert_int_equal(find(fixture, token, &actor), STATUS_OK);
     assert_string_equal(actor.language, "");
     fixture->ctx.actor = &actor;
-    assert_int_equal(session_set_language(&fixture->ctx, LANG_EN), STATUS_OK);
+    assert_int_equal(own_set_language(&fixture->ctx, LANG_EN), STATUS_OK);
     assert_int_equal(find(fixture, token, &now), STATUS_OK);
     assert_string_equal(now.language, "en");
 }

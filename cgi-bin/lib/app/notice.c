@@ -16,6 +16,9 @@ static const struct {
     {"contact-deleted", {"联系人已删除，修改历史保留。", "Contact deleted; its history is kept."}},
     {"password-changed", {"密码已修改，其他登录已结束。", "Password changed; your other sessions have ended."}},
     {"language-changed", {"语言已更改。", "Language changed."}},
+    {"session-ended", {"这处登录已结束。", "That session has ended."}},
+    {"sessions-ended", {"其他登录已全部结束。", "Your other sessions have ended."}},
+    {"looks-saved", {"显示设置已保存。", "Display settings saved."}},
     {"signed-out", {"您已退出。", "You are signed out."}},
 };
 

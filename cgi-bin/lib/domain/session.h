@@ -38,6 +38,5 @@ enum status session_sign_out(struct ctx *ctx) MUST_CHECK;
 // present one is wrong; STATUS_LIMITED: too many wrong ones, counted together with those of signing in.
 // Not here: whether the new one is good enough (password_check).
 enum status session_change_password(struct ctx *ctx, const char *present, const char *fresh) MUST_CHECK;
-enum status session_set_language(struct ctx *ctx, enum lang lang) MUST_CHECK;
 
 #endif

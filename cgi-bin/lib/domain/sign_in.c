@@ -60,10 +60,6 @@ static const struct sql PASSWORD_REFRESH = {
     "sign_in.refresh",
     "UPDATE credential SET hash = :hash WHERE person_id = :person",
 };
-static const struct sql LANGUAGE_SET = {
-    "sign_in.language",
-    "UPDATE person SET language = :language WHERE id = :person",
-};
 const struct sql *const SIGN_IN_STATEMENTS[] = {
     &ACCOUNT,
     &FAILURES,
@@ -77,7 +73,6 @@ const struct sql *const SIGN_IN_STATEMENTS[] = {
     &SESSION_EXPIRE,
     &PASSWORD_SET,
     &PASSWORD_REFRESH,
-    &LANGUAGE_SET,
     NULL,
 };
 
@@ -323,11 +318,4 @@ enum status session_change_password(struct ctx *ctx, const char *present, const 
     TRY(finish(ctx, write_password(ctx, &account, hash)));
     log_try(ctx, "password_change", &account, "accepted");
     return STATUS_OK;
-}
-
-enum status session_set_language(struct ctx *ctx, enum lang lang) {
-    struct query query = query_start(ctx->store, &LANGUAGE_SET);
-    query_bind_text(&query, ":language", lang_code(lang));
-    query_bind_int(&query, ":person", ctx->actor->person_id);
-    return query_run(&query, NULL);
 }
