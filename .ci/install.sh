@@ -21,6 +21,8 @@ run  libctemplate-dev                    网页模板          page templates
 run  libsqlite3-dev                      数据库            database
 run  libsodium-dev                       加密与签名        encryption and signatures
 run  libcsv-dev                          读取表格          reading tables
+run  liboath-dev                         二次验证          second factor of signing in
+run  libqrencode-dev                     二维码            QR codes
 run  runit                               看护进程          supervision of the processes
 run  unicode-data                        拼音              pinyin
 run  bzip2                               解开拼音数据      unpacking the pinyin data

@@ -13,6 +13,8 @@ const WRAPPED = [
   { header: /^sodium(\.h|\/)/, only: /^cgi-bin\/(lib\/vault|custodian)\//, where: 'lib/vault and custodian' },
   { header: /^(fcgi|fastcgi)/, only: /^cgi-bin\/lib\/web\//, where: 'lib/web' },
   { header: /^(ctemplate\/|[a-z_]+$)/, only: /^cgi-bin\/lib\/view\/.*\.cc$/, where: 'the C++ of lib/view' },
+  { header: /^liboath\//, only: /^cgi-bin\/lib\/vault\/totp\.c$/, where: 'vault/totp' },
+  { header: /^qrencode\.h$/, only: /^cgi-bin\/lib\/view\/qr\.c$/, where: 'view/qr' },
   { header: /^csv\.h$/, only: /^cgi-bin\/lib\/domain\/import[a-z_]*\.[ch]$/, where: 'domain/import' },
 ];
 
