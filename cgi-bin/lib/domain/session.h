@@ -12,6 +12,7 @@
 #define SIGN_IN_LOCK_ACCOUNT 10           // failures until an account rests
 #define SIGN_IN_FREE_ADDRESS 20           // the same for an address, behind which an office may sit
 #define SIGN_IN_LOCK_ADDRESS 50           // failures until an address rests
+#define SIGN_IN_STEP (10 * TIME_MINUTE)   // from the password to the code
 #define SIGN_IN_LOCK (15 * TIME_MINUTE)   // how long it rests; failures are forgotten after as long
 
 extern const struct sql *const SESSION_FIND_STATEMENTS[]; // for the custodian: find
