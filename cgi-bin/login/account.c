@@ -21,6 +21,7 @@ struct account_view {
     bool has_others;
     bool compact, comfortable;
     bool system, light, dark;
+    bool has_factor, no_factor;
 };
 
 static const struct binding ROLE[] = {VIEW(struct role_view, NAME, name), VIEW_END};
@@ -45,6 +46,8 @@ static const struct binding ACCOUNT_BINDINGS[] = {
     VIEW(struct account_view, SYSTEM, system),
     VIEW(struct account_view, LIGHT, light),
     VIEW(struct account_view, DARK, dark),
+    VIEW(struct account_view, HAS_FACTOR, has_factor),
+    VIEW(struct account_view, NO_FACTOR, no_factor),
     VIEW_END,
 };
 const struct view ACCOUNT_VIEW = {"login/account.tpl", ACCOUNT_BINDINGS};
@@ -88,6 +91,8 @@ enum status account_page(struct page *page) {
         .system = strcmp(actor->appearance, "system") == 0,
         .light = strcmp(actor->appearance, "light") == 0,
         .dark = strcmp(actor->appearance, "dark") == 0,
+        .has_factor = actor->has_second_factor,
+        .no_factor = !actor->has_second_factor,
     };
     TRY(session_rows(page, &view.sessions));
     view.has_others = view.sessions.count > 1;

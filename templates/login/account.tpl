@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! One's own account. PERSON_NAME LOGIN, rows ROLES (NAME), sections ZH EN; rows SESSION (SESSION_ID BROWSER ADDRESS SINCE USED, sections CURRENT
-    or OTHER), HAS_OTHERS; COMPACT or COMFORTABLE, SYSTEM or LIGHT or DARK: what was chosen.
+    or OTHER), HAS_OTHERS; COMPACT or COMFORTABLE, SYSTEM or LIGHT or DARK: what was chosen; HAS_FACTOR or NO_FACTOR.
     Posts /account/language: csrf, next, lang. /account/looks: csrf, density, appearance. /account/session/end: csrf, session.
     /account/session/others: csrf. }}
 <div class="narrow">
@@ -45,6 +45,11 @@
   <h2>[[密码]]</h2>
   <p class="faint">[[密码只有您自己知道；系统不保存密码本身。]]</p>
   <a class="btn" href="/account/password">[[icon key]][[修改密码]]</a>
+</section>
+<section class="panel">
+  <h2>[[二次验证]]{{#HAS_FACTOR}} <span class="stamp stamp-good">[[已开启]]</span>{{/HAS_FACTOR}}</h2>
+  <p class="faint">[[登录时除密码外，还要手机上的验证码：别人即使知道您的密码，也登录不了。]]</p>
+  <a class="btn" href="/account/second-factor">[[icon device-mobile]]{{#HAS_FACTOR}}[[管理二次验证]]{{/HAS_FACTOR}}{{#NO_FACTOR}}[[设置二次验证]]{{/NO_FACTOR}}</a>
 </section>
 <section class="panel">
   <h2>[[显示]]</h2>

@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "domain/own_account.h"
+#include "domain/second_factor.h"
 #include "domain/session.h"
+#include "domain/tries.h"
 #include "vault/password.h"
 
 #define GOOD "correct horse battery"
@@ -15,7 +17,8 @@
 // GOOD with 8 MiB and one pass.
 #define OLD_HASH "$argon2id$v=19$m=8192,t=1,p=1$7eWabbrou1x5nzDWo9GIaQ$WN9tycm+bwTVXdGQ3RAbRz8i1xiE0KMPF+GzId+ctyw"
 
-static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, OWN_ACCOUNT_STATEMENTS, NULL};
+static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, SECOND_FACTOR_STATEMENTS,
+                                                 OWN_ACCOUNT_STATEMENTS, NULL};
 
 static const struct actor NOBODY = {.login = ""};
 
@@ -34,7 +37,10 @@ static int tear_down(void **state) {
 
 static enum status sign_in(struct fixture *fixture, const char *login, const char *password, unsigned char token[TOKEN_SIZE],
                            int64_t *wait) {
-    return session_sign_in(&fixture->ctx, login, password, "Mozilla/5.0", token, wait);
+    bool needs_code = true;
+    const enum status status = session_sign_in(&fixture->ctx, login, password, "Mozilla/5.0", token, &needs_code, wait);
+    assert_false(needs_code);
+    return status;
 }
 
 // Signs in as lina, who must succeed.
@@ -393,10 +399,11 @@ static void test_a_long_browser_name_is_cut_between_characters(void **state) {
     struct buffer agent = {.arena = fixture->arena};
     unsigned char token[TOKEN_SIZE];
     int64_t wait;
+    bool needs_code;
     for (int i = 0; i < 100; i++)
         buffer_text(&agent, "王");
-    assert_int_equal(session_sign_in(&fixture->ctx, "lina", GOOD, agent.data, token, &wait), STATUS_OK);
-    assert_int_equal(session_sign_in(&fixture->ctx, "lina", GOOD, NULL, token, &wait), STATUS_OK);
+    assert_int_equal(session_sign_in(&fixture->ctx, "lina", GOOD, agent.data, token, &needs_code, &wait), STATUS_OK);
+    assert_int_equal(session_sign_in(&fixture->ctx, "lina", GOOD, NULL, token, &needs_code, &wait), STATUS_OK);
     assert_int_equal(fixture_number(fixture, "SELECT max(length(agent)) FROM session"), 66);
 }
 
