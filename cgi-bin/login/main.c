@@ -34,8 +34,15 @@ static const struct route ROUTES[] = {
 
 static const struct view *const VIEWS[] = {&LOGIN_VIEW, &CONTINUE_VIEW, &HOME_VIEW, &ACCOUNT_VIEW,
                                            &PASSWORD_VIEW, &CODE_VIEW, &FACTOR_VIEW, &SETUP_VIEW, &CODES_VIEW, NULL};
-static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, SECOND_FACTOR_STATEMENTS, OWN_ACCOUNT_STATEMENTS,
-                                                      CUSTOMER_LIST_STATEMENTS, NULL};
+static const struct sql *const *const STATEMENTS[] = {
+    SESSION_STATEMENTS,
+    SIGN_IN_STATEMENTS,
+    TRIES_STATEMENTS,
+    SECOND_FACTOR_STATEMENTS,
+    OWN_ACCOUNT_STATEMENTS,
+    CUSTOMER_LIST_STATEMENTS,
+    NULL,
+};
 
 static const struct program LOGIN = {
     .name = "login",

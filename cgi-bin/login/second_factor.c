@@ -6,6 +6,14 @@
 #include "login/pages.h"
 #include "view/qr.h"
 
+// A form that needs password and code.
+struct proof_view {
+    const char *key; // of its address and its inputs
+    const char *heading, *note, *button;
+    bool dangerous, harmless;
+    bool password_invalid, code_invalid;
+    const char *message;
+};
 struct factor_view {
     struct layout_view layout;
     bool on, off, forced;
@@ -13,9 +21,21 @@ struct factor_view {
     int64_t codes_left;
     bool few_codes;
     bool has_faults;
-    bool begin_invalid;                  // of the form that begins
-    bool password_invalid, code_invalid; // of the forms that need both
-    const char *password_message, *code_message;
+    bool begin_invalid; // the password of the form that begins
+    const char *message;
+    struct view_rows proofs; // of proof_view
+};
+static const struct binding PROOF_BINDINGS[] = {
+    VIEW(struct proof_view, KEY, key),
+    VIEW(struct proof_view, HEADING, heading),
+    VIEW(struct proof_view, NOTE, note),
+    VIEW(struct proof_view, BUTTON, button),
+    VIEW(struct proof_view, DANGEROUS, dangerous),
+    VIEW(struct proof_view, HARMLESS, harmless),
+    VIEW(struct proof_view, PASSWORD_INVALID, password_invalid),
+    VIEW(struct proof_view, CODE_INVALID, code_invalid),
+    VIEW(struct proof_view, PROOF_MESSAGE, message),
+    VIEW_END,
 };
 static const struct binding FACTOR_BINDINGS[] = {
     VIEW_PART(struct factor_view, layout, LAYOUT),
@@ -27,10 +47,8 @@ static const struct binding FACTOR_BINDINGS[] = {
     VIEW(struct factor_view, FEW_CODES, few_codes),
     VIEW(struct factor_view, HAS_FAULTS, has_faults),
     VIEW(struct factor_view, BEGIN_INVALID, begin_invalid),
-    VIEW(struct factor_view, PASSWORD_INVALID, password_invalid),
-    VIEW(struct factor_view, CODE_INVALID, code_invalid),
-    VIEW(struct factor_view, PASSWORD_MESSAGE, password_message),
-    VIEW(struct factor_view, CODE_MESSAGE, code_message),
+    VIEW(struct factor_view, MESSAGE, message),
+    VIEW_ROWS(struct factor_view, PROOF, proofs, PROOF_BINDINGS),
     VIEW_END,
 };
 const struct view FACTOR_VIEW = {"login/second_factor.tpl", FACTOR_BINDINGS};
@@ -90,10 +108,57 @@ static const char *fault_in_words(const struct page *page, enum factor_fault fau
     return text_in(page->ctx.lang, WORDS[fault]);
 }
 
-static enum status show(struct page *page, enum factor_fault fault) {
+enum form {
+    FORM_BEGIN,
+    FORM_CODES,
+    FORM_OFF
+};
+static const struct {
+    enum form form;
+    const char *key;
+    struct text heading, note, button;
+    bool dangerous;
+} PROOFS[] = {
+    {FORM_CODES,
+     "codes",
+     {"新的恢复码", "New recovery codes"},
+     {"换一组新的，原来剩下的全部作废。", "Those that are left become void."},
+     {"生成新的恢复码", "Make new recovery codes"},
+     false},
+    {FORM_OFF,
+     "off",
+     {"关闭二次验证", "Switch the second factor off"},
+     {"换手机时，先关闭，再用新手机重新设置。", "For a new phone, switch it off and set it up again there."},
+     {"关闭二次验证", "Switch the second factor off"},
+     true},
+};
+#define PROOF_COUNT (sizeof PROOFS / sizeof *PROOFS)
+
+static struct view_rows proof_rows(const struct page *page, enum form form, enum factor_fault fault) {
+    enum lang lang = page->ctx.lang;
+    struct proof_view *rows = ARENA_ARRAY(page->ctx.arena, struct proof_view, PROOF_COUNT);
+    for (size_t i = 0; i < PROOF_COUNT; i++) {
+        enum factor_fault here = PROOFS[i].form == form ? fault : FACTOR_GOOD;
+        rows[i] = (struct proof_view){
+            .key = PROOFS[i].key,
+            .heading = text_in(lang, PROOFS[i].heading),
+            .note = text_in(lang, PROOFS[i].note),
+            .button = text_in(lang, PROOFS[i].button),
+            .dangerous = PROOFS[i].dangerous,
+            .harmless = !PROOFS[i].dangerous,
+            .password_invalid = here == FACTOR_PASSWORD,
+            .code_invalid = here == FACTOR_CODE || here == FACTOR_CODE_FORM,
+            .message = fault_in_words(page, here),
+        };
+    }
+    return VIEW_ARRAY(rows, PROOF_COUNT);
+}
+
+// The page, with what was wrong in the form that was sent.
+static enum status show(struct page *page, enum form form, enum factor_fault fault) {
     struct second_factor factor;
     TRY(factor_find(&page->ctx, &factor));
-    bool on = factor.since != 0, password = fault == FACTOR_PASSWORD;
+    bool on = factor.since != 0;
     struct factor_view view = {
         .layout = page_layout(page),
         .on = on,
@@ -103,17 +168,15 @@ static enum status show(struct page *page, enum factor_fault fault) {
         .codes_left = factor.codes_left,
         .few_codes = factor.codes_left < FEW_CODES,
         .has_faults = fault != FACTOR_GOOD,
-        .begin_invalid = !on && password,
-        .password_invalid = on && password,
-        .code_invalid = fault == FACTOR_CODE || fault == FACTOR_CODE_FORM,
-        .password_message = fault_in_words(page, FACTOR_PASSWORD),
-        .code_message = fault_in_words(page, fault),
+        .begin_invalid = !on && fault != FACTOR_GOOD,
+        .message = fault_in_words(page, fault),
+        .proofs = proof_rows(page, form, fault),
     };
     return page_render(page, fault == FACTOR_GOOD ? 200 : 422, &FACTOR_VIEW, &view);
 }
 
 enum status factor_page(struct page *page) {
-    return show(page, FACTOR_GOOD);
+    return show(page, FORM_BEGIN, FACTOR_GOOD);
 }
 
 // The secret in groups of four, as it is typed in where no camera is.
@@ -137,7 +200,7 @@ enum status factor_begin_do(struct page *page) {
     struct custody_secret secret;
     enum status status = factor_begin(&page->ctx, page_form(page, "password"), &secret);
     if (status == STATUS_INVALID)
-        return show(page, FACTOR_PASSWORD);
+        return show(page, FORM_BEGIN, FACTOR_PASSWORD);
     if (status == STATUS_CONFLICT)
         return page_redirect(page, "/account/second-factor");
     TRY(status);
@@ -184,7 +247,7 @@ enum status factor_codes_do(struct page *page) {
     enum factor_fault fault = FACTOR_GOOD;
     enum status status = factor_renew_codes(&page->ctx, page_form(page, "password"), page_form(page, "code"), &fault, codes);
     if (status == STATUS_INVALID)
-        return show(page, fault);
+        return show(page, FORM_CODES, fault);
     if (status == STATUS_NOT_FOUND)
         return page_redirect(page, "/account/second-factor");
     TRY(status);
@@ -195,7 +258,7 @@ enum status factor_off_do(struct page *page) {
     enum factor_fault fault = FACTOR_GOOD;
     enum status status = factor_switch_off(&page->ctx, page_form(page, "password"), page_form(page, "code"), &fault);
     if (status == STATUS_INVALID)
-        return show(page, fault);
+        return show(page, FORM_OFF, fault);
     if (status == STATUS_NOT_FOUND)
         return page_redirect(page, "/account/second-factor");
     TRY(status);

@@ -1,5 +1,6 @@
 // static/css/app.css with its @imports → one stylesheet. Of the UI kit only what the templates use is kept, light-dark() is
-// spelled out (by the device, or by data-appearance on <html>) for browsers that do not know it, and data: images become files (CSP: img-src 'self').
+// spelled out (by the device, or by data-appearance on <html>) for browsers that do not know it, and data: images become
+// files (CSP: img-src 'self').
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';

@@ -1,7 +1,8 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! The second factor of one's own account. Sections OFF (may be set up), FORCED (a role demands it: nothing else works before) or ON with
-    SINCE CODES_LEFT, FEW_CODES; HAS_FAULTS, BEGIN_INVALID, PASSWORD_INVALID with PASSWORD_MESSAGE, CODE_INVALID with CODE_MESSAGE.
+    SINCE CODES_LEFT, FEW_CODES; HAS_FAULTS, BEGIN_INVALID with MESSAGE; rows PROOF, forms that need password and code: KEY HEADING NOTE
+    BUTTON, DANGEROUS or HARMLESS, PASSWORD_INVALID CODE_INVALID with PROOF_MESSAGE.
     Posts /account/second-factor/begin: csrf, password. /account/second-factor/codes and /account/second-factor/off: csrf, password, code. }}
 <div class="narrow">
 <div class="page-head">
@@ -12,9 +13,11 @@
 <div class="banner banner-danger" role="alert" tabindex="-1" data-summary>
   <h2>[[icon alert-circle]][[没有完成，什么也没有改变]]</h2>
   <ul>
-    {{#BEGIN_INVALID}}<li><a href="#password">[[密码]]</a> {{PASSWORD_MESSAGE}}</li>{{/BEGIN_INVALID}}
-    {{#PASSWORD_INVALID}}<li>[[密码]]：{{PASSWORD_MESSAGE}}</li>{{/PASSWORD_INVALID}}
-    {{#CODE_INVALID}}<li>[[验证码]]：{{CODE_MESSAGE}}</li>{{/CODE_INVALID}}
+    {{#BEGIN_INVALID}}<li><a href="#password">[[密码]]</a> {{MESSAGE}}</li>{{/BEGIN_INVALID}}
+    {{#PROOF}}
+    {{#PASSWORD_INVALID}}<li><a href="#{{KEY:url_query_escape}}-password">[[密码]]</a> {{PROOF_MESSAGE}}</li>{{/PASSWORD_INVALID}}
+    {{#CODE_INVALID}}<li><a href="#{{KEY:url_query_escape}}-code">[[验证码]]</a> {{PROOF_MESSAGE}}</li>{{/CODE_INVALID}}
+    {{/PROOF}}
   </ul>
 </div>
 {{/HAS_FAULTS}}
@@ -31,7 +34,7 @@
     <div class="field{{#BEGIN_INVALID}} invalid{{/BEGIN_INVALID}}">
       <label for="password">[[密码]]</label>
       <input class="form-control" id="password" name="password" type="password" autocomplete="current-password" required aria-describedby="password-note"{{#BEGIN_INVALID}} aria-invalid="true"{{/BEGIN_INVALID}} autofocus>
-      <div class="note" id="password-note">{{#BEGIN_INVALID}}<p class="fault">[[icon alert-circle]]{{PASSWORD_MESSAGE}}</p>{{/BEGIN_INVALID}}</div>
+      <div class="note" id="password-note">{{#BEGIN_INVALID}}<p class="fault">[[icon alert-circle]]{{MESSAGE}}</p>{{/BEGIN_INVALID}}</div>
     </div>
     <div class="actions"><button class="btn btn-primary" type="submit">[[icon device-mobile]][[开始设置]]</button></div>
   </form>
@@ -45,37 +48,25 @@
   </dl>
   {{#FEW_CODES}}<p class="banner banner-warning">[[icon alert-circle]][[恢复码快用完了，请换一组新的。]]</p>{{/FEW_CODES}}
 </section>
+{{#PROOF}}
 <section class="panel">
-  <h2>[[新的恢复码]]</h2>
-  <p class="faint">[[换一组新的，原来剩下的全部作废。]]</p>
-  <form method="post" action="/account/second-factor/codes" novalidate data-guard>
+  <h2>{{HEADING}}</h2>
+  <p class="faint">{{NOTE}}</p>
+  <form method="post" action="/account/second-factor/{{KEY:url_query_escape}}" novalidate data-guard>
     <input type="hidden" name="csrf" value="{{CSRF}}">
-    <div class="field">
-      <label for="codes-password">[[密码]]</label>
-      <input class="form-control" id="codes-password" name="password" type="password" autocomplete="current-password" required>
+    <div class="field{{#PASSWORD_INVALID}} invalid{{/PASSWORD_INVALID}}">
+      <label for="{{KEY}}-password">[[密码]]</label>
+      <input class="form-control" id="{{KEY}}-password" name="password" type="password" autocomplete="current-password" required aria-describedby="{{KEY}}-password-note"{{#PASSWORD_INVALID}} aria-invalid="true"{{/PASSWORD_INVALID}}>
+      <div class="note" id="{{KEY}}-password-note">{{#PASSWORD_INVALID}}<p class="fault">[[icon alert-circle]]{{PROOF_MESSAGE}}</p>{{/PASSWORD_INVALID}}</div>
     </div>
-    <div class="field">
-      <label for="codes-code">[[验证码或恢复码]]</label>
-      <input class="form-control" id="codes-code" name="code" type="text" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" maxlength="40" required>
+    <div class="field{{#CODE_INVALID}} invalid{{/CODE_INVALID}}">
+      <label for="{{KEY}}-code">[[验证码或恢复码]]</label>
+      <input class="form-control" id="{{KEY}}-code" name="code" type="text" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" maxlength="40" required aria-describedby="{{KEY}}-code-note"{{#CODE_INVALID}} aria-invalid="true"{{/CODE_INVALID}}>
+      <div class="note" id="{{KEY}}-code-note">{{#CODE_INVALID}}<p class="fault">[[icon alert-circle]]{{PROOF_MESSAGE}}</p>{{/CODE_INVALID}}</div>
     </div>
-    <div class="actions"><button class="btn" type="submit">[[icon refresh]][[生成新的恢复码]]</button></div>
+    <div class="actions"><button class="btn{{#DANGEROUS}} btn-danger{{/DANGEROUS}}" type="submit">{{#HARMLESS}}[[icon refresh]]{{/HARMLESS}}{{BUTTON}}</button></div>
   </form>
 </section>
-<section class="panel">
-  <h2>[[关闭二次验证]]</h2>
-  <p class="faint">[[换手机时，先关闭，再用新手机重新设置。]]</p>
-  <form method="post" action="/account/second-factor/off" novalidate data-guard>
-    <input type="hidden" name="csrf" value="{{CSRF}}">
-    <div class="field">
-      <label for="off-password">[[密码]]</label>
-      <input class="form-control" id="off-password" name="password" type="password" autocomplete="current-password" required>
-    </div>
-    <div class="field">
-      <label for="off-code">[[验证码或恢复码]]</label>
-      <input class="form-control" id="off-code" name="code" type="text" autocomplete="one-time-code" autocapitalize="none" spellcheck="false" maxlength="40" required>
-    </div>
-    <div class="actions"><button class="btn btn-danger" type="submit">[[关闭二次验证]]</button></div>
-  </form>
-</section>
+{{/PROOF}}
 {{/ON}}
 </div>

@@ -130,6 +130,19 @@ static void test_looks_come_with_the_session(void **state) {
     assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM person WHERE density = 'comfortable' AND appearance = 'dark'"), 1);
 }
 
+static void test_the_language_is_kept(void **state) {
+    struct fixture *fixture = *state;
+    const char *id;
+    const unsigned char *token = add_session(fixture, PERSON_SELLER, 0, 0, &id);
+    struct actor actor;
+    act_in(fixture, PERSON_SELLER, token);
+    assert_int_equal(session_find(fixture->store, &fixture->clock, token, fixture->arena, &actor), STATUS_OK);
+    assert_string_equal(actor.language, "");
+    assert_int_equal(own_set_language(&fixture->ctx, LANG_EN), STATUS_OK);
+    assert_int_equal(session_find(fixture->store, &fixture->clock, token, fixture->arena, &actor), STATUS_OK);
+    assert_string_equal(actor.language, "en");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
@@ -139,6 +152,7 @@ int main(void) {
         TEST(test_only_an_own_session_can_be_ended),
         TEST(test_all_others_end_and_the_current_one_stays),
         TEST(test_looks_come_with_the_session),
+        TEST(test_the_language_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

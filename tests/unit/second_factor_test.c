@@ -231,6 +231,26 @@ static void test_the_time_between_password_and_code_ends(void **state) {
     assert_int_equal(session_step_find(&fixture->ctx, step), STATUS_EXPIRED); // begun with the old password
 }
 
+// Nobody is locked out because the custodian was away.
+static void test_an_outage_is_no_failure(void **state) {
+    struct fixture *fixture = *state;
+    const char *codes[RECOVERY_CODES];
+    unsigned char step[TOKEN_SIZE], token[TOKEN_SIZE];
+    enum factor_fault fault;
+    switch_on(fixture, codes);
+    assert_int_equal(first_step(fixture, step), STATUS_OK);
+    fixture->ctx.custody->down = true;
+    for (int i = 0; i < 2 * SIGN_IN_LOCK_ACCOUNT; i++)
+        assert_int_equal(second_step(fixture, step, CODE, token), STATUS_UNAVAILABLE);
+    assert_int_equal(number(fixture, FAILURES), 0);
+    fixture_act(fixture, PERSON_SELLER);
+    for (int i = 0; i < SIGN_IN_LOCK_ACCOUNT; i++)
+        assert_int_equal(factor_switch_off(&fixture->ctx, GOOD, CODE, &fault), STATUS_UNAVAILABLE);
+    assert_int_equal(number(fixture, FAILURES), 0);
+    fixture->ctx.custody->down = false;
+    assert_int_equal(second_step(fixture, step, CODE, token), STATUS_OK);
+}
+
 // Whoever has session and password must not get free tries at codes by changing the password in between.
 static void test_changing_the_password_forgives_no_codes(void **state) {
     struct fixture *fixture = *state;
@@ -324,6 +344,7 @@ int main(void) {
         TEST(test_what_is_no_code_is_no_try),
         TEST(test_wrong_codes_share_the_limits_of_passwords),
         TEST(test_the_time_between_password_and_code_ends),
+        TEST(test_an_outage_is_no_failure),
         TEST(test_changing_the_password_forgives_no_codes),
         TEST(test_new_codes_and_off_need_both),
         TEST(test_a_role_demands_it),

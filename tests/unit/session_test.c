@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "domain/own_account.h"
 #include "domain/second_factor.h"
 #include "domain/session.h"
 #include "domain/tries.h"
@@ -17,8 +16,7 @@
 // GOOD with 8 MiB and one pass.
 #define OLD_HASH "$argon2id$v=19$m=8192,t=1,p=1$7eWabbrou1x5nzDWo9GIaQ$WN9tycm+bwTVXdGQ3RAbRz8i1xiE0KMPF+GzId+ctyw"
 
-static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, SECOND_FACTOR_STATEMENTS,
-                                                 OWN_ACCOUNT_STATEMENTS, NULL};
+static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, SECOND_FACTOR_STATEMENTS, NULL};
 
 static const struct actor NOBODY = {.login = ""};
 
@@ -407,18 +405,6 @@ static void test_a_long_browser_name_is_cut_between_characters(void **state) {
     assert_int_equal(fixture_number(fixture, "SELECT max(length(agent)) FROM session"), 66);
 }
 
-static void test_the_language_is_kept(void **state) {
-    struct fixture *fixture = *state;
-    const unsigned char *token = good_sign_in(fixture);
-    struct actor actor, now;
-    assert_int_equal(find(fixture, token, &actor), STATUS_OK);
-    assert_string_equal(actor.language, "");
-    fixture->ctx.actor = &actor;
-    assert_int_equal(own_set_language(&fixture->ctx, LANG_EN), STATUS_OK);
-    assert_int_equal(find(fixture, token, &now), STATUS_OK);
-    assert_string_equal(now.language, "en");
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void) {
@@ -449,7 +435,6 @@ int main(void) {
         TEST(test_a_hash_of_old_costs_is_made_again),
         TEST(test_old_sessions_are_cleared_away),
         TEST(test_a_long_browser_name_is_cut_between_characters),
-        TEST(test_the_language_is_kept),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -46,7 +46,18 @@ static const struct sql REMOVE = {
     "factor.remove",
     "DELETE FROM second_factor WHERE person_id = :person",
 };
-const struct sql *const SECOND_FACTOR_STATEMENTS[] = {&FIND, &DISCARD, &ADD, &CONFIRM, &SPEND_STEP, &SPEND_RECOVERY, &CODES_FORGET, &CODE_ADD, &REMOVE, NULL};
+const struct sql *const SECOND_FACTOR_STATEMENTS[] = {
+    &FIND,
+    &DISCARD,
+    &ADD,
+    &CONFIRM,
+    &SPEND_STEP,
+    &SPEND_RECOVERY,
+    &CODES_FORGET,
+    &CODE_ADD,
+    &REMOVE,
+    NULL,
+};
 
 enum status factor_find(struct ctx *ctx, struct second_factor *factor) {
     *factor = (struct second_factor){0};
@@ -145,7 +156,10 @@ enum status factor_begin(struct ctx *ctx, const char *password, struct custody_s
         try_log(ctx, "second_factor.begin", &account, "refused");
         return STATUS_INVALID;
     }
-    TRY(custody_make_secret(ctx->custody, &ctx->asker, secret, ctx->arena));
+    const enum status made = custody_make_secret(ctx->custody, &ctx->asker, secret, ctx->arena);
+    if (made != STATUS_OK)
+        try_withdraw(ctx, &account);
+    TRY(made);
     TRY(store_begin(ctx->store));
     TRY(finish(ctx, write_secret(ctx, &account, &secret->sealed)));
     try_log(ctx, "second_factor.begin", &account, "accepted");
@@ -199,6 +213,8 @@ static enum status prove(struct ctx *ctx, const char *event, const char *passwor
     if (!password_matches(password, account->hash))
         return refuse(ctx, event, account, FACTOR_PASSWORD, fault);
     const enum status status = code_check(ctx, ctx->actor->session, false, code);
+    if (status != STATUS_OK && status != STATUS_INVALID)
+        try_withdraw(ctx, account);
     return status == STATUS_INVALID ? refuse(ctx, event, account, FACTOR_CODE, fault) : status;
 }
 

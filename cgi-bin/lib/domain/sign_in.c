@@ -247,14 +247,21 @@ enum status session_sign_in_by_code(struct ctx *ctx, const unsigned char *step, 
     if (!code_read(ctx->arena, typed, &code))
         return STATUS_BAD_REQUEST;
     enum status status = count_code(ctx, step, &account, wait);
-    if (status == STATUS_OK)
+    if (status == STATUS_OK) {
         status = code_check(ctx, step, false, &code);
+        if (status != STATUS_OK && status != STATUS_INVALID)
+            try_withdraw(ctx, &account);
+    }
     if (status == STATUS_OK) {
         random_fill(ctx->random, token, TOKEN_SIZE);
         TRY(store_begin(ctx->store));
         status = finish(ctx, write_sign_in_by_code(ctx, step, &account, &code, user_agent, token));
     }
-    static const char *const OUTCOMES[STATUS_COUNT] = {[STATUS_OK] = "accepted", [STATUS_INVALID] = "refused", [STATUS_LIMITED] = "limited"};
+    static const char *const OUTCOMES[STATUS_COUNT] = {
+        [STATUS_OK] = "accepted",
+        [STATUS_INVALID] = "refused",
+        [STATUS_LIMITED] = "limited",
+    };
     if (OUTCOMES[status])
         try_log(ctx, code.digits ? "sign_in.code" : "sign_in.recovery", &account, OUTCOMES[status]);
     return status;

@@ -146,6 +146,13 @@ enum status try_take_back(struct ctx *ctx, const struct account *account) {
     return run_counter(ctx, &UNCOUNT, account, COUNTER_ADDRESS);
 }
 
+void try_withdraw(struct ctx *ctx, const struct account *account) {
+    if (store_begin(ctx->store) != STATUS_OK)
+        return;
+    if (try_take_back(ctx, account) != STATUS_OK || store_commit(ctx->store) != STATUS_OK)
+        store_rollback(ctx->store);
+}
+
 void try_log(const struct ctx *ctx, const char *event, const struct account *account, const char *outcome) {
     LOG_EVENT(LOG_INFO, event, LOG_TEXT("outcome", outcome), LOG_NUMBER("person", account->person_id),
               LOG_TEXT("account", account->person_id != 0 ? "" : "unknown"), LOG_TEXT("address", ctx->asker.address),

@@ -27,6 +27,9 @@ enum status try_count_within(struct ctx *ctx, const struct account *account, int
 enum status try_forgive(struct ctx *ctx, const struct account *account) MUST_CHECK;
 // It was right, but the account has another secret that may be being guessed: only this try is taken back.
 enum status try_take_back(struct ctx *ctx, const struct account *account) MUST_CHECK;
+// Nothing was found out, because a part of the system was away: a try that was counted is none. Outside of any transaction; what it
+// can't write stays counted.
+void try_withdraw(struct ctx *ctx, const struct account *account);
 
 // The line in the log, whatever became of it.
 void try_log(const struct ctx *ctx, const char *event, const struct account *account, const char *outcome);
