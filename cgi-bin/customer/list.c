@@ -18,7 +18,7 @@ struct list_view {
     struct view_rows rows; // of row_view
     int row_count;
     bool browsing, by_newest, by_name, by_number, searching;
-    bool sorted; // what was searched for has one order
+    bool sorted;        // what was searched for has one order
     bool shows_updated; // the last column; created where that is the order
     bool has_rows, none_yet, nothing_found, may_create;
     bool value_recorded, value_refused, value_in_address; // searching by a confidential value

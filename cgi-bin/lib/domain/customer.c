@@ -19,8 +19,8 @@ const struct sql CUSTOMER_VALUES = {
     "SELECT field, value FROM field_value WHERE kind = 1 AND record_id = :id",
 };
 
-#define LISTING                                                                                                \
-    &LIST_CURSOR, &SEARCH_SIZE, &SEARCH_NAME, &SEARCH_INDEX_DOWN, &SEARCH_INDEX_UP, &SEARCH_NUMBERS_DOWN,        \
+#define LISTING                                                                                           \
+    &LIST_CURSOR, &SEARCH_SIZE, &SEARCH_NAME, &SEARCH_INDEX_DOWN, &SEARCH_INDEX_UP, &SEARCH_NUMBERS_DOWN, \
         &SEARCH_NUMBERS_UP, &SEARCH_IDS, &REACH_WHOLE
 const struct sql *const CUSTOMER_LIST_STATEMENTS[] = {LISTING, NULL};
 
