@@ -3,7 +3,7 @@
 #include "support.h"
 
 #include <qrencode.h>
-#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "view/qr.h"
@@ -11,16 +11,28 @@
 #define TEXT "otpauth://totp/Kedang:lina?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Kedang"
 #define MOST 200
 
+// The number behind `before`, which must be there.
+static int number(const char **at, char before) {
+    char *end;
+    assert_int_equal(**at, before);
+    const long value = strtol(*at + 1, &end, 10);
+    assert_true(end > *at + 1 && value >= 0 && value < MOST);
+    *at = end;
+    return (int)value;
+}
+
 static void draw(const struct qr *qr, unsigned char dark[MOST][MOST]) {
     memset(dark, 0, MOST * MOST);
     for (const char *at = qr->path; *at;) {
-        int x, y, length, back, used = 0;
-        assert_int_equal(sscanf(at, "M%d %dh%dv1h-%dz%n", &x, &y, &length, &back, &used), 4);
-        assert_true(used > 0 && length == back && x >= QR_QUIET && y >= QR_QUIET);
+        const int x = number(&at, 'M'), y = number(&at, ' '), length = number(&at, 'h');
+        assert_int_equal(strncmp(at, "v1h-", 4), 0);
+        at += 3;
+        assert_int_equal(number(&at, '-'), length);
+        assert_true(*at == 'z' && x >= QR_QUIET && y >= QR_QUIET);
         assert_true(x + length <= qr->size - QR_QUIET && y < qr->size - QR_QUIET);
         for (int i = 0; i < length; i++)
             dark[y][x + i] = 1;
-        at += used;
+        at++;
     }
 }
 
