@@ -22,6 +22,10 @@ CFLAGS := -std=c17 $(WARN) $(CFLAGS.$(VARIANT))
 CXXFLAGS := -std=c++17 -Wall -Wextra -Wshadow -Werror $(CFLAGS.$(VARIANT))
 LDFLAGS := $(LDFLAGS.$(VARIANT))
 LDLIBS := -lfcgi -lctemplate_nothreads -lsqlite3 -lsodium -lseccomp -lcsv -lstdc++ -lm -Wl,--as-needed -larchive
+# What one program alone needs; tests and fuzzers may need any of it.
+LDLIBS.custodian := -loath
+LDLIBS.login := -lqrencode
+LDLIBS.any = $(LDLIBS) $(LDLIBS.custodian) $(LDLIBS.login)
 
 LIB_SOURCES := $(foreach l,$(LIBS),$(wildcard cgi-bin/lib/$(l)/*.c cgi-bin/lib/$(l)/*.cc))
 LIB_OBJECTS := $(patsubst cgi-bin/%,$(OUT)/%.o,$(LIB_SOURCES)) $(OUT)/generated/pinyin_table.c.o
@@ -90,7 +94,7 @@ $(LIBRARY): $(LIB_OBJECTS)
 define program_rule
 $(OUT)/bin/$(1): $(patsubst cgi-bin/%,$(OUT)/%.o,$(wildcard cgi-bin/$(2)/*.c)) $(LIBRARY)
 	@mkdir -p "$$(@D)"
-	$(Q)$$(CC) $$(LDFLAGS) $$^ $$(LDLIBS) -o $$@
+	$(Q)$$(CC) $$(LDFLAGS) $$^ $$(LDLIBS) $$(LDLIBS.$(1)) -o $$@
 endef
 $(foreach p,$(filter-out ctl,$(PROGRAMS)),$(eval $(call program_rule,$(p),$(p))))
 $(eval $(call program_rule,kedang,ctl))
@@ -138,15 +142,15 @@ $(OUT)/tests/%.o: tests/%.c
 double = $(if $(shell grep -l fake_custody.h tests/$*.c),$(OUT)/tests/unit/fake_custody.o)
 .SECONDEXPANSION:
 $(TEST_PROGRAMS): $(OUT)/tests/%: $(OUT)/tests/%.o $$(double) $(TEST_SUPPORT) $(LIBRARY)
-	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -lcmocka -o $@
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS.any) -lcmocka -o $@
 $(FUZZ_REPLAYS): $(OUT)/tests/fuzz/%: $(OUT)/tests/fuzz/%_fuzz.o $(OUT)/tests/fuzz/replay.o $(LIBRARY)
-	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS) -o $@
+	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS.any) -o $@
 build/release/tests/failio.so: tests/fault/failio.c
 	@mkdir -p "$(@D)"
 	$(Q)$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O2 -fPIC -shared $< -ldl -o $@
 build/release/tests/%: tests/bench/%.c build/release/libkedang.a
 	@mkdir -p "$(@D)"
-	$(Q)$(CC) $(CPPFLAGS) -std=c17 $(WARN) $(CFLAGS.release) $(LDFLAGS.release) $^ $(LDLIBS) -o $@
+	$(Q)$(CC) $(CPPFLAGS) -std=c17 $(WARN) $(CFLAGS.release) $(LDFLAGS.release) $^ $(LDLIBS.any) -o $@
 
 # libFuzzer needs everything compiled by clang.
 FUZZ_FLAGS := -std=c17 -g -O1 -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
@@ -162,7 +166,7 @@ build/fuzz/lib.a: $(FUZZ_OBJECTS)
 	$(Q)rm -f $@ && ar rcs $@ $^
 build/fuzz/bin/%: tests/fuzz/%_fuzz.c build/fuzz/lib.a
 	@mkdir -p "$(@D)" tests/fuzz/corpus/$*
-	$(Q)clang $(CPPFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer $^ $(LDLIBS) -o $@
+	$(Q)clang $(CPPFLAGS) $(FUZZ_FLAGS) -fsanitize=fuzzer $^ $(LDLIBS.any) -o $@
 
 # --- coverage of the unit tests, by clang ---
 

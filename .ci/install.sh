@@ -23,6 +23,8 @@ run  libsodium-dev                       加密与签名        encryption and s
 run  libseccomp-dev                      限制系统调用      confining the processes
 run  libcsv-dev                          读取表格          reading tables
 run  libarchive-dev                      备份的打包与压缩  packing backups
+run  liboath-dev                         二次验证          second factor of signing in
+run  libqrencode-dev                     二维码            QR codes
 run  runit                               看护进程          supervision of the processes
 run  unicode-data                        拼音              pinyin
 run  bzip2                               解开拼音数据      unpacking the pinyin data

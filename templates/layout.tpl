@@ -1,9 +1,9 @@
 {{%AUTOESCAPE context="HTML"}}
-{{! The frame of every page. Variables: TITLE HTML_LANG PERSON_NAME ROLE_NAME CSRF HERE SEARCH_TEXT NOTICE REQUEST_NUMBER PAGE_TIME.
+{{! The frame of every page. Variables: TITLE HTML_LANG DENSITY APPEARANCE PERSON_NAME ROLE_NAME CSRF HERE SEARCH_TEXT NOTICE REQUEST_NUMBER PAGE_TIME.
     Sections: ZH EN (the page's language) SIGNED_IN MAY_SEARCH HAS_NOTICE; rows NAV with HREF LABEL ICON, section CURRENT.
     Forms here: POST /customer/search (csrf, q: posted, so that a phone number never stands in an address), POST /account/language (csrf, next, lang), POST /logout (csrf). }}
 <!DOCTYPE html>
-<html lang="{{HTML_LANG}}">
+<html lang="{{HTML_LANG}}" data-density="{{DENSITY}}" data-appearance="{{APPEARANCE}}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">

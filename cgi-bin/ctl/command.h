@@ -16,6 +16,7 @@ int init_command(int argc, char **argv);
 int migrate_command(int argc, char **argv);
 int run_command(int argc, char **argv);
 int user_command(int argc, char **argv);
+int role_command(int argc, char **argv);
 int demo_command(int argc, char **argv);
 int accounts_command(int argc, char **argv);
 int import_command(int argc, char **argv);

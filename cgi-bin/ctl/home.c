@@ -53,8 +53,8 @@ const char *home_outside(struct arena *arena, const char *path) {
 }
 
 static bool open_store(struct home *home) {
-    static const struct sql *const *const LISTS[] = {ORGANISATION_STATEMENTS, CUSTOMER_STATEMENTS, IMPORT_STATEMENTS,
-                                                     NULL};
+    static const struct sql *const *const LISTS[] = {ORGANISATION_STATEMENTS, ORGANISATION_FACTOR_STATEMENTS, CUSTOMER_STATEMENTS,
+                                                     IMPORT_STATEMENTS, NULL};
     struct store_options options = {.path = HOME_DATABASE, .lists = LISTS, .cache_kib = CACHE_KIB};
     if (!home_exists()) {
         say_fault(TEXT("%s 里没有数据库：先运行 kedang init", "there is no database in %s: run kedang init first"), home_path());
@@ -103,13 +103,13 @@ void home_close(struct home *home) {
 }
 
 // Log lines go to standard error, which is the terminal here: for this one it is the file.
-void home_note(const char *event, const char *account) {
+void home_note(const char *event, const char *kind, const char *name) {
     const int terminal = dup(STDERR_FILENO), file = open(HOME_LOG, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
     if (file >= 0 && terminal >= 0 && dup2(file, STDERR_FILENO) >= 0) {
-        LOG_EVENT(LOG_INFO, event, LOG_TEXT("account", account), LOG_NUMBER("uid", getuid()));
+        LOG_EVENT(LOG_INFO, event, LOG_TEXT(kind, name), LOG_NUMBER("uid", getuid()));
         (void)dup2(terminal, STDERR_FILENO);
     } else {
-        LOG_EVENT(LOG_WARN, event, LOG_TEXT("account", account), LOG_TEXT("path", HOME_LOG), LOG_TEXT("error", strerror(errno)));
+        LOG_EVENT(LOG_WARN, event, LOG_TEXT(kind, name), LOG_TEXT("path", HOME_LOG), LOG_TEXT("error", strerror(errno)));
     }
     if (file >= 0)
         close(file);

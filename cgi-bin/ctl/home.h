@@ -45,9 +45,9 @@ struct home {
 bool home_open(struct home *home);
 void home_close(struct home *home);
 
-// Leaves a line in log/kedang.log about what was done to an account, and by which user of the system: who runs the tool needs
-// no account, so nothing else would tell. A log that can't be written is said, and changes nothing.
-void home_note(const char *event, const char *account);
+// Leaves a line in log/kedang.log about what was done to an account or a role (`kind`), and by which user of the system: who
+// runs the tool needs no account, so nothing else would tell. A log that can't be written is said, and changes nothing.
+void home_note(const char *event, const char *kind, const char *name);
 
 // Says why a step did not succeed, for failures that are not the user's; returns 1.
 int home_fault(enum status status, const char *what);

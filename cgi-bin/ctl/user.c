@@ -10,8 +10,9 @@
 #include "domain/organisation.h"
 #include "vault/password.h"
 
-static const struct text USAGE = {"user add 账号 姓名 --role 角色 [--unit 部门] | user list | user password 账号",
-                                  "user add LOGIN NAME --role KEY [--unit UNIT] | user list | user password LOGIN"};
+static const struct text USAGE = {
+    "user add 账号 姓名 --role 角色 [--unit 部门] | user list | user password 账号 | user second-factor 账号 --off",
+    "user add LOGIN NAME --role KEY [--unit UNIT] | user list | user password LOGIN | user second-factor LOGIN --off"};
 
 #define PASSWORD_GROUPS 4
 
@@ -73,7 +74,7 @@ static int add(struct home *home, const char *login, const char *name, const cha
         return fault_role(role);
     if (status != STATUS_OK)
         return home_fault(status, login);
-    home_note("user.add", login);
+    home_note("user.add", "account", login);
     show_password(login, password);
     return EXIT_SUCCESS;
 }
@@ -128,8 +129,35 @@ static int reset(struct home *home, const char *login) {
         return say_fault(TEXT("没有账号 %s", "there is no account %s"), login);
     if (status != STATUS_OK)
         return home_fault(status, login);
-    home_note("user.password", login);
+    home_note("user.password", "account", login);
     show_password(login, fresh);
+    return EXIT_SUCCESS;
+}
+
+static enum status end_factor_in_transaction(struct home *home, const char *login) {
+    struct person person;
+    TRY(store_begin(home->ctx.store));
+    enum status status = person_find(&home->ctx, login, &person);
+    if (status == STATUS_OK)
+        status = person_end_second_factor(&home->ctx, &person);
+    if (status == STATUS_OK)
+        return store_commit(home->ctx.store);
+    store_rollback(home->ctx.store);
+    return status;
+}
+
+static int end_factor(struct home *home, const char *login) {
+    enum status status = end_factor_in_transaction(home, login);
+    if (status == STATUS_NOT_FOUND)
+        return say_fault(TEXT("没有账号 %s", "there is no account %s"), login);
+    if (status == STATUS_CONFLICT)
+        return say_fault(TEXT("账号 %s 没有设置二次验证", "the account %s has no second factor"), login);
+    if (status != STATUS_OK)
+        return home_fault(status, login);
+    home_note("user.second_factor.off", "account", login);
+    say(TEXT("账号 %s 的二次验证已取消，所有登录已结束。请先确认来人确是本人。",
+             "the second factor of %s is off, and every session has ended. Make sure that it was they who asked."),
+        login);
     return EXIT_SUCCESS;
 }
 
@@ -137,26 +165,32 @@ static int act(struct home *home, const struct options *options, const char *rol
     const char *const *operands = options->operands;
     if (strcmp(operands[0], "add") == 0)
         return add(home, operands[1], operands[2], role, unit);
+    if (strcmp(operands[0], "second-factor") == 0)
+        return end_factor(home, operands[1]);
     return strcmp(operands[0], "list") == 0 ? list(home) : reset(home, operands[1]);
 }
 
-static bool well_formed(const struct options *options, const char *role, const char *unit) {
+static bool well_formed(const struct options *options, const char *role, const char *unit, bool off) {
     const char *verb = options->count > 0 ? options->operands[0] : "";
     if (strcmp(verb, "add") == 0)
-        return options->count == 3 && role != NULL;
+        return options->count == 3 && role != NULL && !off;
     if (role != NULL || *unit != '\0')
         return false;
+    if (off)
+        return strcmp(verb, "second-factor") == 0 && options->count == 2;
     return (strcmp(verb, "list") == 0 && options->count == 1) || (strcmp(verb, "password") == 0 && options->count == 2);
 }
 
 int user_command(int argc, char **argv) {
     const char *role = NULL, *unit = "";
-    const struct option_spec specs[] = {{"role", OPTION_TEXT, NULL, &role}, {"unit", OPTION_TEXT, NULL, &unit}, {0}};
+    bool off = false;
+    const struct option_spec specs[] = {
+        {"role", OPTION_TEXT, NULL, &role}, {"unit", OPTION_TEXT, NULL, &unit}, {"off", OPTION_FLAG, &off, NULL}, {0}};
     struct options options;
     struct home home;
     if (!options_read(argc, argv, specs, USAGE, &options))
         return options.exit_code;
-    if (!well_formed(&options, role, unit))
+    if (!well_formed(&options, role, unit, off))
         return options_wrong(USAGE);
     if (!home_enter() || !home_open(&home))
         return EXIT_FAILURE;

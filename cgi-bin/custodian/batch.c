@@ -27,7 +27,7 @@ static bool same_store(const struct custodian *custodian) {
 
 static enum status open_store(struct custodian *custodian) {
     static const struct sql *const *const LISTS[] = {SESSION_FIND_STATEMENTS, ENTITLEMENT_STATEMENTS, BATCH_STATEMENTS,
-                                                     TOKENS_STATEMENTS, ACTORS_STATEMENTS, NULL};
+                                                     TOKENS_STATEMENTS, ACTORS_STATEMENTS, DECIDE_CODE_STATEMENTS, NULL};
     const struct store_options options = {.path = custodian->store_path, .read_only = true, .lists = LISTS};
     struct stat now;
     if (stat(custodian->store_path, &now) != 0)
@@ -154,8 +154,11 @@ static enum status decide(struct batch *batch, struct pending *pending) {
         return decide_record(batch, pending);
     case OPERATION_LOG:
         return decide_log(batch, pending);
+    case OPERATION_SECRET:
+        return decide_secret(batch, pending);
     case OPERATION_SEAL:
     case OPERATION_HEAD:
+    case OPERATION_CODE:
     case OPERATION_COUNT:
         break;
     }
@@ -211,7 +214,14 @@ static void decide_unrecorded(struct batch *batch, struct pending *pending) {
     keys_sign(custodian->keys, &pending->answer.head);
 }
 
-static bool needs_record(const struct pending *pending) {
+// Decides what only has to look into the store: people sign in while nothing can be recorded.
+static void decide_looking(struct batch *batch, struct pending *pending, bool seen) {
+    const enum status status = seen ? decide_code(batch, pending) : STATUS_UNAVAILABLE;
+    if (status != STATUS_OK)
+        batch_answer(pending, status);
+}
+
+static bool needs_store(const struct pending *pending) {
     return pending->call.operation != OPERATION_SEAL && pending->call.operation != OPERATION_HEAD;
 }
 
@@ -221,7 +231,7 @@ void batch_decide(struct batch *batch) {
     batch->now = clock_now(&custodian->clock);
     for (unsigned i = 0; i < batch->count; i++) {
         batch->pendings[i].answer.number = batch->pendings[i].call.number;
-        if (needs_record(&batch->pendings[i]))
+        if (needs_store(&batch->pendings[i]))
             any = true;
         else
             decide_unrecorded(batch, &batch->pendings[i]);
@@ -229,13 +239,17 @@ void batch_decide(struct batch *batch) {
     if (!any)
         return;
     // One view of the store for all of them.
-    const bool ready = ledger_ready(&custodian->ledger) && store_ready(custodian) &&
-                       store_begin_read(custodian->store) == STATUS_OK &&
-                       actors_begin(&custodian->actors, custodian->store) == STATUS_OK;
-    for (unsigned i = 0; i < batch->count; i++)
-        if (needs_record(&batch->pendings[i]))
+    const bool seen = store_ready(custodian) && store_begin_read(custodian->store) == STATUS_OK &&
+                      actors_begin(&custodian->actors, custodian->store) == STATUS_OK;
+    const bool ready = ledger_ready(&custodian->ledger) && seen;
+    for (unsigned i = 0; i < batch->count; i++) {
+        struct pending *pending = &batch->pendings[i];
+        if (pending->call.operation == OPERATION_CODE)
+            decide_looking(batch, pending, seen);
+        else if (needs_store(pending))
             // Reading the log may have closed the ledger.
-            decide_recorded(batch, &batch->pendings[i], ready && custodian->ledger.state == LEDGER_OPEN);
+            decide_recorded(batch, pending, ready && custodian->ledger.state == LEDGER_OPEN);
+    }
     if (custodian->store)
         store_rollback(custodian->store);
 }
@@ -335,6 +349,8 @@ static void finish(struct batch *batch, struct pending *pending) {
     if (pending->call.operation == OPERATION_OPEN)
         open_items(batch, pending);
     pending->answer.status = STATUS_OK;
+    if (pending->call.operation == OPERATION_SECRET)
+        make_secret(batch, pending);
     pending->answered = true;
 }
 

@@ -135,7 +135,7 @@ enum status decide_log(struct batch *batch, struct pending *pending) {
     const struct actor *actor = pending->known ? &pending->known->actor : NULL;
     if (!actor)
         page->result = RESULT_NO_SESSION;
-    else if (actor->must_change_password || !actor_may(actor, PERM_LOG_READ))
+    else if (actor_is_held(actor) || !actor_may(actor, PERM_LOG_READ))
         page->result = RESULT_NO_PERMISSION;
     else
         page->result = RESULT_DISCLOSED;

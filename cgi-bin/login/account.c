@@ -1,156 +1,123 @@
-// One's own account: who I am here, my password, my language.
-#include <stdlib.h>
+// One's own account: who I am here, where I am signed in, how pages look, my language; the ways to password and second factor.
 #include <string.h>
 
 #include "app/cookie.h"
-#include "base/paths.h"
-#include "domain/session.h"
+#include "domain/own_account.h"
 #include "login/pages.h"
-#include "vault/password.h"
+#include "model/agent.h"
 
 struct role_view {
     const char *name;
 };
-
+struct session_view {
+    const char *id, *browser, *address, *since, *used;
+    bool current, other;
+};
 struct account_view {
     struct layout_view layout;
     const char *login;
-    struct view_rows roles; // of role_view
+    struct view_rows roles;    // of role_view
+    struct view_rows sessions; // of session_view
+    bool has_others;
+    bool compact, comfortable;
+    bool system, light, dark;
+    bool has_factor, no_factor;
 };
 
 static const struct binding ROLE[] = {VIEW(struct role_view, NAME, name), VIEW_END};
+static const struct binding SESSION[] = {
+    VIEW(struct session_view, SESSION_ID, id),
+    VIEW(struct session_view, BROWSER, browser),
+    VIEW(struct session_view, ADDRESS, address),
+    VIEW(struct session_view, SINCE, since),
+    VIEW(struct session_view, USED, used),
+    VIEW(struct session_view, CURRENT, current),
+    VIEW(struct session_view, OTHER, other),
+    VIEW_END,
+};
 static const struct binding ACCOUNT_BINDINGS[] = {
     VIEW_PART(struct account_view, layout, LAYOUT),
     VIEW(struct account_view, LOGIN, login),
     VIEW_ROWS(struct account_view, ROLES, roles, ROLE),
+    VIEW_ROWS(struct account_view, SESSION, sessions, SESSION),
+    VIEW(struct account_view, HAS_OTHERS, has_others),
+    VIEW(struct account_view, COMPACT, compact),
+    VIEW(struct account_view, COMFORTABLE, comfortable),
+    VIEW(struct account_view, SYSTEM, system),
+    VIEW(struct account_view, LIGHT, light),
+    VIEW(struct account_view, DARK, dark),
+    VIEW(struct account_view, HAS_FACTOR, has_factor),
+    VIEW(struct account_view, NO_FACTOR, no_factor),
     VIEW_END,
 };
 const struct view ACCOUNT_VIEW = {"login/account.tpl", ACCOUNT_BINDINGS};
 
-enum status account_page(struct page *page) {
+static struct view_rows role_rows(const struct page *page) {
     const struct actor *actor = page->ctx.actor;
     struct role_view *roles = ARENA_ARRAY(page->ctx.arena, struct role_view, actor->grant_count);
     for (unsigned i = 0; i < actor->grant_count; i++)
         roles[i].name = page->ctx.lang == LANG_EN ? actor->grants[i].name_en : actor->grants[i].name_zh;
+    return VIEW_ARRAY(roles, actor->grant_count);
+}
+
+static enum status session_rows(struct page *page, struct view_rows *rows) {
+    struct arena *arena = page->ctx.arena;
+    struct own_session *sessions;
+    unsigned count;
+    TRY(own_sessions(&page->ctx, &sessions, &count));
+    struct session_view *views = ARENA_ARRAY(arena, struct session_view, count);
+    for (unsigned i = 0; i < count; i++)
+        views[i] = (struct session_view){
+            .id = sessions[i].id,
+            .browser = agent_words(arena, sessions[i].agent, page->ctx.lang),
+            .address = sessions[i].address,
+            .since = time_minute(arena, sessions[i].created_at),
+            .used = time_minute(arena, sessions[i].seen_at),
+            .current = sessions[i].current,
+            .other = !sessions[i].current,
+        };
+    *rows = VIEW_ARRAY(views, count);
+    return STATUS_OK;
+}
+
+enum status account_page(struct page *page) {
+    const struct actor *actor = page->ctx.actor;
     struct account_view view = {
         .layout = page_layout(page),
         .login = actor->login,
-        .roles = VIEW_ARRAY(roles, actor->grant_count),
+        .roles = role_rows(page),
+        .compact = strcmp(actor->density, "compact") == 0,
+        .comfortable = strcmp(actor->density, "comfortable") == 0,
+        .system = strcmp(actor->appearance, "system") == 0,
+        .light = strcmp(actor->appearance, "light") == 0,
+        .dark = strcmp(actor->appearance, "dark") == 0,
+        .has_factor = actor->has_second_factor,
+        .no_factor = !actor->has_second_factor,
     };
+    TRY(session_rows(page, &view.sessions));
+    view.has_others = view.sessions.count > 1;
     return page_render(page, 200, &ACCOUNT_VIEW, &view);
+}
+
+enum status session_end_do(struct page *page) {
+    TRY(own_session_end(&page->ctx, page_form(page, "session")));
+    return page_redirect(page, "/account?notice=session-ended");
+}
+
+enum status sessions_end_do(struct page *page) {
+    TRY(own_sessions_end_others(&page->ctx));
+    return page_redirect(page, "/account?notice=sessions-ended");
+}
+
+enum status looks_do(struct page *page) {
+    TRY(own_set_looks(&page->ctx, page_form(page, "density"), page_form(page, "appearance")));
+    return page_redirect(page, "/account?notice=looks-saved");
 }
 
 enum status language_do(struct page *page) {
     enum lang lang = strcmp(page_form(page, "lang"), "en") == 0 ? LANG_EN : LANG_ZH;
     if (page->ctx.actor->person_id != 0)
-        TRY(session_set_language(&page->ctx, lang));
+        TRY(own_set_language(&page->ctx, lang));
     cookie_set_language(page, lang);
     return page_redirect(page, "%s", own_path(page_form(page, "next")));
-}
-
-// What is wrong with the three inputs of the password form; .zh NULL = nothing.
-struct password_faults {
-    struct text present, fresh, again;
-};
-
-struct password_view {
-    struct layout_view layout;
-    bool forced;
-    bool has_faults;
-    const char *present_message, *fresh_message, *again_message;
-    bool present_invalid, fresh_invalid, again_invalid;
-    int min, max;
-};
-
-static const struct binding PASSWORD_BINDINGS[] = {
-    VIEW_PART(struct password_view, layout, LAYOUT),
-    VIEW(struct password_view, FORCED, forced),
-    VIEW(struct password_view, HAS_FAULTS, has_faults),
-    VIEW(struct password_view, PRESENT_MESSAGE, present_message),
-    VIEW(struct password_view, FRESH_MESSAGE, fresh_message),
-    VIEW(struct password_view, AGAIN_MESSAGE, again_message),
-    VIEW(struct password_view, PRESENT_INVALID, present_invalid),
-    VIEW(struct password_view, FRESH_INVALID, fresh_invalid),
-    VIEW(struct password_view, AGAIN_INVALID, again_invalid),
-    VIEW(struct password_view, MIN, min),
-    VIEW(struct password_view, MAX, max),
-    VIEW_END,
-};
-const struct view PASSWORD_VIEW = {"login/password.tpl", PASSWORD_BINDINGS};
-
-// Set once by password_start before the workers are forked, read only afterwards.
-static const struct password_list *common_passwords;
-
-enum status password_start(void) {
-    struct arena *arena = arena_new(); // lives as long as the process
-    struct password_list *list = NULL;
-    const char *path = arena_format(arena, "%s/reference/common-passwords.txt", paths_share(arena));
-    TRY(password_common_load(&list, path, arena));
-    common_passwords = list;
-    return STATUS_OK;
-}
-
-static const char *message_in(const struct page *page, struct text message) {
-    return message.zh != NULL ? text_in(page->ctx.lang, message) : "";
-}
-
-static enum status show_password(struct page *page, int code, const struct password_faults *faults) {
-    struct password_view view = {
-        .layout = page_layout(page),
-        .forced = page->ctx.actor->must_change_password,
-        .has_faults = code != 200,
-        .present_message = message_in(page, faults->present),
-        .fresh_message = message_in(page, faults->fresh),
-        .again_message = message_in(page, faults->again),
-        .present_invalid = faults->present.zh != NULL,
-        .fresh_invalid = faults->fresh.zh != NULL,
-        .again_invalid = faults->again.zh != NULL,
-        .min = PASSWORD_MIN,
-        .max = PASSWORD_MAX,
-    };
-    return page_render(page, code, &PASSWORD_VIEW, &view);
-}
-
-enum status password_page(struct page *page) {
-    return show_password(page, 200, &(struct password_faults){0});
-}
-
-static struct text fault_in_words(enum password_fault fault) {
-    switch (fault) {
-    case PASSWORD_SHORT:
-        return (struct text){"新密码至少 12 个字符。", "The new password needs at least 12 characters."};
-    case PASSWORD_LONG:
-        return (struct text){"新密码最多 128 个字符。", "The new password may have at most 128 characters."};
-    case PASSWORD_COMMON:
-        return (struct text){"这个密码太常见，容易被猜到，请换一个。",
-                             "This password is a common one and easily guessed; please choose another."};
-    case PASSWORD_PERSONAL:
-        return (struct text){"密码不能主要由您的账号或姓名组成。",
-                             "The password may not consist mainly of your login or your name."};
-    case PASSWORD_GOOD:
-        break;
-    }
-    return (struct text){0};
-}
-
-enum status password_do(struct page *page) {
-    const struct actor *actor = page->ctx.actor;
-    const char *present = page_form(page, "present");
-    const char *fresh = page_form(page, "fresh");
-    struct password_faults faults = {
-        .fresh = fault_in_words(password_check(fresh, actor->login, actor->name, common_passwords)),
-    };
-    if (strcmp(fresh, page_form(page, "again")) != 0)
-        faults.again = (struct text){"两次输入的新密码不一致。", "The two new passwords differ."};
-    if (strcmp(fresh, present) == 0)
-        faults.fresh = (struct text){"新密码不能与现在的密码相同。", "The new password must differ from the present one."};
-    if (faults.fresh.zh != NULL || faults.again.zh != NULL)
-        return show_password(page, 422, &faults);
-    enum status status = session_change_password(&page->ctx, present, fresh);
-    if (status == STATUS_INVALID) {
-        faults.present = (struct text){"现在的密码不对。", "The present password is wrong."};
-        return show_password(page, 422, &faults);
-    }
-    TRY(status);
-    return page_redirect(page, "/?notice=password-changed");
 }

@@ -15,6 +15,7 @@ struct login_view {
     bool has_login, no_login; // whether the account is filled in: the cursor stands in what is not
     bool failed;
     bool limited;
+    bool over;                // the time between password and code
     const char *wait;         // "3 分钟"
     struct view_rows carried; // of carried_view: a form that was open when the session ended
 };
@@ -27,6 +28,7 @@ static const struct binding BINDINGS[] = {
     VIEW(struct login_view, NO_LOGIN, no_login),
     VIEW(struct login_view, FAILED, failed),
     VIEW(struct login_view, LIMITED, limited),
+    VIEW(struct login_view, OVER, over),
     VIEW(struct login_view, WAIT, wait),
     VIEW_ROWS(struct login_view, CARRIED, carried, CARRIED),
     VIEW_END,
@@ -58,7 +60,7 @@ const char *own_path(const char *path) {
     return path;
 }
 
-static const char *wait_in_words(const struct ctx *ctx, int64_t wait) {
+const char *wait_in_words(const struct ctx *ctx, int64_t wait) {
     int64_t seconds = (wait + TIME_SECOND - 1) / TIME_SECOND;
     int64_t minutes = (wait + TIME_MINUTE - 1) / TIME_MINUTE;
     if (seconds < 60)
@@ -76,7 +78,7 @@ enum status login_page(struct page *page) {
 
 #define LOGIN_ECHO_MAX 64 // characters; nobody's login is longer, and the page is for anybody
 
-static enum status show_refusal(struct page *page, enum status status, int64_t wait) {
+enum status login_refuse(struct page *page, enum status status, int64_t wait) {
     const char *typed = page_form(page, "login");
     const char *login = utf8_length(typed) <= LOGIN_ECHO_MAX ? typed : "";
     struct login_view view = {
@@ -87,6 +89,7 @@ static enum status show_refusal(struct page *page, enum status status, int64_t w
         .next = own_path(page_form(page, "next")),
         .failed = status == STATUS_UNAUTHENTICATED,
         .limited = status == STATUS_LIMITED,
+        .over = status == STATUS_EXPIRED,
         .wait = wait_in_words(&page->ctx, wait),
         .carried = resume_carried(page),
     };
@@ -104,19 +107,24 @@ static enum status show_continue(struct page *page, const unsigned char *token, 
     return page_render(page, 200, &CONTINUE_VIEW, &view);
 }
 
-enum status login_do(struct page *page) {
-    unsigned char token[TOKEN_SIZE];
-    int64_t wait = 0;
-    enum status status = session_sign_in(&page->ctx, page_form(page, "login"), page_form(page, "password"),
-                                         page->request->user_agent, token, &wait);
-    if (status == STATUS_UNAUTHENTICATED || status == STATUS_LIMITED)
-        return show_refusal(page, status, wait);
-    TRY(status);
+enum status login_enter(struct page *page, const unsigned char *token) {
     cookie_set_session(page, token);
     struct view_rows carried = resume_carried(page);
     if (carried.count > 0)
         return show_continue(page, token, carried);
     return page_redirect(page, "%s", own_path(page_form(page, "next")));
+}
+
+enum status login_do(struct page *page) {
+    unsigned char token[TOKEN_SIZE];
+    int64_t wait = 0;
+    bool needs_code = false;
+    enum status status = session_sign_in(&page->ctx, page_form(page, "login"), page_form(page, "password"),
+                                         page->request->user_agent, token, &needs_code, &wait);
+    if (status == STATUS_UNAUTHENTICATED || status == STATUS_LIMITED)
+        return login_refuse(page, status, wait);
+    TRY(status);
+    return needs_code ? code_ask(page, token) : login_enter(page, token);
 }
 
 enum status logout_do(struct page *page) {

@@ -75,10 +75,14 @@ test('the stylesheet keeps used rules, spells out light-dark and refuses foreign
   const folder = folderWith({
     'app.css': '@import "./a.css";',
     'a.css': ':root { --x: light-dark(rgb(1, 2, 3), #fff); --unused: 1; }\na { color: var(--x); }',
+    'b.css': 'html a:hover, b { color: light-dark(red, blue); }',
     'bad.css': 'a { background: url("//elsewhere.example/x.png"); }',
   });
   const css = buildStylesheet(path.join(folder, 'app.css'), new Set(), () => '');
-  assert.equal(css, ':root{--x:rgb(1, 2, 3)}@media (prefers-color-scheme: dark){:root{--x:#fff}}a{color:var(--x)}\n');
+  assert.equal(css, ':root{--x:rgb(1, 2, 3)}@media (prefers-color-scheme: dark){:root:where(:not([data-appearance="light"])){--x:#fff}}:root:where([data-appearance="dark"]){--x:#fff}a{color:var(--x)}\n');
+  assert.equal(buildStylesheet(path.join(folder, 'b.css'), new Set(), () => ''), 'html a:hover,b{color:red}'
+    + '@media (prefers-color-scheme: dark){html:where(:not([data-appearance="light"])) a:hover,:where(:root:not([data-appearance="light"])) b{color:blue}}'
+    + 'html:where([data-appearance="dark"]) a:hover,:where(:root[data-appearance="dark"]) b{color:blue}\n');
   assert.throws(() => buildStylesheet(path.join(folder, 'bad.css'), new Set(), () => ''), /elsewhere/);
 });
 

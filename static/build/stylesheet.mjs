@@ -1,5 +1,6 @@
 // static/css/app.css with its @imports → one stylesheet. Of the UI kit only what the templates use is kept, light-dark() is
-// spelled out as a media query for browsers that do not know it, and data: images become files (CSP: img-src 'self').
+// spelled out (by the device, or by data-appearance on <html>) for browsers that do not know it, and data: images become
+// files (CSP: img-src 'self').
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -8,6 +9,9 @@ import postcss from 'postcss';
 const require = createRequire(import.meta.url);
 const KIT_ATTRIBUTE = /\[(data-bs-|data-theme|dir|data-tblr)/; // switches of the kit that no page uses
 const DARK = '(prefers-color-scheme: dark)';
+// On <html>: what the person chose instead of what the device says. In :where() it adds no weight, so that the order of rules decides.
+const CHOSEN = '[data-appearance="dark"]';
+const NOT_LIGHT = ':not([data-appearance="light"])';
 
 /**
  * @param {string} file the entry
@@ -55,14 +59,22 @@ function isUsed(selector, classes) {
 
 function spellOutLightDark(root) {
   root.walkRules((rule) => {
-    const dark = rule.clone({ nodes: [] });
+    const dark = rule.clone({ nodes: [], selectors: rule.selectors.map((selector) => within(selector, NOT_LIGHT)) });
     rule.walkDecls((declaration) => {
       if (!declaration.value.includes('light-dark(')) return;
       dark.append(declaration.clone({ value: pick(declaration.value, 1) }));
       declaration.value = pick(declaration.value, 0);
     });
-    if (dark.nodes.length > 0) rule.after(postcss.atRule({ name: 'media', params: DARK }).append(dark));
+    if (dark.nodes.length === 0) return;
+    rule.after(dark.clone({ selectors: rule.selectors.map((selector) => within(selector, CHOSEN)) }));
+    rule.after(postcss.atRule({ name: 'media', params: DARK }).append(dark));
   });
+}
+
+/** The selector, for pages whose root is so. */
+function within(selector, state) {
+  const root = /^(?::root|html)\b/.exec(selector)?.[0];
+  return root ? `${root}:where(${state})${selector.slice(root.length)}` : `:where(:root${state}) ${selector}`;
 }
 
 /** Replaces each light-dark(a, b) by a (0) or b (1). */

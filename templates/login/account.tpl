@@ -1,6 +1,9 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! One's own account. PERSON_NAME LOGIN, rows ROLES (NAME), sections ZH EN. Posts /account/language: csrf, next, lang. }}
+{{! One's own account. PERSON_NAME LOGIN, rows ROLES (NAME), sections ZH EN; rows SESSION (SESSION_ID BROWSER ADDRESS SINCE USED, sections CURRENT
+    or OTHER), HAS_OTHERS; COMPACT or COMFORTABLE, SYSTEM or LIGHT or DARK: what was chosen; HAS_FACTOR or NO_FACTOR.
+    Posts /account/language: csrf, next, lang. /account/looks: csrf, density, appearance. /account/session/end: csrf, session.
+    /account/session/others: csrf. }}
 <div class="narrow">
 <div class="page-head"><h1>{{TITLE}}</h1></div>
 <section class="panel">
@@ -9,6 +12,62 @@
     <div><dt>[[账号]]</dt><dd>{{LOGIN}}</dd></div>
     <div><dt>[[角色]]</dt><dd><ul class="inline-list">{{#ROLES}}<li>{{NAME}}</li>{{/ROLES}}</ul></dd></div>
   </dl>
+</section>
+<section class="panel">
+  <h2>[[登录位置]]</h2>
+  <ul class="sessions">
+    {{#SESSION}}
+    <li>
+      <div>
+        <p><strong>{{BROWSER}}</strong>{{#CURRENT}} <span class="stamp stamp-good">[[本次登录]]</span>{{/CURRENT}}</p>
+        <p class="faint">[[来自 {{ADDRESS}}]]</p>
+        <p class="faint">[[登录于 {{SINCE}}，最近使用 {{USED}}]]</p>
+      </div>
+      {{#OTHER}}
+      <form method="post" action="/account/session/end">
+        <input type="hidden" name="csrf" value="{{CSRF}}">
+        <input type="hidden" name="session" value="{{SESSION_ID}}">
+        <button class="btn" type="submit" aria-label="[[结束登录：{{BROWSER}}，来自 {{ADDRESS}}，登录于 {{SINCE}}]]">[[icon logout]][[结束登录]]</button>
+      </form>
+      {{/OTHER}}
+    </li>
+    {{/SESSION}}
+  </ul>
+  <p class="faint">[[有您不认识的登录？先结束它，再修改密码。]]</p>
+  {{#HAS_OTHERS}}
+  <form method="post" action="/account/session/others">
+    <input type="hidden" name="csrf" value="{{CSRF}}">
+    <button class="btn" type="submit">[[结束其他全部登录]]</button>
+  </form>
+  {{/HAS_OTHERS}}
+</section>
+<section class="panel">
+  <h2>[[密码]]</h2>
+  <p class="faint">[[密码只有您自己知道；系统不保存密码本身。]]</p>
+  <a class="btn" href="/account/password">[[icon key]][[修改密码]]</a>
+</section>
+<section class="panel">
+  <h2>[[二次验证]]{{#HAS_FACTOR}} <span class="stamp stamp-good">[[已开启]]</span>{{/HAS_FACTOR}}</h2>
+  <p class="faint">[[登录时除密码外，还要手机上的验证码：别人即使知道您的密码，也登录不了。]]</p>
+  <a class="btn" href="/account/second-factor">[[icon device-mobile]]{{#HAS_FACTOR}}[[管理二次验证]]{{/HAS_FACTOR}}{{#NO_FACTOR}}[[设置二次验证]]{{/NO_FACTOR}}</a>
+</section>
+<section class="panel">
+  <h2>[[显示]]</h2>
+  <form class="looks" method="post" action="/account/looks">
+    <input type="hidden" name="csrf" value="{{CSRF}}">
+    <fieldset class="choices">
+      <legend>[[列表行距]]</legend>
+      <label class="choice"><input class="form-check-input" type="radio" name="density" value="compact"{{#COMPACT}} checked{{/COMPACT}}> [[紧凑]]</label>
+      <label class="choice"><input class="form-check-input" type="radio" name="density" value="comfortable"{{#COMFORTABLE}} checked{{/COMFORTABLE}}> [[宽松]]</label>
+    </fieldset>
+    <fieldset class="choices">
+      <legend>[[外观]]</legend>
+      <label class="choice"><input class="form-check-input" type="radio" name="appearance" value="system"{{#SYSTEM}} checked{{/SYSTEM}}> [[跟随系统]]</label>
+      <label class="choice"><input class="form-check-input" type="radio" name="appearance" value="light"{{#LIGHT}} checked{{/LIGHT}}> [[浅色]]</label>
+      <label class="choice"><input class="form-check-input" type="radio" name="appearance" value="dark"{{#DARK}} checked{{/DARK}}> [[深色]]</label>
+    </fieldset>
+    <button class="btn" type="submit">[[保存显示设置]]</button>
+  </form>
 </section>
 <section class="panel">
   <h2>[[语言]]</h2>
@@ -22,10 +81,5 @@
     </fieldset>
     <button class="btn" type="submit">[[更改语言]]</button>
   </form>
-</section>
-<section class="panel">
-  <h2>[[密码]]</h2>
-  <p class="faint">[[密码只有您自己知道；系统不保存密码本身。]]</p>
-  <a class="btn" href="/account/password">[[icon key]][[修改密码]]</a>
 </section>
 </div>

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! Signing in. LOGIN (as typed) NEXT (where to go on) WAIT ("3 分钟") CSRF; sections FAILED (wrong name or password), LIMITED (wait),
+{{! Signing in. LOGIN (as typed) NEXT (where to go on) WAIT ("3 分钟") CSRF; sections FAILED (wrong name or password), LIMITED (wait), OVER (too late for the code),
     HAS_LOGIN or NO_LOGIN (where the cursor stands), ZH EN.
     Posts /login: csrf, next, login, password. }}
 <section class="gate">
@@ -9,6 +9,7 @@
     <p class="tagline">[[客户档案，每一次查看都有记录]]</p>
     {{#FAILED}}<p class="banner banner-danger" role="alert">[[icon alert-circle]][[账号或密码不正确。]]</p>{{/FAILED}}
     {{#LIMITED}}<p class="banner banner-warning" role="alert">[[icon clock]][[尝试次数太多，这次没有核对密码。请 {{WAIT}}后再试。]]</p>{{/LIMITED}}
+    {{#OVER}}<p class="banner banner-warning" role="alert">[[icon clock]][[输入验证码的时间已过，请重新登录。]]</p>{{/OVER}}
     <form method="post" action="/login" data-guard>
       <input type="hidden" name="csrf" value="{{CSRF}}">
       <input type="hidden" name="next" value="{{NEXT}}">

@@ -61,7 +61,7 @@ struct home {
 };
 
 static const struct sql UNIT = {"bench.unit", "INSERT INTO unit VALUES (1, NULL, '集团', '/1/')"};
-static const struct sql ROLE = {"bench.role", "INSERT INTO role VALUES (1, 'service', '客服人员', 'Service', 4, 2)"};
+static const struct sql ROLE = {"bench.role", "INSERT INTO role (id, key, name_zh, name_en, scope, level) VALUES (1, 'service', '客服人员', 'Service', 4, 2)"};
 static const struct sql GRANT = {"bench.grant", "INSERT INTO role_permission VALUES (1, :permission)"};
 static const struct sql PERSON = {
     "bench.person", "INSERT INTO person (id, login, name, unit_id, created_at) VALUES (:id, 'p' || :id, '客服', 1, 1)"};

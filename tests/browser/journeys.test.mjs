@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { launch, Person } from '../support/browser.mjs';
 import { startInstance } from '../support/instance.mjs';
+import { codeOf, codesOf, forgetUse, secretOf } from '../support/totp.mjs';
 
 let instance;
 let browser;
@@ -17,9 +18,9 @@ after(async () => {
 });
 
 const WAYS = [
-  { name: 'Chinese', language: 'zh-CN', lang: 'zh-CN', phone: '19580000001', changes: 'marketing' },
-  { name: 'English', language: 'en-GB', lang: 'en', phone: '19580000002', changes: 'legal' },
-  { name: 'Chinese without JavaScript', language: 'zh-CN', lang: 'zh-CN', scripts: false, phone: '19580000003', changes: 'service' },
+  { name: 'Chinese', language: 'zh-CN', lang: 'zh-CN', phone: '19580000001', changes: 'marketing', factor: 'operations_manager' },
+  { name: 'English', language: 'en-GB', lang: 'en', phone: '19580000002', changes: 'legal', factor: 'department_manager' },
+  { name: 'Chinese without JavaScript', language: 'zh-CN', lang: 'zh-CN', scripts: false, phone: '19580000003', changes: 'service', factor: 'service_manager' },
 ];
 
 const save = 'form.sheet .actions button[type=submit]';
@@ -75,6 +76,78 @@ for (const way of WAYS)
       assert.equal(new URL(page.url()).pathname, '/login');
       await page.goBack().catch(() => {});
       assert.equal(await page.locator('tbody tr').count(), 0, 'Back shows nothing any more');
+    });
+
+    test('a second factor: set up, signing in with a code and with a recovery code, switched off', async () => {
+      const { login, password } = instance.account(way.factor);
+      const own = await visit(way.factor);
+      await own.page.goto('/account');
+      await own.press('a[href="/account/second-factor"]');
+      await own.page.fill('#password', password);
+      await own.press('form[action$="/begin"] button');
+      assert.ok(await own.page.locator('svg.qr').isVisible());
+      const box = await own.page.locator('svg.qr').boundingBox();
+      assert.ok(box.width >= 200 && Math.abs(box.width - box.height) < 4, 'large enough to be scanned');
+      const secret = secretOf(await own.page.content());
+      await own.page.fill('#code', codeOf(secret));
+      await own.press('form[action$="/confirm"] button');
+      const codes = codesOf(await own.page.content());
+      assert.equal(codes.length, 10);
+      forgetUse(instance);
+
+      const signIn = async (give) => {
+        const person = await visit();
+        await person.page.goto('/customer?sort=name');
+        await person.page.fill('#login', login);
+        await person.page.fill('#password', password);
+        await person.press('form[action="/login"] button[type=submit]');
+        assert.equal(new URL(person.page.url()).pathname, '/login/code');
+        assert.equal(await person.page.getAttribute('html', 'lang'), way.lang);
+        assert.equal(await person.page.evaluate(() => document.activeElement.id), 'code', 'the cursor is where one types');
+        await give(person.page);
+        await person.press('form[action="/login/code"] button[type=submit]');
+        assert.ok(person.page.url().endsWith('/customer?sort=name'), 'where one wanted to go');
+        return person;
+      };
+      await signIn((page) => page.fill('#code', codeOf(secret)));
+      const again = await signIn(async (page) => {
+        await page.click('details.recovery summary');
+        await page.fill('#recovery', codes[3]);
+      });
+      await again.page.goto('/account/second-factor');
+      assert.match(await again.text(), /9/);
+      await again.page.fill('#off-password', password);
+      await again.page.fill('#off-code', codes[4]);
+      await again.press('form[action$="/off"] button');
+      assert.ok(await again.page.locator('[role=status]').isVisible(), 'it says so');
+    });
+
+    test('where one is signed in: another browser is ended, and rows are as one likes them', async () => {
+      const [here, there] = [await visit(way.factor), await visit(way.factor)];
+      const height = (person) => person.page.locator('tbody tr').first().evaluate((row) => row.getBoundingClientRect().height);
+      const ground = (person) => person.page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      await here.page.goto('/customer');
+      const [low, light] = [await height(here), await ground(here)];
+      await here.page.goto('/account');
+      await here.press('form[action="/account/session/others"] button');
+      assert.ok(await here.page.locator('[role=status]').isVisible());
+      await there.page.goto('/account');
+      assert.equal(new URL(there.page.url()).pathname, '/login');
+      await here.page.check('input[name=density][value=comfortable]');
+      await here.page.check('input[name=appearance][value=dark]');
+      await here.press('form[action="/account/looks"] button');
+      await here.page.goto('/customer');
+      assert.ok(await height(here) > low + 5, 'more room');
+      assert.notEqual(await ground(here), light, 'dark although the device is light');
+      await here.page.emulateMedia({ media: 'print' });
+      assert.equal(await ground(here), 'rgb(255, 255, 255)', 'paper is white');
+      await here.page.emulateMedia({ media: 'screen' });
+      await here.page.goto('/account');
+      await here.page.check('input[name=appearance][value=light]');
+      await here.press('form[action="/account/looks"] button');
+      await here.page.emulateMedia({ colorScheme: 'dark' });
+      await here.page.goto('/customer');
+      assert.equal(await ground(here), light, 'light although the device is dark');
     });
 
     test('a clerk finds a customer and opens it', async () => {

@@ -11,7 +11,7 @@ const VIEWS = [
   { name: 'desktop-zh', language: 'zh-CN', viewport: DESKTOP },
   { name: 'phone-en', language: 'en-GB', viewport: PHONE },
 ];
-const DARK = /^(sign-in|list|record|new customer, all wrong|edit customer, conflict|reveal|revealed|history|access log|access record)$/;
+const DARK = /^(sign-in|list|record|new customer, all wrong|edit customer, conflict|reveal|revealed|history|account|second factor|second factor, being set up|recovery codes|code|access log|access record)$/;
 
 let instance;
 let browser;

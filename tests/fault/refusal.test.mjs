@@ -42,7 +42,7 @@ function disclosing(client) {
   const routes = instance.routes.filter((route) => route.discloses);
   assert.ok(routes.length >= 2);
   return [
-    ...routes.map((route) => [`${route.method} ${route.path}`, () => client.post(fillPath(route.path, { id, contact }), { field: sealedKeys, ...GOOD })]),
+    ...routes.map((route) => [`${route.method} ${route.path}`, () => client.post(fillPath(route.path, { id, contact }), { field: sealedKeys, ...GOOD, password: instance.account(client.role).password })]),
     ['search by value', () => client.post('/customer/search', { q: planted.find((value) => /^195\d{8}$/.test(value)) })],
   ];
 }

@@ -22,6 +22,8 @@ static void check_call(const struct call *call) {
     }
     if (call->operation == OPERATION_LOG)
         must(call->filter.limit >= 1 && call->filter.limit <= EXCHANGE_ROWS_MAX);
+    if (call->operation == OPERATION_CODE)
+        must(strlen(call->code) <= EXCHANGE_CODE_MAX);
     if (call->operation == OPERATION_FIND)
         must(call->most >= 1 && call->most <= EXCHANGE_IDS_MAX);
 }
@@ -31,7 +33,8 @@ static void check_answer(const struct answer *answer, enum operation operation) 
     for (unsigned i = 0; operation == OPERATION_OPEN && i < answer->count; i++)
         // A value stands only beside the result that allows it.
         must((answer->items[i].disclosed.value != NULL) == (answer->items[i].result == RESULT_DISCLOSED));
-    must(answer->status == STATUS_OK || (answer->count == 0 && answer->found == 0 && answer->page.count == 0));
+    must(answer->step >= 0 && (operation == OPERATION_SECRET || answer->secret.disclosed.value == NULL));
+    must(answer->status == STATUS_OK || (answer->count == 0 && answer->found == 0 && answer->page.count == 0 && !answer->secret.disclosed.value));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -36,13 +36,29 @@ test('ORG-3 audit reads no field of a customer but its name and numbers', () => 
   assert.ok(!rights.get('audit').some((one) => one.table === 'customer' && ['phone', 'credit_code'].includes(one.column)));
 });
 
+test('no web program reads the secret of a second factor; only login writes it, spends codes and lets people in', () => {
+  assert.deepEqual(programsThat('read', 'second_factor', 'box'), []);
+  assert.deepEqual(programsThat('read', 'recovery_code', 'hash'), ['login']); // to spend one
+  for (const table of ['second_factor', 'recovery_code', 'sign_in_step'])
+    for (const action of ['insert', 'update', 'delete'])
+      assert.ok(programsThat(action, table).every((program) => program === 'login'), `${action} ${table}`);
+  assert.deepEqual(programsThat('insert', 'second_factor'), ['login']);
+  assert.deepEqual(programsThat('insert', 'session'), ['login']);
+});
+
+test('of people, only their own choices are changed', () => {
+  const changed = PROGRAMS.flatMap((program) => rights.get(program)).filter((one) => one.table === 'person' && one.action !== 'read')
+    .map((one) => `${one.action} ${one.column}`).sort();
+  assert.deepEqual(changed, ['update appearance', 'update density', 'update language']);
+});
+
 test('nobody gives roles through a web program', () => {
   for (const table of ['role', 'role_permission', 'person_role', 'unit'])
     for (const program of WEB_PROGRAMS) assert.ok(!written(program).includes(table), `${program} writes ${table}`);
 });
 
 test('each program writes its own tables only', () => {
-  assert.deepEqual(written('login'), ['credential', 'person', 'session', 'sign_in_failure']);
+  assert.deepEqual(written('login'), ['credential', 'person', 'recovery_code', 'second_factor', 'session', 'sign_in_failure', 'sign_in_step']);
   assert.deepEqual(written('customer'),
     ['contact', 'customer', 'customer_index', 'field_value', 'history', 'sequence', 'session']);
   assert.deepEqual(written('audit'), ['session']);

@@ -14,6 +14,8 @@ const WRAPPED = [
   { header: /^(fcgi|fastcgi)/, only: /^cgi-bin\/lib\/web\//, where: 'lib/web' },
   { header: /^(ctemplate\/|[a-z_]+$)/, only: /^cgi-bin\/lib\/view\/.*\.cc$/, where: 'the C++ of lib/view' },
   { header: /^(seccomp\.h|linux\/landlock\.h)$/, only: /^cgi-bin\/lib\/base\/sandbox/, where: 'base/sandbox' },
+  { header: /^liboath\//, only: /^cgi-bin\/lib\/vault\/totp\.c$/, where: 'vault/totp' },
+  { header: /^qrencode\.h$/, only: /^cgi-bin\/lib\/view\/qr\.c$/, where: 'view/qr' },
   { header: /^csv\.h$/, only: /^cgi-bin\/lib\/domain\/import[a-z_]*\.[ch]$/, where: 'domain/import' },
   { header: /^archive(_entry)?\.h$/, only: /^cgi-bin\/lib\/domain\/backup_[a-z]+\.c$/, where: 'domain/backup' },
 ];

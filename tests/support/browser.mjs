@@ -83,6 +83,10 @@ export class Person {
     return { status: (await answering).status() };
   }
 
+  body() {
+    return this.page.content();
+  }
+
   // --- looking ---
 
   async axe() {

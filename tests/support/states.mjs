@@ -1,10 +1,11 @@
 // Every state a page can be in, by name: what the HTML checker, the accessibility checker and the layout tests walk through.
-// A state says who looks and how to get there. `visitor` is anything with get(path) and send(path, action, values, between),
+// A state says who looks and how to get there. `visitor` is anything with get(path), body() and send(path, action, values, between),
 // where `between` runs after the form is loaded and before it is sent, and sendOn(action, values), which sends a form of the page
 // that is there: the HTTP client or a browser. A route of the table
 // that no state shows is a fault of this list (tests/http/pages.test.mjs).
 import { FAULTS } from './faults.mjs';
 import { attribute } from './html.mjs';
+import { codeOf, forgetUse, secretOf, wrongCode } from './totp.mjs';
 import { until } from './until.mjs';
 import { fullForm, isSealed, loadFields } from './values.mjs';
 
@@ -31,6 +32,7 @@ export async function prepareStates(instance, clerk) {
   const login = (role) => instance.account(role).login;
   const person = (role) => `(SELECT id FROM person WHERE login = '${login(role)}')`;
   instance.store(`UPDATE customer SET owner_id = ${person('archive_clerk')} WHERE owner_id = ${person('sales')};
+    UPDATE role SET second_factor = 1 WHERE key = 'department_manager';
     UPDATE credential SET must_change = 1 WHERE person_id = ${person('operations_manager')};
     INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES ('account', '${login('administrator')}', 10, ${Date.now()});`, { write: true });
   const noLog = FAULTS.find((fault) => fault.name === 'the access log is taken away');
@@ -45,13 +47,63 @@ export async function prepareStates(instance, clerk) {
   };
   const again = instance.account('sales_manager');
   const endSession = () => instance.store(`DELETE FROM session WHERE person_id = ${person('sales_manager')};`, { write: true });
-  return { full, bare, contact, second, locked: login('administrator'), endSession, again, withoutLog, customerFields, contactFields };
+  const calm = (failures = 0) => instance.store(`DELETE FROM sign_in_failure WHERE subject <> '${login('administrator')}';
+    ${failures ? `INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES ('account', '${login('service_manager')}', ${failures}, ${Date.now()});` : ''}`, { write: true });
+  const factor = { account: instance.account('service_manager'), calm, forgetUse: () => forgetUse(instance),
+    tooLate: () => instance.store('UPDATE sign_in_step SET created_at = 0;', { write: true }) };
+  return { factor, full, bare, contact, second, locked: login('administrator'), endSession, again, withoutLog, customerFields, contactFields };
 }
 
 const wrongForm = (fields) => Object.fromEntries(fields.filter((field) => field.type !== 'choice')
   .map((field) => [field.key, field.type === 'text' || field.type === 'note' ? '字'.repeat(2100) : '完全不对 <b>&"']));
 
-export function states({ full, bare, contact, second, locked, endSession, again, withoutLog, customerFields, contactFields }) {
+const FACTOR = '/account/second-factor';
+
+// The second factor from beginning to end, in this order, by one person; between, the same person at another browser. It is off again
+// when all of it was shown.
+function factorStates({ account, calm, forgetUse: forget, tooLate }) {
+  const { login, password } = account;
+  let secret;
+  const state = (name, role, path, status, show) => ({ name, role, status, path, show });
+  const own = (name, action, values, status) => state(name, 'service_manager', FACTOR, status, (visitor) => visitor.send(FACTOR, `${FACTOR}/${action}`, values()));
+  const between = (name, values, status, before = () => {}) => state(name, null, '/login/code', status, (visitor) => {
+    before();
+    return visitor.sendOn('/login/code', values());
+  });
+  return [
+    state('second factor demanded', 'department_manager', FACTOR, 200, (visitor) => visitor.get(FACTOR)),
+    state('second factor', 'service_manager', FACTOR, 200, (visitor) => visitor.get(FACTOR)),
+    own('second factor, wrong password', 'begin', () => ({ password: 'wrong' }), 422),
+    state('second factor, being set up', 'service_manager', FACTOR, 200, async (visitor) => {
+      const answer = await visitor.send(FACTOR, `${FACTOR}/begin`, { password });
+      secret = secretOf(await visitor.body());
+      return answer;
+    }),
+    state('second factor, code does not fit', 'service_manager', FACTOR, 422, (visitor) => visitor.sendOn(`${FACTOR}/confirm`, { code: wrongCode(secret) })),
+    state('recovery codes', 'service_manager', FACTOR, 200, (visitor) => visitor.sendOn(`${FACTOR}/confirm`, { code: codeOf(secret) })),
+    state('account with second factor', 'service_manager', '/account', 200, (visitor) => visitor.get('/account')),
+    state('second factor, on', 'service_manager', FACTOR, 200, (visitor) => visitor.get(FACTOR)),
+    own('second factor, not switched off', 'off', () => ({ password, code: wrongCode(secret) }), 422),
+    own('second factor, no code at all', 'codes', () => ({ password, code: '12345' }), 422),
+    own('recovery codes, new ones', 'codes', () => (forget(), { password, code: codeOf(secret) }), 200),
+    state('code', null, '/login/code', 200, async (visitor) => {
+      await visitor.send('/login', '/login', { login, password });
+      return visitor.get('/login/code');
+    }),
+    between('code wrong', () => ({ code: wrongCode(secret) }), 422),
+    between('code of five digits', () => ({ code: '12345' }), 422),
+    between('recovery code wrong', () => ({ recovery: '0000-0000-0000-0000' }), 422),
+    between('code, too many tries', () => ({ code: wrongCode(secret) }), 429, () => calm(10)),
+    between('code, too late', () => ({ code: wrongCode(secret) }), 422, () => { calm(); tooLate(); }),
+    state('second factor, off again', 'service_manager', '/account', 200, async (visitor) => {
+      forget();
+      await visitor.send(FACTOR, `${FACTOR}/off`, { password, code: codeOf(secret) });
+      return visitor.get('/account?notice=second-factor-off');
+    }),
+  ];
+}
+
+export function states({ factor, full, bare, contact, second, locked, endSession, again, withoutLog, customerFields, contactFields }) {
   const record = `/customer/${full}`;
   const sealedKeys = customerFields.filter(isSealed).map((field) => field.key);
   const get = (name, role, address, status = 200) => ({ name, role, status, path: address, show: (visitor) => visitor.get(address) });
@@ -67,6 +119,14 @@ export function states({ full, bare, contact, second, locked, endSession, again,
     get('home of the gate', 'gate', '/'),
     get('home without customers', 'sales', '/'),
     get('account', 'sales', '/account'),
+    ...factorStates(factor),
+    get('account with notice', 'sales', '/account?notice=sessions-ended'),
+    { name: 'account in other looks', role: 'finance', status: 200, path: '/account',
+      show: async (visitor) => {
+        await visitor.send('/account', '/account/looks', { density: 'comfortable', appearance: 'dark' });
+        return visitor.get('/account');
+      } },
+    get('list in other looks', 'finance', '/customer'),
     get('password', 'sales', '/account/password'),
     send('password refused', 'sales', '/account/password', '/account/password', { present: 'a', fresh: 'b', again: 'c' }, 422),
     get('password, first time', 'operations_manager', '/account/password'),

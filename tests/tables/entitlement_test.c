@@ -165,19 +165,22 @@ static void test_conf_4_every_role_searching(void **state) {
             }
 }
 
-// ORG-3: a 系统管理员 is shown no confidential field, an 审计员 neither; nor is anybody with a one-time password, or nobody at all.
+// ORG-3: a 系统管理员 is shown no confidential field, an 审计员 neither; nor is anybody with a one-time password, anybody who
+// owes a second factor, or nobody at all.
 static void test_org_3_who_is_never_shown_anything(void **state) {
     (void)state;
     for (unsigned r = 0; r < ROLE_COUNT; r++) {
         const bool apart = strcmp(ROLES[r].key, "administrator") == 0 || strcmp(ROLES[r].key, "auditor") == 0;
-        struct actor actor = actor_with(&ROLES[r], NULL), fresh = actor, nobody = actor;
+        struct actor actor = actor_with(&ROLES[r], NULL), fresh = actor, owing = actor, nobody = actor;
         fresh.must_change_password = true;
+        owing.needs_second_factor = true;
         nobody.person_id = 0;
         for (int place = 0; place < PLACE_COUNT; place++) {
             const char *role;
             if (apart)
                 assert_int_equal(ask(&actor, (enum place)place, LEVEL_SECRET, 3, 4, &role), RESULT_NO_PERMISSION);
             assert_int_equal(ask(&fresh, (enum place)place, LEVEL_SECRET, 3, 4, &role), RESULT_NO_PERMISSION);
+            assert_int_equal(ask(&owing, (enum place)place, LEVEL_SECRET, 3, 4, &role), RESULT_NO_PERMISSION);
             assert_int_equal(ask(&nobody, (enum place)place, LEVEL_SECRET, 3, 4, &role), RESULT_NO_PERMISSION);
         }
         assert_int_equal(actor_may(&actor, PERM_LOG_READ), strcmp(ROLES[r].key, "auditor") == 0);

@@ -10,8 +10,11 @@
 #include "domain/entitlement.h"
 #include "domain/import.h"
 #include "domain/organisation.h"
+#include "domain/own_account.h"
 #include "domain/region.h"
+#include "domain/second_factor.h"
 #include "domain/session.h"
+#include "domain/tries.h"
 #include "store/functions.h"
 #include "store/tokenizer.h"
 #include "support.h"
@@ -23,6 +26,10 @@ static const struct sql *const *const LISTS[] = {
     REGION_STATEMENTS,
     SESSION_STATEMENTS,
     SIGN_IN_STATEMENTS,
+    TRIES_STATEMENTS,
+    SECOND_FACTOR_STATEMENTS,
+    OWN_ACCOUNT_STATEMENTS,
+    ORGANISATION_FACTOR_STATEMENTS,
     ENTITLEMENT_STATEMENTS,
     ORGANISATION_STATEMENTS,
     DIRECTORY_STATEMENTS,

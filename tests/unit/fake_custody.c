@@ -124,6 +124,24 @@ enum status custody_log(struct custody *custody, const struct asker *asker, cons
     return custody->down ? STATUS_UNAVAILABLE : STATUS_OK;
 }
 
+enum status custody_make_secret(struct custody *custody, const struct asker *asker, struct custody_secret *secret,
+                                struct arena *arena) {
+    custody->asker = *asker;
+    if (custody->down)
+        return STATUS_UNAVAILABLE;
+    const struct custody_item item = {.field = "secret", .value = custody->secret};
+    *secret = (struct custody_secret){seal(&item, arena), {custody->secret, 1}};
+    return STATUS_OK;
+}
+
+enum status custody_check_code(struct custody *custody, const struct asker *asker, bool fresh, const char *code, int64_t *step) {
+    custody->asker = *asker;
+    custody->fresh = fresh;
+    custody->checked++;
+    *step = custody->code && strcmp(code, custody->code) == 0 ? custody->step : 0;
+    return custody->down ? STATUS_UNAVAILABLE : STATUS_OK;
+}
+
 enum status custody_head(struct custody *custody, struct access_head *head) {
     *head = (struct access_head){.seq = 0};
     return custody->down ? STATUS_UNAVAILABLE : STATUS_OK;

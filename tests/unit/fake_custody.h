@@ -21,6 +21,11 @@ struct custody {
     struct asker asker; // of the last custody_find or custody_open
     struct fake_value *findable;
     unsigned findable_count;
+    const char *secret; // of custody_make_secret
+    const char *code;   // the one that custody_check_code finds good, and of which period
+    int64_t step;
+    bool fresh;                  // what the last custody_check_code asked for
+    unsigned checked;            // how often it was asked
     void (*on_seal)(void *data); // called once by the next custody_seal: something that happens meanwhile
     void *on_seal_data;
 };

@@ -83,6 +83,8 @@ static struct call sample_call(enum operation operation, struct arena *arena) {
     struct call call = {.operation = operation, .number = 77, .count = 2, .result = RESULT_LEVEL, .kind = 2, .field = "mobile", .value = "13800138000", .most = 50};
     call.asker = (struct asker){SESSION, "192.0.2.7", "0123456789abcdef", CHANNEL_PRINT, "contact", "为什么", 9};
     call.filter = (struct access_filter){1, 2, 3, 4, 5, 200};
+    call.fresh = true;
+    call.code = "081804";
     call.items = ARENA_ARRAY(arena, struct custody_item, 2);
     call.items[0] = (struct custody_item){.kind = 1, .record_id = 5, .field = "phone", .value = "0755-12345678"};
     call.items[1] = (struct custody_item){.kind = 2, .record_id = 6, .field = "email", .value = ""};
@@ -140,6 +142,10 @@ static void test_every_call_comes_back(void **state) {
         }
         if (operation == OPERATION_LOG)
             assert_memory_equal(&got.filter, &sent.filter, sizeof got.filter);
+        if (operation == OPERATION_CODE) {
+            assert_true(got.fresh);
+            assert_string_equal(got.code, "081804");
+        }
     }
 }
 
@@ -194,6 +200,25 @@ static void test_calls_out_of_range_are_refused(void **state) {
     }
 }
 
+static void test_codes_have_a_limit_and_truths_are_two(void **state) {
+    struct arena *arena = *state;
+    static const char *const CODES[] = {"", "08180418", "081804181"};
+    for (int i = 0; i < 3; i++) {
+        struct writer writer = {.bytes = {.arena = arena}};
+        struct call call = sample_call(OPERATION_CODE, arena), got;
+        call.code = CODES[i];
+        call_encode(&call, &writer);
+        assert_true(call_decode(&got, writer.bytes.data, writer.bytes.length, arena) == (i < 2));
+    }
+    struct buffer bytes = encode_call(OPERATION_CODE, arena);
+    struct call got;
+    char *fresh = &bytes.data[bytes.length - 4 - 6 - 1];
+    for (int truth = 0; truth < 4; truth++) {
+        *fresh = (char)truth;
+        assert_true(call_decode(&got, bytes.data, bytes.length, arena) == (truth < 2));
+    }
+}
+
 static void test_too_many_items_are_refused(void **state) {
     struct arena *arena = *state;
     for (unsigned count = EXCHANGE_ITEMS_MAX; count <= EXCHANGE_ITEMS_MAX + 1; count++) {
@@ -214,6 +239,8 @@ static struct answer sample_answer(enum operation operation, struct arena *arena
         answer.items[i].result = i == 1 ? RESULT_LEVEL : RESULT_DISCLOSED;
         answer.items[i].disclosed = (struct disclosed){i == 1 ? NULL : "6222 0000", 100 + i};
     }
+    answer.secret = (struct custody_secret){{(const unsigned char *)"\0box", 4}, {"GEZDGNBVGY3TQOJQ", 100}};
+    answer.step = 43;
     answer.ids = ARENA_ARRAY(arena, int64_t, 2);
     answer.ids[0] = 5;
     answer.ids[1] = 6;
@@ -292,6 +319,14 @@ static void test_every_answer_comes_back(void **state) {
             check_page(&got.page);
         if (operation == OPERATION_HEAD)
             assert_memory_equal(&got.head, &sent.head, sizeof got.head);
+        if (operation == OPERATION_SECRET) {
+            assert_int_equal(got.secret.sealed.size, 4);
+            assert_memory_equal(got.secret.sealed.box, "\0box", 4);
+            assert_string_equal(got.secret.disclosed.value, "GEZDGNBVGY3TQOJQ");
+            assert_int_equal(got.secret.disclosed.access_seq, 100);
+        }
+        if (operation == OPERATION_CODE)
+            assert_int_equal(got.step, 43);
     }
 }
 
@@ -361,6 +396,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_nobody_signed_in_comes_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_calls_cut_or_grown_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_calls_out_of_range_are_refused, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_codes_have_a_limit_and_truths_are_two, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_too_many_items_are_refused, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_every_answer_comes_back, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_answers_cut_or_grown_are_refused, set_up, tear_down),

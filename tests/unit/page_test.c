@@ -39,7 +39,7 @@ static void test_menu_shows_what_the_actor_may_use(void **state) {
     app_case_end(&test);
 }
 
-static void test_menu_is_empty_until_the_first_password_is_changed(void **state) {
+static void test_menu_is_empty_until_the_first_duty_is_done(void **state) {
     (void)state;
     struct app_case test;
     app_case_start(&test, METHOD_GET, "/account/password", "", "");
@@ -48,6 +48,12 @@ static void test_menu_is_empty_until_the_first_password_is_changed(void **state)
     struct layout_view layout = page_layout(&test.page);
     assert_int_equal(layout.nav.count, 0);
     assert_false(layout.may_search);
+    test.actor.must_change_password = false;
+    test.actor.needs_second_factor = true;
+    assert_int_equal(page_layout(&test.page).nav.count, 0);
+    test.actor.has_second_factor = true;
+    assert_true(page_layout(&test.page).nav.count > 0);
+    assert_true(page_layout(&test.page).may_search);
     app_case_end(&test);
 }
 
@@ -153,7 +159,7 @@ static void test_session_cookie_is_read_back(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_menu_shows_what_the_actor_may_use),
-        cmocka_unit_test(test_menu_is_empty_until_the_first_password_is_changed),
+        cmocka_unit_test(test_menu_is_empty_until_the_first_duty_is_done),
         cmocka_unit_test(test_only_known_notices_are_said),
         cmocka_unit_test(test_here_keeps_the_query_but_not_the_notice),
         cmocka_unit_test(test_post_needs_the_token_of_this_browser),

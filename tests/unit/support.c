@@ -107,7 +107,7 @@ static void add_roles(struct fixture *fixture) {
     struct buffer sql = {.arena = fixture->arena};
     for (unsigned i = 0; i < ROLE_COUNT; i++) {
         const struct role *role = &ROLES[i];
-        buffer_format(&sql, "INSERT INTO role VALUES (%u, '%s', '%s', '%s', %d, %d);", i + 1, role->key, role->label.zh,
+        buffer_format(&sql, "INSERT INTO role (id, key, name_zh, name_en, scope, level) VALUES (%u, '%s', '%s', '%s', %d, %d);", i + 1, role->key, role->label.zh,
                       role->label.en, (int)role->scope, (int)role->level);
         for (unsigned p = PERM_CUSTOMER_READ; p < PERM_COUNT; p++)
             if (role->permissions >> p & 1)

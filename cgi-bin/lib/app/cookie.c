@@ -6,6 +6,7 @@
 #include "vault/password.h"
 
 #define COOKIE_SESSION "kedang"
+#define COOKIE_STEP "kedang-step"
 #define COOKIE_VISITOR "kedang-visitor"
 #define COOKIE_LANGUAGE "kedang-lang"
 #define YEAR_SECONDS (365L * 24 * 3600)
@@ -29,6 +30,18 @@ void cookie_set_session(struct page *page, const unsigned char *token) {
 
 void cookie_clear_session(struct page *page) {
     response_cookie(page->response, COOKIE_SESSION, "", 0, page->request->https);
+}
+
+bool cookie_step(const struct request *request, unsigned char *token) {
+    return cookie_token(request, COOKIE_STEP, token);
+}
+
+void cookie_set_step(struct page *page, const unsigned char *token) {
+    set_token(page, COOKIE_STEP, token);
+}
+
+void cookie_clear_step(struct page *page) {
+    response_cookie(page->response, COOKIE_STEP, "", 0, page->request->https);
 }
 
 // The secret behind the token of this request's forms; false when the browser has none yet.

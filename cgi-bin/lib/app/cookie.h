@@ -10,6 +10,11 @@ bool cookie_session(const struct request *request, unsigned char *token);
 void cookie_set_session(struct page *page, const unsigned char *token);
 void cookie_clear_session(struct page *page);
 
+// The token between password and code, for the second step of signing in. It is no session.
+bool cookie_step(const struct request *request, unsigned char *token);
+void cookie_set_step(struct page *page, const unsigned char *token);
+void cookie_clear_step(struct page *page);
+
 // Fills page->csrf: from the session, or from the visitor's cookie, which is made when absent.
 void cookie_start_csrf(struct page *page);
 // Whether a POST carries the token and comes from our own pages.

@@ -17,6 +17,10 @@ static const struct {
     {"contact-restored", {"联系人已恢复。", "Contact restored."}},
     {"password-changed", {"密码已修改，其他登录已结束。", "Password changed; your other sessions have ended."}},
     {"language-changed", {"语言已更改。", "Language changed."}},
+    {"session-ended", {"这处登录已结束。", "That session has ended."}},
+    {"sessions-ended", {"其他登录已全部结束。", "Your other sessions have ended."}},
+    {"second-factor-off", {"二次验证已关闭，恢复码已作废。", "The second factor is off, and its recovery codes are void."}},
+    {"looks-saved", {"显示设置已保存。", "Display settings saved."}},
     {"signed-out", {"您已退出。", "You are signed out."}},
 };
 

@@ -48,6 +48,7 @@ struct layout_view {
     const char *title;
     const char *html_lang; // zh-CN, en
     bool zh, en;
+    const char *density, *appearance; // as the person chose them
     bool signed_in;
     const char *person_name, *role_name;
     const char *csrf;
@@ -60,8 +61,8 @@ struct layout_view {
     const char *request_number;
     const char *time; // when the page was made, for its print
 };
-extern const struct binding LAYOUT[]; // TITLE HTML_LANG ZH EN SIGNED_IN PERSON_NAME ROLE_NAME CSRF HERE NAV{HREF LABEL ICON CURRENT}
-                                      // MAY_SEARCH SEARCH_TEXT HAS_NOTICE NOTICE REQUEST_NUMBER PAGE_TIME
+extern const struct binding LAYOUT[]; // TITLE HTML_LANG DENSITY APPEARANCE ZH EN SIGNED_IN PERSON_NAME ROLE_NAME CSRF HERE
+                                      // NAV{HREF LABEL ICON CURRENT} MAY_SEARCH SEARCH_TEXT HAS_NOTICE NOTICE REQUEST_NUMBER PAGE_TIME
 struct layout_view page_layout(const struct page *page);
 
 // The links to the neighbouring pages of a keyset list (parts/pager.tpl).

@@ -48,9 +48,16 @@ static enum status ask_to_sign_in(struct page *page) {
     return page_redirect(page, "/login?next=%s", url_encode(page->ctx.arena, page_layout(page).here));
 }
 
-static bool is_open_before_new_password(const struct route *route) {
-    return route->permission == PERM_ANYONE || strcmp(route->path, "/account/password") == 0 ||
-           strcmp(route->path, "/logout") == 0 || strcmp(route->path, "/account/language") == 0;
+// Where somebody has to go before anything else is open to them; NULL: nowhere.
+static const char *first_duty(const struct actor *actor) {
+    if (actor->must_change_password)
+        return "/account/password";
+    return actor_owes_second_factor(actor) ? "/account/second-factor" : NULL;
+}
+
+static bool is_open_before(const struct route *route, const char *duty) {
+    return route->permission == PERM_ANYONE || strncmp(route->path, duty, strlen(duty)) == 0 ||
+           strcmp(route->path, "/logout") == 0;
 }
 
 // Steps 4 to 8: the route with its permission and the token of a POST, then the handler.
@@ -64,8 +71,9 @@ static enum status dispatch(struct page *page) {
         return STATUS_FORBIDDEN;
     if (page->request->method == METHOD_POST && !cookie_csrf_good(page))
         return actor->person_id != 0 ? resume_again_page(page) : STATUS_EXPIRED;
-    if (actor->must_change_password && !is_open_before_new_password(page->route))
-        return page_redirect(page, "/account/password");
+    const char *duty = first_duty(actor);
+    if (duty != NULL && !is_open_before(page->route, duty))
+        return page_redirect(page, "%s", duty);
     return page->route->handler(page);
 }
 

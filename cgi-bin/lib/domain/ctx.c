@@ -13,6 +13,14 @@ enum scope actor_scope(const struct actor *actor, enum permission permission) {
     return widest;
 }
 
+bool actor_owes_second_factor(const struct actor *actor) {
+    return actor->needs_second_factor && !actor->has_second_factor;
+}
+
+bool actor_is_held(const struct actor *actor) {
+    return actor->must_change_password || actor_owes_second_factor(actor);
+}
+
 bool actor_may(const struct actor *actor, enum permission permission) {
     switch (permission) {
     case PERM_ANYONE:

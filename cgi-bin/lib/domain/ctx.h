@@ -30,9 +30,12 @@ struct actor {
     const char *login;
     const char *name;
     int64_t unit_id;
-    const char *unit_path; // "/1/4/": for SCOPE_SUBTREE
-    const char *language;  // "", "zh" or "en"
+    const char *unit_path;            // "/1/4/": for SCOPE_SUBTREE
+    const char *language;             // "", "zh" or "en"
+    const char *density, *appearance; // of the pages; "" or NULL: as for everybody
     bool must_change_password;
+    bool has_second_factor;
+    bool needs_second_factor; // a role demands one
     struct grant grants[ACTOR_ROLES_MAX];
     unsigned grant_count;
     const unsigned char *session; // 32 bytes, or NULL
@@ -54,5 +57,9 @@ struct ctx {
 // The widest scope in which the actor holds `permission`; SCOPE_NONE = not at all.
 enum scope actor_scope(const struct actor *actor, enum permission permission);
 bool actor_may(const struct actor *actor, enum permission permission);
+// Whether a role demands a second factor that was not set up yet.
+bool actor_owes_second_factor(const struct actor *actor);
+// Whether they first have to choose a password or set up a second factor: until then nothing else is open to them.
+bool actor_is_held(const struct actor *actor);
 
 #endif

@@ -65,7 +65,7 @@ static enum result check_rights(const struct actor *actor, const struct subject 
                                 const char **role) {
     enum result reason = RESULT_NO_PERMISSION;
     *role = actor->grant_count > 0 ? actor->grants[0].key : "";
-    if (actor->person_id == 0 || actor->must_change_password)
+    if (actor->person_id == 0 || actor_is_held(actor))
         return reason;
     for (unsigned i = 0; i < actor->grant_count; i++) {
         const struct grant *grant = &actor->grants[i];

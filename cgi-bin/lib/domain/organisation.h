@@ -7,6 +7,7 @@
 #include "domain/ctx.h"
 
 extern const struct sql *const ORGANISATION_STATEMENTS[];
+extern const struct sql *const ORGANISATION_FACTOR_STATEMENTS[]; // of what concerns second factors
 
 // --- Settings of the company: zone, name.
 // "" when it was never set.
@@ -33,6 +34,9 @@ enum status unit_find(struct ctx *ctx, const char *name, struct unit *unit) MUST
 // --- Roles (ORG-2).
 // Adds the roles of model/permission that are not there yet; those that are stay as the administrator has set them.
 enum status role_seed(struct ctx *ctx) MUST_CHECK;
+// Whether whoever holds the role must have a second factor. Demanding it ends the sessions of those who have none. STATUS_NOT_FOUND:
+// there is no such role.
+enum status role_demand_second_factor(struct ctx *ctx, const char *key, bool on) MUST_CHECK;
 
 // --- Persons and accounts.
 #define PERSON_NAME_MAX 40 // characters
@@ -68,6 +72,10 @@ enum status person_list(struct ctx *ctx, struct person **persons, unsigned *coun
 // Sets a password by its hash, ends every session of the person and forgets the account's failed sign-ins.
 enum status person_set_password(struct ctx *ctx, const struct person *person, const char *hash,
                                 bool must_change) MUST_CHECK;
+
+// For a lost phone: takes the second factor and its recovery codes away and ends every session of the person. STATUS_CONFLICT: there
+// is none.
+enum status person_end_second_factor(struct ctx *ctx, const struct person *person) MUST_CHECK;
 
 // A random password that can be read out and typed: `groups` groups of four letters and digits without look-alikes
 // (20 bits each), "k7mq-x3fp-…".

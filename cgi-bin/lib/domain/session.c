@@ -10,11 +10,13 @@ static const struct sql FIND = {
     "session.find",
     "SELECT p.id, p.login, p.name, p.unit_id, u.path, p.language, c.must_change, s.seen_at, s.created_at,"
     " r.id, r.key, r.name_zh, r.name_en, r.scope, r.level,"
-    " (SELECT group_concat(rp.permission, ' ') FROM role_permission rp WHERE rp.role_id = r.id)"
+    " (SELECT group_concat(rp.permission, ' ') FROM role_permission rp WHERE rp.role_id = r.id),"
+    " p.density, p.appearance, f.confirmed_at IS NOT NULL, r.second_factor"
     " FROM session s"
     " JOIN person p ON p.id = s.person_id AND p.state = 'active'"
     " JOIN unit u ON u.id = p.unit_id"
     " LEFT JOIN credential c ON c.person_id = p.id"
+    " LEFT JOIN second_factor f ON f.person_id = p.id"
     " LEFT JOIN person_role pr ON pr.person_id = p.id"
     " LEFT JOIN role r ON r.id = pr.role_id"
     " WHERE s.token_hash = :hash AND s.seen_at > :idle AND s.created_at > :absolute"
@@ -53,9 +55,14 @@ static void read_person(const struct query *query, struct arena *arena, struct a
     actor->unit_path = query_text(query, 4, arena);
     actor->language = query_text(query, 5, arena);
     actor->must_change_password = query_int(query, 6) != 0;
+    actor->density = query_text(query, 16, arena);
+    actor->appearance = query_text(query, 17, arena);
+    actor->has_second_factor = query_int(query, 18) != 0;
 }
 
 static void read_grant(const struct query *query, struct arena *arena, struct actor *actor) {
+    // Also of a role that is one too many.
+    actor->needs_second_factor = actor->needs_second_factor || query_int(query, 19) != 0;
     if (query_is_null(query, 9) || actor->grant_count == ACTOR_ROLES_MAX)
         return;
     actor->grants[actor->grant_count++] = (struct grant){
@@ -77,7 +84,7 @@ static enum status find(struct store *store, int64_t now, const unsigned char *t
                         int64_t *seen_at) {
     unsigned char hash[TOKEN_HASH_SIZE];
     token_hash(token, hash);
-    *actor = (struct actor){.login = "", .name = "", .unit_path = "", .language = ""};
+    *actor = (struct actor){.login = "", .name = "", .unit_path = "", .language = "", .density = "", .appearance = ""};
     struct query query = query_start(store, &FIND);
     query_bind_blob(&query, ":hash", hash, sizeof hash);
     query_bind_int(&query, ":idle", now - SESSION_IDLE);

@@ -12,11 +12,12 @@
 #define SIGN_IN_LOCK_ACCOUNT 10           // failures until an account rests
 #define SIGN_IN_FREE_ADDRESS 20           // the same for an address, behind which an office may sit
 #define SIGN_IN_LOCK_ADDRESS 50           // failures until an address rests
+#define SIGN_IN_STEP (10 * TIME_MINUTE)   // from the password to the code
 #define SIGN_IN_LOCK (15 * TIME_MINUTE)   // how long it rests; failures are forgotten after as long
 
 extern const struct sql *const SESSION_FIND_STATEMENTS[]; // for the custodian: find
 extern const struct sql *const SESSION_STATEMENTS[];      // for every program: find, touch
-extern const struct sql *const SIGN_IN_STATEMENTS[];      // for login only: reads password hashes
+extern const struct sql *const SIGN_IN_STATEMENTS[];      // for login only, with those of tries.h and second_factor.h
 
 // Loads the actor whose session has this token. STATUS_UNAUTHENTICATED when there is none, it ended, or the account is closed.
 // One statement.
@@ -28,16 +29,23 @@ enum status session_use(struct store *store, const struct clock *clock, const un
                         struct actor *actor) MUST_CHECK;
 
 // Checks login and password. STATUS_OK: a session exists and `token` holds its token; the session this request came with, if
-// any, ended. STATUS_UNAUTHENTICATED: wrong, the same for every reason. STATUS_LIMITED: *wait is how long (ms) until the
+// any, ended. With *needs_code there is no session yet: `token` is good for session_sign_in_by_code and for nothing else, for
+// SIGN_IN_STEP. STATUS_UNAUTHENTICATED: wrong, the same for every reason. STATUS_LIMITED: *wait is how long (ms) until the
 // next try. Equal work for unknown accounts. A try is counted before the password is looked at, so that tries side by side
 // are not free.
 enum status session_sign_in(struct ctx *ctx, const char *login, const char *password, const char *user_agent,
-                            unsigned char token[32], int64_t *wait) MUST_CHECK;
+                            unsigned char token[32], bool *needs_code, int64_t *wait) MUST_CHECK;
+// Whether `step`, the token between password and code, still holds. STATUS_EXPIRED: it does not.
+enum status session_step_find(struct ctx *ctx, const unsigned char *step) MUST_CHECK;
+// The second step, with a code of the app or a recovery code. STATUS_OK as above. STATUS_INVALID: wrong, or used before;
+// STATUS_BAD_REQUEST: no code by its form, and not counted; STATUS_LIMITED as above, by the same counters; STATUS_EXPIRED: the password
+// is asked for again.
+enum status session_sign_in_by_code(struct ctx *ctx, const unsigned char *step, const char *typed, const char *user_agent,
+                                    unsigned char token[32], int64_t *wait) MUST_CHECK;
 enum status session_sign_out(struct ctx *ctx) MUST_CHECK;
 // Sets a new password for the actor after checking the present one; ends the person's other sessions. STATUS_INVALID: the
 // present one is wrong; STATUS_LIMITED: too many wrong ones, counted together with those of signing in.
 // Not here: whether the new one is good enough (password_check).
 enum status session_change_password(struct ctx *ctx, const char *present, const char *fresh) MUST_CHECK;
-enum status session_set_language(struct ctx *ctx, enum lang lang) MUST_CHECK;
 
 #endif

@@ -1,39 +1,15 @@
-// Signing in, and what else concerns an account's password: counted tries, waits, locks; every outcome is a line in the log.
+// Signing in, by password and where there is a second factor by a code, and what else concerns an account's password. Every
+// outcome is a line in the log.
 #include <string.h>
 
 #include "base/log.h"
-#include "base/utf8.h"
+#include "domain/second_factor.h"
 #include "domain/session.h"
+#include "domain/tries.h"
 #include "vault/password.h"
 
 #define AGENT_MAX 200 // bytes
 
-static const struct sql ACCOUNT = {
-    "sign_in.account",
-    "SELECT p.id, p.login, CASE WHEN p.state = 'active' THEN c.hash END FROM person p"
-    " LEFT JOIN credential c ON c.person_id = p.id WHERE p.login = :login",
-};
-static const struct sql FAILURES = {
-    "sign_in.failures",
-    "SELECT failures, last_at FROM sign_in_failure WHERE kind = :kind AND subject = :subject",
-};
-static const struct sql COUNT = {
-    "sign_in.count",
-    "INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES (:kind, :subject, 1, :now)"
-    " ON CONFLICT (kind, subject) DO UPDATE SET failures = failures + 1, last_at = :now",
-};
-static const struct sql UNCOUNT = {
-    "sign_in.uncount",
-    "UPDATE sign_in_failure SET failures = failures - 1 WHERE kind = :kind AND subject = :subject AND failures > 0",
-};
-static const struct sql FORGIVE = {
-    "sign_in.forgive",
-    "DELETE FROM sign_in_failure WHERE kind = :kind AND subject = :subject",
-};
-static const struct sql FORGET = {
-    "sign_in.forget",
-    "DELETE FROM sign_in_failure WHERE last_at <= :before",
-};
 static const struct sql SESSION_ADD = {
     "session.add",
     "INSERT INTO session (token_hash, person_id, created_at, seen_at, address, agent)"
@@ -52,6 +28,31 @@ static const struct sql SESSION_EXPIRE = {
     "session.expire",
     "DELETE FROM session WHERE seen_at <= :idle",
 };
+static const struct sql STEP_ADD = {
+    "sign_in.step_add",
+    "INSERT INTO sign_in_step (token_hash, person_id, created_at) VALUES (:hash, :person, :now)",
+};
+static const struct sql STEP_FIND = {
+    "sign_in.step_find",
+    "SELECT p.login FROM sign_in_step s JOIN person p ON p.id = s.person_id AND p.state = 'active'"
+    " WHERE s.token_hash = :hash AND s.created_at > :since",
+};
+static const struct sql STEP_TRY = {
+    "sign_in.step_try",
+    "UPDATE sign_in_step SET tried = 1 WHERE token_hash = :hash AND tried = 0",
+};
+static const struct sql STEP_END = {
+    "sign_in.step_end",
+    "DELETE FROM sign_in_step WHERE token_hash = :hash",
+};
+static const struct sql STEPS_END = {
+    "sign_in.steps_end",
+    "DELETE FROM sign_in_step WHERE person_id = :person",
+};
+static const struct sql STEPS_EXPIRE = {
+    "sign_in.steps_expire",
+    "DELETE FROM sign_in_step WHERE created_at <= :since",
+};
 static const struct sql PASSWORD_SET = {
     "sign_in.password",
     "UPDATE credential SET hash = :hash, must_change = 0, changed_at = :now WHERE person_id = :person",
@@ -60,145 +61,33 @@ static const struct sql PASSWORD_REFRESH = {
     "sign_in.refresh",
     "UPDATE credential SET hash = :hash WHERE person_id = :person",
 };
-static const struct sql LANGUAGE_SET = {
-    "sign_in.language",
-    "UPDATE person SET language = :language WHERE id = :person",
-};
 const struct sql *const SIGN_IN_STATEMENTS[] = {
-    &ACCOUNT,
-    &FAILURES,
-    &COUNT,
-    &UNCOUNT,
-    &FORGIVE,
-    &FORGET,
     &SESSION_ADD,
     &SESSION_END,
     &SESSION_END_OTHERS,
     &SESSION_EXPIRE,
+    &STEP_ADD,
+    &STEP_FIND,
+    &STEP_TRY,
+    &STEP_END,
+    &STEPS_END,
+    &STEPS_EXPIRE,
     &PASSWORD_SET,
     &PASSWORD_REFRESH,
-    &LANGUAGE_SET,
     NULL,
 };
 
-// Who tries: a known account, or a name that is none.
-struct account {
-    int64_t person_id;   // 0: unknown
-    const char *subject; // what its failures are counted under
-    const char *hash;    // NULL: unknown, closed or without a password
-};
-
-enum counter {
-    COUNTER_ACCOUNT,
-    COUNTER_ADDRESS
-};
-static const struct {
-    const char *kind;
-    int64_t free, lock;
-} COUNTERS[] = {
-    [COUNTER_ACCOUNT] = {"account", SIGN_IN_FREE, SIGN_IN_LOCK_ACCOUNT},
-    [COUNTER_ADDRESS] = {"address", SIGN_IN_FREE_ADDRESS, SIGN_IN_LOCK_ADDRESS},
-};
-#define WAIT_STEPS 6 // 1 s … 64 s
-
-static const char *counted_under(const struct ctx *ctx, const struct account *account, enum counter counter) {
-    return counter == COUNTER_ACCOUNT ? account->subject : ctx->asker.address ? ctx->asker.address
-                                                                              : "";
-}
-
-static const char *fold_login(const struct ctx *ctx, const char *login) {
-    char *folded = utf8_narrow(ctx->arena, login);
-    for (char *at = folded; *at; at++)
-        if (*at >= 'A' && *at <= 'Z')
-            *at = (char)(*at - 'A' + 'a');
-    return folded;
-}
-
-// A name that is no account's may be a password typed one input too early: what is
-// kept of it is too little to find it again, and enough to count tries.
-static enum status find_account(struct ctx *ctx, const char *login, struct account *account) {
-    const char *folded = fold_login(ctx, login);
-    *account = (struct account){.subject = arena_format(ctx->arena, "#%s", secret_fingerprint(folded, ctx->arena))};
-    struct query query = query_start(ctx->store, &ACCOUNT);
-    query_bind_text(&query, ":login", folded);
-    if (query_row(&query)) {
-        account->person_id = query_int(&query, 0);
-        account->subject = query_text(&query, 1, ctx->arena);
-        account->hash = query_text(&query, 2, ctx->arena);
-    }
-    return query_end(&query);
-}
-
-// How long after its last failure a counter makes people wait.
-static int64_t wait_after(enum counter counter, int64_t failures) {
-    if (failures >= COUNTERS[counter].lock)
-        return SIGN_IN_LOCK;
-    const int64_t step = failures - COUNTERS[counter].free;
-    return step < 0 ? 0 : TIME_SECOND << (step < WAIT_STEPS ? step : WAIT_STEPS);
-}
-
-static enum status read_wait(struct ctx *ctx, const struct account *account, enum counter counter, int64_t now, int64_t *wait) {
-    struct query query = query_start(ctx->store, &FAILURES);
-    query_bind_text(&query, ":kind", COUNTERS[counter].kind);
-    query_bind_text(&query, ":subject", counted_under(ctx, account, counter));
-    if (query_row(&query)) {
-        const int64_t whole = wait_after(counter, query_int(&query, 0));
-        const int64_t left = query_int(&query, 1) + whole - now;
-        const int64_t bounded = left < whole ? left : whole; // a clock that was set back must not lock anybody out for longer
-        *wait = bounded > *wait ? bounded : *wait;
-    }
-    return query_end(&query);
-}
-
-static enum status run_counter(struct ctx *ctx, const struct sql *sql, const struct account *account, enum counter counter) {
+// A statement about the one row of a token; how many it changed.
+static enum status run_by_token(struct ctx *ctx, const struct sql *sql, const unsigned char *token, int64_t *changed) {
+    unsigned char hash[TOKEN_HASH_SIZE];
+    token_hash(token, hash);
     struct query query = query_start(ctx->store, sql);
-    query_bind_text(&query, ":kind", COUNTERS[counter].kind);
-    query_bind_text(&query, ":subject", counted_under(ctx, account, counter));
-    if (sql == &COUNT)
-        query_bind_int(&query, ":now", clock_now(ctx->clock));
-    return query_run(&query, NULL);
-}
-
-static enum status forget_old(struct ctx *ctx, int64_t now) {
-    struct query query = query_start(ctx->store, &FORGET);
-    query_bind_int(&query, ":before", now - SIGN_IN_LOCK);
-    return query_run(&query, NULL);
-}
-
-static enum status count_in_transaction(struct ctx *ctx, const struct account *account, int64_t *wait) {
-    const int64_t now = clock_now(ctx->clock);
-    TRY(forget_old(ctx, now));
-    TRY(read_wait(ctx, account, COUNTER_ACCOUNT, now, wait));
-    TRY(read_wait(ctx, account, COUNTER_ADDRESS, now, wait));
-    if (*wait > 0)
-        return STATUS_LIMITED;
-    TRY(run_counter(ctx, &COUNT, account, COUNTER_ACCOUNT));
-    return run_counter(ctx, &COUNT, account, COUNTER_ADDRESS);
-}
-
-// Counts a try as failed before it is made. STATUS_LIMITED: it may not be made yet, and is not counted.
-static enum status count_try(struct ctx *ctx, const struct account *account, int64_t *wait) {
-    *wait = 0;
-    TRY(store_begin(ctx->store));
-    const enum status status = count_in_transaction(ctx, account, wait);
-    if (status == STATUS_OK)
-        return store_commit(ctx->store);
-    store_rollback(ctx->store);
-    return status;
-}
-
-static void log_try(const struct ctx *ctx, const char *event, const struct account *account, const char *outcome) {
-    LOG_EVENT(LOG_INFO, event, LOG_TEXT("outcome", outcome), LOG_NUMBER("person", account->person_id),
-              LOG_TEXT("account", account->person_id != 0 ? "" : "unknown"), LOG_TEXT("address", ctx->asker.address),
-              LOG_TEXT("request", ctx->asker.request));
+    query_bind_blob(&query, ":hash", hash, sizeof hash);
+    return query_run(&query, changed);
 }
 
 static enum status end_session(struct ctx *ctx, const unsigned char *token) {
-    unsigned char hash[TOKEN_HASH_SIZE];
-    token_hash(token, hash);
-    struct query query = query_start(ctx->store, &SESSION_END);
-    query_bind_blob(&query, ":hash", hash, sizeof hash);
-    return query_run(&query, NULL);
+    return run_by_token(ctx, &SESSION_END, token, NULL);
 }
 
 static enum status expire_sessions(struct ctx *ctx, int64_t now) {
@@ -237,26 +126,47 @@ static enum status set_password(struct ctx *ctx, const struct sql *sql, int64_t 
     return query_run(&query, NULL);
 }
 
-// The password was looked at outside of this transaction: whoever reset it meanwhile must not find a session made with the old one.
-static enum status check_unchanged(struct ctx *ctx, const struct account *account) {
+// The password was looked at outside of this transaction: whoever reset it meanwhile must not find a session made with the old one,
+// and whoever set up a second factor none without a code.
+static enum status check_unchanged(struct ctx *ctx, struct account *account) {
     struct account present;
-    TRY(find_account(ctx, account->subject, &present));
+    TRY(account_find(ctx, account->subject, &present));
     const bool same = present.hash && account->hash && strcmp(present.hash, account->hash) == 0;
+    account->has_second_factor = present.has_second_factor;
     return same ? STATUS_OK : STATUS_UNAUTHENTICATED;
 }
 
-static enum status write_sign_in(struct ctx *ctx, const struct account *account, const char *agent, const char *better_hash,
-                                 const unsigned char token[32]) {
+// Signed in: the session begins, and the one this request came with ends.
+static enum status begin_session(struct ctx *ctx, const struct account *account, const char *agent, const unsigned char token[32]) {
     const int64_t now = clock_now(ctx->clock);
-    TRY(check_unchanged(ctx, account));
-    TRY(run_counter(ctx, &FORGIVE, account, COUNTER_ACCOUNT));
-    TRY(run_counter(ctx, &UNCOUNT, account, COUNTER_ADDRESS));
+    TRY(try_forgive(ctx, account));
     TRY(expire_sessions(ctx, now));
     if (ctx->actor && ctx->actor->session)
         TRY(end_session(ctx, ctx->actor->session));
+    return add_session(ctx, account->person_id, agent, now, token);
+}
+
+// Half signed in: the try stays counted until a code proves it right, else every right password would make room for more codes.
+static enum status begin_step(struct ctx *ctx, const struct account *account, const unsigned char token[32]) {
+    const int64_t now = clock_now(ctx->clock);
+    unsigned char hash[TOKEN_HASH_SIZE];
+    token_hash(token, hash);
+    struct query expire = query_start(ctx->store, &STEPS_EXPIRE);
+    query_bind_int(&expire, ":since", now - SIGN_IN_STEP);
+    TRY(query_run(&expire, NULL));
+    struct query query = query_start(ctx->store, &STEP_ADD);
+    query_bind_blob(&query, ":hash", hash, sizeof hash);
+    query_bind_int(&query, ":person", account->person_id);
+    query_bind_int(&query, ":now", now);
+    return query_run(&query, NULL);
+}
+
+static enum status write_sign_in(struct ctx *ctx, struct account *account, const char *agent, const char *better_hash,
+                                 const unsigned char token[32]) {
+    TRY(check_unchanged(ctx, account));
     if (better_hash)
         TRY(set_password(ctx, &PASSWORD_REFRESH, account->person_id, better_hash));
-    return add_session(ctx, account->person_id, agent, now, token);
+    return account->has_second_factor ? begin_step(ctx, account, token) : begin_session(ctx, account, agent, token);
 }
 
 static enum status finish(struct ctx *ctx, enum status status) {
@@ -267,23 +177,94 @@ static enum status finish(struct ctx *ctx, enum status status) {
 }
 
 enum status session_sign_in(struct ctx *ctx, const char *login, const char *password, const char *user_agent,
-                            unsigned char token[32], int64_t *wait) {
+                            unsigned char token[32], bool *needs_code, int64_t *wait) {
     struct account account;
-    TRY(find_account(ctx, login, &account));
-    const enum status counted = count_try(ctx, &account, wait);
+    *needs_code = false;
+    TRY(account_find(ctx, login, &account));
+    const enum status counted = try_count(ctx, &account, wait);
     if (counted == STATUS_LIMITED)
-        log_try(ctx, "sign_in", &account, "limited");
+        try_log(ctx, "sign_in", &account, "limited");
     TRY(counted);
     if (!password_matches(password, account.hash)) {
-        log_try(ctx, "sign_in", &account, "refused");
+        try_log(ctx, "sign_in", &account, "refused");
         return STATUS_UNAUTHENTICATED;
     }
     const char *better_hash = password_outdated(account.hash) ? password_hash(password, ctx->arena) : NULL;
     random_fill(ctx->random, token, TOKEN_SIZE);
     TRY(store_begin(ctx->store));
     TRY(finish(ctx, write_sign_in(ctx, &account, user_agent, better_hash, token)));
-    log_try(ctx, "sign_in", &account, "accepted");
+    *needs_code = account.has_second_factor;
+    try_log(ctx, "sign_in", &account, *needs_code ? "password" : "accepted");
     return STATUS_OK;
+}
+
+static enum status find_step(struct ctx *ctx, const unsigned char *step, struct account *account) {
+    unsigned char hash[TOKEN_HASH_SIZE];
+    token_hash(step, hash);
+    struct query query = query_start(ctx->store, &STEP_FIND);
+    query_bind_blob(&query, ":hash", hash, sizeof hash);
+    query_bind_int(&query, ":since", clock_now(ctx->clock) - SIGN_IN_STEP);
+    const char *login = query_row(&query) ? query_text(&query, 0, ctx->arena) : NULL;
+    TRY(query_end(&query));
+    if (!login)
+        return STATUS_EXPIRED;
+    TRY(account_find(ctx, login, account));
+    return account->has_second_factor ? STATUS_OK : STATUS_EXPIRED;
+}
+
+enum status session_step_find(struct ctx *ctx, const unsigned char *step) {
+    struct account account;
+    return find_step(ctx, step, &account);
+}
+
+// The first code belongs to the try that was counted with the password; each further one is a try of its own.
+static enum status count_code(struct ctx *ctx, const unsigned char *step, const struct account *account, int64_t *wait) {
+    int64_t first = 0;
+    *wait = 0;
+    TRY(store_begin(ctx->store));
+    enum status status = run_by_token(ctx, &STEP_TRY, step, &first);
+    if (status == STATUS_OK && first == 0)
+        status = try_count_within(ctx, account, wait);
+    return finish(ctx, status);
+}
+
+static enum status write_sign_in_by_code(struct ctx *ctx, const unsigned char *step, const struct account *account,
+                                         const struct code *code, const char *agent, const unsigned char token[32]) {
+    int64_t ended = 0;
+    TRY(run_by_token(ctx, &STEP_END, step, &ended));
+    if (ended == 0)
+        return STATUS_EXPIRED;
+    TRY(code_spend(ctx, account->person_id, code));
+    return begin_session(ctx, account, agent, token);
+}
+
+enum status session_sign_in_by_code(struct ctx *ctx, const unsigned char *step, const char *typed, const char *user_agent,
+                                    unsigned char token[32], int64_t *wait) {
+    struct account account;
+    struct code code;
+    *wait = 0;
+    TRY(find_step(ctx, step, &account));
+    if (!code_read(ctx->arena, typed, &code))
+        return STATUS_BAD_REQUEST;
+    enum status status = count_code(ctx, step, &account, wait);
+    if (status == STATUS_OK) {
+        status = code_check(ctx, step, false, &code);
+        if (status != STATUS_OK && status != STATUS_INVALID)
+            try_withdraw(ctx, &account);
+    }
+    if (status == STATUS_OK) {
+        random_fill(ctx->random, token, TOKEN_SIZE);
+        TRY(store_begin(ctx->store));
+        status = finish(ctx, write_sign_in_by_code(ctx, step, &account, &code, user_agent, token));
+    }
+    static const char *const OUTCOMES[STATUS_COUNT] = {
+        [STATUS_OK] = "accepted",
+        [STATUS_INVALID] = "refused",
+        [STATUS_LIMITED] = "limited",
+    };
+    if (OUTCOMES[status])
+        try_log(ctx, code.digits ? "sign_in.code" : "sign_in.recovery", &account, OUTCOMES[status]);
+    return status;
 }
 
 enum status session_sign_out(struct ctx *ctx) {
@@ -298,9 +279,11 @@ enum status session_sign_out(struct ctx *ctx) {
 static enum status write_password(struct ctx *ctx, const struct account *account, const char *hash) {
     unsigned char mine[TOKEN_HASH_SIZE];
     token_hash(ctx->actor->session, mine);
-    TRY(run_counter(ctx, &FORGIVE, account, COUNTER_ACCOUNT));
-    TRY(run_counter(ctx, &UNCOUNT, account, COUNTER_ADDRESS));
+    TRY(account->has_second_factor ? try_take_back(ctx, account) : try_forgive(ctx, account));
     TRY(set_password(ctx, &PASSWORD_SET, account->person_id, hash));
+    struct query steps = query_start(ctx->store, &STEPS_END);
+    query_bind_int(&steps, ":person", account->person_id);
+    TRY(query_run(&steps, NULL));
     struct query query = query_start(ctx->store, &SESSION_END_OTHERS);
     query_bind_int(&query, ":person", account->person_id);
     query_bind_blob(&query, ":hash", mine, sizeof mine);
@@ -312,22 +295,15 @@ enum status session_change_password(struct ctx *ctx, const char *present, const 
     int64_t wait;
     if (!ctx->actor->session)
         return STATUS_UNAUTHENTICATED;
-    TRY(find_account(ctx, ctx->actor->login, &account));
-    TRY(count_try(ctx, &account, &wait));
+    TRY(account_find(ctx, ctx->actor->login, &account));
+    TRY(try_count(ctx, &account, &wait));
     if (!password_matches(present, account.hash)) {
-        log_try(ctx, "password_change", &account, "refused");
+        try_log(ctx, "password_change", &account, "refused");
         return STATUS_INVALID;
     }
     const char *hash = password_hash(fresh, ctx->arena);
     TRY(store_begin(ctx->store));
     TRY(finish(ctx, write_password(ctx, &account, hash)));
-    log_try(ctx, "password_change", &account, "accepted");
+    try_log(ctx, "password_change", &account, "accepted");
     return STATUS_OK;
-}
-
-enum status session_set_language(struct ctx *ctx, enum lang lang) {
-    struct query query = query_start(ctx->store, &LANGUAGE_SET);
-    query_bind_text(&query, ":language", lang_code(lang));
-    query_bind_int(&query, ":person", ctx->actor->person_id);
-    return query_run(&query, NULL);
 }

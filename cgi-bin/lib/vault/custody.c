@@ -275,6 +275,31 @@ enum status custody_log(struct custody *custody, const struct asker *asker, cons
     return STATUS_OK;
 }
 
+enum status custody_make_secret(struct custody *custody, const struct asker *asker, struct custody_secret *secret,
+                                struct arena *arena) {
+    struct call call = {.operation = OPERATION_SECRET, .asker = *asker};
+    struct answer answer;
+    *secret = (struct custody_secret){0};
+    if (!asker_fits(asker))
+        return STATUS_TOO_LARGE;
+    TRY(ask(custody, &call, &answer, arena));
+    *secret = answer.secret;
+    return STATUS_OK;
+}
+
+enum status custody_check_code(struct custody *custody, const struct asker *asker, bool fresh, const char *code, int64_t *step) {
+    struct call call = {.operation = OPERATION_CODE, .asker = *asker, .fresh = fresh, .code = code};
+    struct answer answer;
+    *step = 0;
+    if (!asker_fits(asker) || !fits(code, EXCHANGE_CODE_MAX))
+        return STATUS_TOO_LARGE;
+    const enum status status = ask(custody, &call, &answer, custody->reply);
+    if (status == STATUS_OK)
+        *step = answer.step;
+    arena_wipe(custody->reply);
+    return status;
+}
+
 enum status custody_head(struct custody *custody, struct access_head *head) {
     struct call call = {.operation = OPERATION_HEAD};
     struct answer answer;

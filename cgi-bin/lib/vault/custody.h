@@ -90,6 +90,22 @@ struct access_page {
 enum status custody_log(struct custody *custody, const struct asker *asker, const struct access_filter *filter,
                         struct access_page *page, struct arena *arena) MUST_CHECK;
 
+// --- The second factor of signing in. Its secret is made, sealed and opened by the custodian alone.
+
+// A new secret on its way: the box to be stored, and the value for the one page that shows it.
+struct custody_secret {
+    struct sealed sealed;
+    struct disclosed disclosed;
+};
+// Makes one for whoever is signed in; recorded before it answers. STATUS_UNAUTHENTICATED: nobody is.
+enum status custody_make_secret(struct custody *custody, const struct asker *asker, struct custody_secret *secret,
+                                struct arena *arena) MUST_CHECK;
+// Which period `code` belongs to by the stored secret (`fresh`: the one being set up) of whoever asks, by a session or in the midst of
+// signing in; *step 0: to none, or to none behind the last that was taken. That a code is good once is up to whoever writes the
+// step down (domain/second_factor.h). STATUS_UNAUTHENTICATED: nobody asks; STATUS_NOT_FOUND: there is no such secret.
+enum status custody_check_code(struct custody *custody, const struct asker *asker, bool fresh, const char *code,
+                               int64_t *step) MUST_CHECK;
+
 // The newest signed head (no right needed: it says nothing about anybody).
 enum status custody_head(struct custody *custody, struct access_head *head) MUST_CHECK;
 

@@ -116,10 +116,21 @@ void call_encode(const struct call *call, struct writer *writer) {
     case OPERATION_LOG:
         write_filter(writer, &call->filter);
         break;
+    case OPERATION_CODE:
+        write_byte(writer, call->fresh);
+        write_text(writer, call->code);
+        break;
+    case OPERATION_SECRET:
     case OPERATION_HEAD:
     case OPERATION_COUNT:
         break;
     }
+}
+
+static bool read_truth(struct reader *reader) {
+    const unsigned truth = read_byte(reader);
+    reader->broken = reader->broken || truth > 1;
+    return truth == 1;
 }
 
 bool call_decode(struct call *call, const void *bytes, size_t length, struct arena *arena) {
@@ -146,6 +157,10 @@ bool call_decode(struct call *call, const void *bytes, size_t length, struct are
     }
     if (operation == OPERATION_LOG)
         read_filter(&reader, &call->filter);
+    if (operation == OPERATION_CODE) {
+        call->fresh = read_truth(&reader);
+        call->code = read_text(&reader, EXCHANGE_CODE_MAX);
+    }
     return read_done(&reader);
 }
 
@@ -173,9 +188,7 @@ static void write_page(struct writer *writer, const struct access_page *page) {
 
 static void read_page(struct reader *reader, struct access_page *page) {
     page->result = read_result(reader);
-    const unsigned more = read_byte(reader);
-    reader->broken = reader->broken || more > 1;
-    page->more = more == 1;
+    page->more = read_truth(reader);
     page->count = (unsigned)read_int_between(reader, 0, EXCHANGE_ROWS_MAX);
     page->rows = ARENA_ARRAY(reader->arena, struct access, page->count);
     for (unsigned i = 0; i < page->count && !reader->broken; i++)
@@ -252,6 +265,18 @@ static void read_head(struct reader *reader, struct access_head *head) {
     read_fixed(reader, head->signature, sizeof head->signature);
 }
 
+static void write_secret(struct writer *writer, const struct custody_secret *secret) {
+    write_int(writer, secret->disclosed.access_seq);
+    write_bytes(writer, secret->sealed.box, secret->sealed.size);
+    write_text(writer, secret->disclosed.value);
+}
+
+static void read_secret(struct reader *reader, struct custody_secret *secret) {
+    secret->disclosed.access_seq = read_int_between(reader, 1, INT64_MAX);
+    secret->sealed.box = read_bytes(reader, BOX_MAX, &secret->sealed.size);
+    secret->disclosed.value = read_text(reader, CUSTODY_VALUE_MAX);
+}
+
 void answer_encode(enum operation operation, const struct answer *answer, struct writer *writer) {
     write_byte(writer, MESSAGE_VERSION);
     write_byte(writer, (unsigned)answer->status);
@@ -266,6 +291,10 @@ void answer_encode(enum operation operation, const struct answer *answer, struct
         write_page(writer, &answer->page);
     else if (operation == OPERATION_HEAD)
         write_head(writer, &answer->head);
+    else if (operation == OPERATION_SECRET)
+        write_secret(writer, &answer->secret);
+    else if (operation == OPERATION_CODE)
+        write_int(writer, answer->step);
 }
 
 bool answer_decode(struct answer *answer, enum operation operation, const void *bytes, size_t length, struct arena *arena) {
@@ -288,5 +317,9 @@ bool answer_decode(struct answer *answer, enum operation operation, const void *
         read_page(&reader, &answer->page);
     else if (operation == OPERATION_HEAD)
         read_head(&reader, &answer->head);
+    else if (operation == OPERATION_SECRET)
+        read_secret(&reader, &answer->secret);
+    else if (operation == OPERATION_CODE)
+        answer->step = read_int_between(&reader, 0, INT64_MAX);
     return read_done(&reader);
 }

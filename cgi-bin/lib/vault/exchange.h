@@ -14,6 +14,7 @@
 // Bytes of the texts in a call.
 #define EXCHANGE_KEY_MAX 64 // field, purpose, client address, request number
 #define EXCHANGE_TEXT_MAX 1024
+#define EXCHANGE_CODE_MAX 8 // of a code; a longer one is none
 
 struct call {
     enum operation operation;
@@ -26,6 +27,8 @@ struct call {
     const char *field, *value;
     unsigned most;
     struct access_filter filter; // LOG
+    bool fresh;                  // CODE: of the secret that is being set up
+    const char *code;            // CODE
 };
 
 void call_encode(const struct call *call, struct writer *writer);
@@ -41,8 +44,10 @@ struct answer {
     enum result result; // FIND, LOG
     int64_t *ids;       // FIND
     unsigned found;
-    struct access_page page; // LOG
-    struct access_head head; // HEAD
+    struct access_page page;      // LOG
+    struct access_head head;      // HEAD
+    struct custody_secret secret; // SECRET
+    int64_t step;                 // CODE
 };
 
 void answer_encode(enum operation operation, const struct answer *answer, struct writer *writer);

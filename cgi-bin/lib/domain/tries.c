@@ -1,0 +1,160 @@
+// Counters of failures, their waits and their locks.
+#include "domain/tries.h"
+
+#include <string.h>
+
+#include "base/log.h"
+#include "base/utf8.h"
+#include "domain/session.h"
+#include "vault/password.h"
+
+static const struct sql ACCOUNT = {
+    "sign_in.account",
+    "SELECT p.id, p.login, CASE WHEN p.state = 'active' THEN c.hash END, f.confirmed_at IS NOT NULL FROM person p"
+    " LEFT JOIN credential c ON c.person_id = p.id LEFT JOIN second_factor f ON f.person_id = p.id"
+    " WHERE p.login = :login",
+};
+static const struct sql FAILURES = {
+    "sign_in.failures",
+    "SELECT failures, last_at FROM sign_in_failure WHERE kind = :kind AND subject = :subject",
+};
+static const struct sql COUNT = {
+    "sign_in.count",
+    "INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES (:kind, :subject, 1, :now)"
+    " ON CONFLICT (kind, subject) DO UPDATE SET failures = failures + 1, last_at = :now",
+};
+static const struct sql UNCOUNT = {
+    "sign_in.uncount",
+    "UPDATE sign_in_failure SET failures = failures - 1 WHERE kind = :kind AND subject = :subject AND failures > 0",
+};
+static const struct sql FORGIVE = {
+    "sign_in.forgive",
+    "DELETE FROM sign_in_failure WHERE kind = :kind AND subject = :subject",
+};
+static const struct sql FORGET = {
+    "sign_in.forget",
+    "DELETE FROM sign_in_failure WHERE last_at <= :before",
+};
+const struct sql *const TRIES_STATEMENTS[] = {&ACCOUNT, &FAILURES, &COUNT, &UNCOUNT, &FORGIVE, &FORGET, NULL};
+
+enum counter {
+    COUNTER_ACCOUNT,
+    COUNTER_ADDRESS
+};
+static const struct {
+    const char *kind;
+    int64_t free, lock;
+} COUNTERS[] = {
+    [COUNTER_ACCOUNT] = {"account", SIGN_IN_FREE, SIGN_IN_LOCK_ACCOUNT},
+    [COUNTER_ADDRESS] = {"address", SIGN_IN_FREE_ADDRESS, SIGN_IN_LOCK_ADDRESS},
+};
+#define WAIT_STEPS 6 // 1 s … 64 s
+
+static const char *counted_under(const struct ctx *ctx, const struct account *account, enum counter counter) {
+    return counter == COUNTER_ACCOUNT ? account->subject : ctx->asker.address ? ctx->asker.address
+                                                                              : "";
+}
+
+static const char *fold_login(const struct ctx *ctx, const char *login) {
+    char *folded = utf8_narrow(ctx->arena, login);
+    for (char *at = folded; *at; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at - 'A' + 'a');
+    return folded;
+}
+
+// A name that is no account's may be a password typed one input too early: what is
+// kept of it is too little to find it again, and enough to count tries.
+enum status account_find(struct ctx *ctx, const char *login, struct account *account) {
+    const char *folded = fold_login(ctx, login);
+    *account = (struct account){.subject = arena_format(ctx->arena, "#%s", secret_fingerprint(folded, ctx->arena))};
+    struct query query = query_start(ctx->store, &ACCOUNT);
+    query_bind_text(&query, ":login", folded);
+    if (query_row(&query)) {
+        account->person_id = query_int(&query, 0);
+        account->subject = query_text(&query, 1, ctx->arena);
+        account->hash = query_text(&query, 2, ctx->arena);
+        account->has_second_factor = query_int(&query, 3) != 0;
+    }
+    return query_end(&query);
+}
+
+// How long after its last failure a counter makes people wait.
+static int64_t wait_after(enum counter counter, int64_t failures) {
+    if (failures >= COUNTERS[counter].lock)
+        return SIGN_IN_LOCK;
+    const int64_t step = failures - COUNTERS[counter].free;
+    return step < 0 ? 0 : TIME_SECOND << (step < WAIT_STEPS ? step : WAIT_STEPS);
+}
+
+static enum status read_wait(struct ctx *ctx, const struct account *account, enum counter counter, int64_t now, int64_t *wait) {
+    struct query query = query_start(ctx->store, &FAILURES);
+    query_bind_text(&query, ":kind", COUNTERS[counter].kind);
+    query_bind_text(&query, ":subject", counted_under(ctx, account, counter));
+    if (query_row(&query)) {
+        const int64_t whole = wait_after(counter, query_int(&query, 0));
+        const int64_t left = query_int(&query, 1) + whole - now;
+        const int64_t bounded = left < whole ? left : whole; // a clock that was set back must not lock anybody out for longer
+        *wait = bounded > *wait ? bounded : *wait;
+    }
+    return query_end(&query);
+}
+
+static enum status run_counter(struct ctx *ctx, const struct sql *sql, const struct account *account, enum counter counter) {
+    struct query query = query_start(ctx->store, sql);
+    query_bind_text(&query, ":kind", COUNTERS[counter].kind);
+    query_bind_text(&query, ":subject", counted_under(ctx, account, counter));
+    if (sql == &COUNT)
+        query_bind_int(&query, ":now", clock_now(ctx->clock));
+    return query_run(&query, NULL);
+}
+
+static enum status forget_old(struct ctx *ctx, int64_t now) {
+    struct query query = query_start(ctx->store, &FORGET);
+    query_bind_int(&query, ":before", now - SIGN_IN_LOCK);
+    return query_run(&query, NULL);
+}
+
+enum status try_count_within(struct ctx *ctx, const struct account *account, int64_t *wait) {
+    const int64_t now = clock_now(ctx->clock);
+    *wait = 0;
+    TRY(forget_old(ctx, now));
+    TRY(read_wait(ctx, account, COUNTER_ACCOUNT, now, wait));
+    TRY(read_wait(ctx, account, COUNTER_ADDRESS, now, wait));
+    if (*wait > 0)
+        return STATUS_LIMITED;
+    TRY(run_counter(ctx, &COUNT, account, COUNTER_ACCOUNT));
+    return run_counter(ctx, &COUNT, account, COUNTER_ADDRESS);
+}
+
+enum status try_count(struct ctx *ctx, const struct account *account, int64_t *wait) {
+    TRY(store_begin(ctx->store));
+    const enum status status = try_count_within(ctx, account, wait);
+    if (status == STATUS_OK)
+        return store_commit(ctx->store);
+    store_rollback(ctx->store);
+    return status;
+}
+
+enum status try_forgive(struct ctx *ctx, const struct account *account) {
+    TRY(run_counter(ctx, &FORGIVE, account, COUNTER_ACCOUNT));
+    return run_counter(ctx, &UNCOUNT, account, COUNTER_ADDRESS);
+}
+
+enum status try_take_back(struct ctx *ctx, const struct account *account) {
+    TRY(run_counter(ctx, &UNCOUNT, account, COUNTER_ACCOUNT));
+    return run_counter(ctx, &UNCOUNT, account, COUNTER_ADDRESS);
+}
+
+void try_withdraw(struct ctx *ctx, const struct account *account) {
+    if (store_begin(ctx->store) != STATUS_OK)
+        return;
+    if (try_take_back(ctx, account) != STATUS_OK || store_commit(ctx->store) != STATUS_OK)
+        store_rollback(ctx->store);
+}
+
+void try_log(const struct ctx *ctx, const char *event, const struct account *account, const char *outcome) {
+    LOG_EVENT(LOG_INFO, event, LOG_TEXT("outcome", outcome), LOG_NUMBER("person", account->person_id),
+              LOG_TEXT("account", account->person_id != 0 ? "" : "unknown"), LOG_TEXT("address", ctx->asker.address),
+              LOG_TEXT("request", ctx->asker.request));
+}
