@@ -30,3 +30,4 @@ CREATE TABLE sign_in_step (
     tried INTEGER NOT NULL DEFAULT 0 -- 1: the try that was counted with the password has been used for a code
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX sign_in_step_person ON sign_in_step (person_id);
+CREATE INDEX sign_in_step_created ON sign_in_step (created_at);

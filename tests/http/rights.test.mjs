@@ -47,7 +47,7 @@ test('no web program reads the secret of a second factor; only login writes it, 
 });
 
 test('of people, only their own choices are changed', () => {
-  const changed = PROGRAMS.flatMap((program) => rights.get(program)).filter((one) => one.table === 'person' && one.action !== 'read')
+  const changed = WEB_PROGRAMS.flatMap((program) => rights.get(program)).filter((one) => one.table === 'person' && one.action !== 'read')
     .map((one) => `${one.action} ${one.column}`).sort();
   assert.deepEqual(changed, ['update appearance', 'update density', 'update language']);
 });
