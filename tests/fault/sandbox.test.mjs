@@ -77,6 +77,7 @@ const command = (...args) => spawnSync(args[0], args.slice(1), { encoding: 'utf8
 function whyNoUsers() {
   if (process.getuid() !== 0) return 'only root can make users';
   for (const tool of ['useradd', 'userdel', 'setpriv', 'perl']) if (command('sh', '-c', `command -v ${tool}`).status !== 0) return `there is no ${tool}`;
+  if ((fs.statSync('/').mode & 0o001) === 0) return 'the root folder of this machine is closed to other users';
   return false;
 }
 
