@@ -293,11 +293,11 @@ static int64_t now_ns(void) {
 static void one_call(struct custody *custody, const struct asker *asker, enum work work, int64_t id, struct arena *arena) {
     struct custody_item item = {.kind = KIND_CUSTOMER, .record_id = id, .field = "phone"};
     if (work == WORK_RECORD) {
-        must(custody_record(custody, asker, &item, 1, RESULT_DISCLOSED), "record");
+        must(custody_record(custody, asker, &item, 1, RESULT_NO_VALUE), "record");
         return;
     }
     must(custody_open(custody, asker, &item, 1, arena), "open");
-    if (item.result != RESULT_DISCLOSED)
+    if (item.result != RESULT_NO_VALUE)
         must(STATUS_FAULT, "not disclosed");
 }
 
