@@ -297,7 +297,7 @@ static void one_call(struct custody *custody, const struct asker *asker, enum wo
         return;
     }
     must(custody_open(custody, asker, &item, 1, arena), "open");
-    if (item.result != RESULT_NO_VALUE)
+    if (item.result != RESULT_DISCLOSED)
         must(STATUS_FAULT, "not disclosed");
 }
 
