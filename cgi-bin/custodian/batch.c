@@ -48,7 +48,7 @@ static bool store_ready(struct custodian *custodian) {
         // because the records of this batch may still name them.
         custodian->actors.store = NULL;
         tokens_close(&custodian->tokens);
-        custodian->behind = true;
+        custodian->behind = custodian->stalled = true; // not at once: what was refused meanwhile is told in a quiet moment
     }
     const int64_t now = clock_now(&custodian->clock), left = custodian->store_retry_at - now;
     if (!custodian->store && (left <= 0 || left > STORE_RETRY) && open_store(custodian) != STATUS_OK) {
