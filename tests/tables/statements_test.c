@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "domain/audit_case.h"
 #include "domain/customer.h"
 #include "domain/directory.h"
 #include "domain/entitlement.h"
@@ -20,6 +21,7 @@
 #include "support.h"
 
 static const struct sql *const *const LISTS[] = {
+    AUDIT_CASE_STATEMENTS,
     CUSTOMER_STATEMENTS,
     CUSTOMER_LIST_STATEMENTS,
     SESSION_FIND_STATEMENTS,
@@ -39,7 +41,7 @@ static const struct sql *const *const LISTS[] = {
 
 // Tables that stay small whatever the business does; every other one grows, and is only searched by an index.
 static const char *const SMALL[] = {"setting", "unit", "person", "credential", "role", "role_permission", "person_role",
-                                    "sign_in_failure", "region", "sequence"};
+                                    "sign_in_failure", "region", "sequence", "audit_notice"};
 #define BIG_MAX 64
 static const char *BIG[BIG_MAX];
 static size_t big_count;
