@@ -100,7 +100,7 @@ static const char *field_words(const struct page *page, const struct access *acc
     static const struct text SECRET = {"二次验证密钥（本人设置）", "Second factor's secret (set up for oneself)"};
     if (access->kind == 0 && strcmp(access->field, "second_factor") == 0)
         return text_in(page->ctx.lang, SECRET);
-    const struct field_table *table = field_table_of((enum kind)access->kind);
+    const struct field_table *table = catalogue_table(page->ctx.fields, (enum kind)access->kind);
     const struct field *field = table != NULL ? field_find(table, access->field) : NULL;
     return field != NULL ? text_in(page->ctx.lang, field->label) : access->field;
 }

@@ -78,7 +78,7 @@ struct filler {
 static enum status add_customer(struct filler *filler, unsigned index) {
     struct demo_customer made;
     struct import_customer customer = {.tag = index};
-    demo_customer_make(filler->words, filler->state->seed, index, filler->arena, &made);
+    demo_customer_make(filler->words, filler->home->ctx.fields, filler->state->seed, index, filler->arena, &made);
     memcpy(customer.typed, made.typed, sizeof customer.typed);
     memcpy(customer.contacts, made.contacts, sizeof customer.contacts);
     customer.contact_count = made.contact_count;

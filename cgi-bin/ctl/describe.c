@@ -111,12 +111,12 @@ static void add_field(struct json *rows, const struct field_table *table, const 
 }
 
 struct json describe_fields(struct arena *arena) {
-    static const struct field_table *const TABLES[] = {&CUSTOMER_FIELDS, &CONTACT_FIELDS};
+    const struct field_table *const tables[] = {BUILT_IN_CATALOGUE.customer, BUILT_IN_CATALOGUE.contact};
     struct json rows = {.type = JSON_ARRAY,
-                        .items = ARENA_ARRAY(arena, struct json, CUSTOMER_FIELDS.count + CONTACT_FIELDS.count)};
-    for (size_t t = 0; t < sizeof TABLES / sizeof TABLES[0]; t++)
-        for (size_t i = 0; i < TABLES[t]->count; i++)
-            add_field(&rows, TABLES[t], &TABLES[t]->fields[i], arena);
+                        .items = ARENA_ARRAY(arena, struct json, tables[0]->count + tables[1]->count)};
+    for (size_t t = 0; t < sizeof tables / sizeof tables[0]; t++)
+        for (size_t i = 0; i < tables[t]->count; i++)
+            add_field(&rows, tables[t], &tables[t]->fields[i], arena);
     return rows;
 }
 

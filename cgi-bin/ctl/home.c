@@ -86,6 +86,7 @@ bool home_open(struct home *home) {
                              .random = &home->random,
                              .ids = &home->ids,
                              .actor = &home->actor,
+                             .fields = &BUILT_IN_CATALOGUE,
                              .lang = say_lang()};
     if (!open_store(home) || !set_zone(home)) {
         home_close(home);

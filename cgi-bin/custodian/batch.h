@@ -23,6 +23,7 @@
 struct custodian {
     const struct keys *keys;
     struct clock clock;
+    const struct field_catalogue *fields;
     const char *store_path;
     struct store *store; // read-only; NULL: could not be opened
     dev_t store_device;  // a store that was replaced (restored from a backup) is opened anew

@@ -7,8 +7,8 @@
 #include "vault/box.h"
 
 // The confidential field that an item names; NULL: there is none of that name.
-static const struct field *sealed_field(int64_t kind, const char *key) {
-    const struct field_table *table = field_table_of((enum kind)kind);
+static const struct field *sealed_field(const struct batch *batch, int64_t kind, const char *key) {
+    const struct field_table *table = catalogue_table(batch->custodian->fields, (enum kind)kind);
     const struct field *field = table ? field_find(table, key) : NULL;
     return field && field_is_sealed(field) ? field : NULL;
 }
@@ -19,7 +19,7 @@ enum status decide_seal(struct batch *batch, struct pending *pending) {
     const struct call *call = &pending->call;
     for (unsigned i = 0; i < call->count; i++) {
         const struct custody_item *item = &call->items[i];
-        if (!sealed_field(item->kind, item->field) || item->record_id == 0 || *item->value == '\0')
+        if (!sealed_field(batch, item->kind, item->field) || item->record_id == 0 || *item->value == '\0')
             return STATUS_BAD_REQUEST;
     }
     for (unsigned i = 0; i < call->count; i++) {
@@ -46,7 +46,7 @@ static enum status subject_of(struct batch *batch, const struct custody_item *it
 // Decides one item by the rules and looks whether its box would open; the value itself does not exist before the commit.
 static enum status decide_item(struct batch *batch, const struct asker *asker, const struct actor *actor, const struct subject *subject,
                                struct custody_item *item, struct access *record) {
-    const struct field *field = sealed_field(item->kind, item->field);
+    const struct field *field = sealed_field(batch, item->kind, item->field);
     // A record that is not there lies outside of every scope but "all", and then there is no value.
     record->result = entitlement_check(actor, subject, field, asker->purpose, asker->purpose_text, asker->approval_id, &record->role);
     if (record->result != RESULT_DISCLOSED)
@@ -63,7 +63,7 @@ static enum status decide_item(struct batch *batch, const struct asker *asker, c
 // Adds the item's record, complete but for what the decision will say.
 static struct access *item_record(struct batch *batch, struct pending *pending, const struct custody_item *item,
                                   const struct subject *subject) {
-    const struct field *field = sealed_field(item->kind, item->field);
+    const struct field *field = sealed_field(batch, item->kind, item->field);
     struct access *record = batch_record(batch, pending);
     record->kind = item->kind;
     record->record_id = item->record_id;
@@ -80,7 +80,7 @@ enum status decide_open(struct batch *batch, struct pending *pending) {
     if (call->asker.channel != CHANNEL_PAGE)
         return STATUS_BAD_REQUEST;
     for (unsigned i = 0; i < call->count; i++)
-        if (!sealed_field(call->items[i].kind, call->items[i].field))
+        if (!sealed_field(batch, call->items[i].kind, call->items[i].field))
             return STATUS_BAD_REQUEST;
     TRY(batch_actor(batch, pending));
     for (unsigned i = 0; i < call->count; i++) {

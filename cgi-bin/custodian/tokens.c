@@ -42,8 +42,8 @@ static bool is_findable(const struct field *field) {
 }
 
 // The fields the index is about: when the list changes, so must the index.
-static const char *findable_fields(struct arena *arena) {
-    const struct field_table *const tables[] = {&CUSTOMER_FIELDS, &CONTACT_FIELDS};
+static const char *findable_fields(const struct field_catalogue *fields, struct arena *arena) {
+    const struct field_table *const tables[] = {fields->customer, fields->contact};
     struct buffer names = {.arena = arena};
     buffer_text(&names, "");
     for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
@@ -66,7 +66,7 @@ static enum status add_one(struct tokens *tokens, const struct token_entry *entr
 
 // Enters what the record holds now; a value that does not open is left out, and told when somebody asks for it.
 static enum status enter_record(struct tokens *tokens, struct store *store, int64_t kind, int64_t record_id, struct arena *arena) {
-    const struct field_table *table = field_table_of((enum kind)kind);
+    const struct field_table *table = catalogue_table(tokens->fields, (enum kind)kind);
     enum status status = STATUS_OK;
     struct query query = query_start(store, &VALUES);
     query_bind_int(&query, ":kind", kind);
@@ -99,7 +99,7 @@ static enum status read_changes(const struct tokens *tokens, struct store *store
     query_bind_int(&query, ":most", SLICE);
     while (*count < SLICE && query_row(&query)) {
         const int64_t kind = query_int(&query, 1);
-        const struct field_table *table = field_table_of((enum kind)kind);
+        const struct field_table *table = catalogue_table(tokens->fields, (enum kind)kind);
         const char *field = query_text(&query, 3, arena), *after = query_text(&query, 4, arena);
         const bool matters = *field == '\0' ? *after != '\0' : table && is_findable(field_find(table, field));
         rows[(*count)++] = (struct row){.id = query_int(&query, 0),
@@ -119,7 +119,7 @@ static const char *mark_of(struct arena *arena, int64_t kind, int64_t record_id,
 
 static enum status set_filled(struct tokens *tokens, const struct row *last, struct arena *arena) {
     struct query query = query_start(tokens->store, &SET_FILLED);
-    query_bind_text(&query, ":fields", findable_fields(arena));
+    query_bind_text(&query, ":fields", findable_fields(tokens->fields, arena));
     query_bind_int(&query, ":until", last->id);
     query_bind_text(&query, ":mark", mark_of(arena, last->kind, last->record_id, last->version, last->at));
     return query_run(&query, NULL);
@@ -175,7 +175,7 @@ static enum status read_filled(struct tokens *tokens, struct store *store, struc
     const char *mark = "";
     bool good = false;
     struct query query = query_start(tokens->store, &FILLED);
-    if (query_row(&query) && strcmp(query_text(&query, 0, arena), findable_fields(arena)) == 0) {
+    if (query_row(&query) && strcmp(query_text(&query, 0, arena), findable_fields(tokens->fields, arena)) == 0) {
         until = query_int(&query, 1);
         mark = query_text(&query, 2, arena);
     }

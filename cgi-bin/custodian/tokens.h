@@ -7,6 +7,7 @@
 #define CUSTODIAN_TOKENS_H
 
 #include "base/clock.h"
+#include "model/field.h"
 #include "store/store.h"
 #include "vault/keys.h"
 
@@ -15,6 +16,7 @@
 struct tokens {
     const struct keys *keys;
     const struct clock *clock;
+    const struct field_catalogue *fields;
     const char *path, *schema;
     struct store *store; // NULL: closed
     int64_t until;       // the row of the history up to which everything is entered

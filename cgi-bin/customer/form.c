@@ -85,7 +85,7 @@ static enum status form_again(struct page *page, enum status status, const struc
 // Reads the form of a new (`stored` NULL) or stored customer; every fault of what was typed gets its message at once.
 static enum status read_customer(struct page *page, const struct customer *stored, struct draft *draft) {
     struct owner owner;
-    enum status read = form_read(page, &CUSTOMER_FIELDS, stored != NULL ? &stored->record : NULL, draft);
+    enum status read = form_read(page, page->ctx.fields->customer, stored != NULL ? &stored->record : NULL, draft);
     if (read != STATUS_OK && read != STATUS_INVALID)
         return read;
     enum status named = owner_resolve(&page->ctx, stored, draft, &owner);
@@ -94,14 +94,14 @@ static enum status read_customer(struct page *page, const struct customer *store
 
 enum status customer_new_page(struct page *page) {
     struct form_request form = {
-        .table = &CUSTOMER_FIELDS, .action = "/customer/new", .cancel = "/customer"};
+        .table = page->ctx.fields->customer, .action = "/customer/new", .cancel = "/customer"};
     return form_show(page, 200, &form);
 }
 
 enum status customer_new_do(struct page *page) {
     struct draft draft;
     int64_t id = 0;
-    struct form_request form = {.table = &CUSTOMER_FIELDS,
+    struct form_request form = {.table = page->ctx.fields->customer,
                                 .draft = &draft,
                                 .action = "/customer/new",
                                 .cancel = "/customer"};
@@ -115,7 +115,7 @@ enum status customer_new_do(struct page *page) {
 
 static struct form_request customer_form(const struct page *page, const struct customer *customer) {
     return (struct form_request){
-        .table = &CUSTOMER_FIELDS,
+        .table = page->ctx.fields->customer,
         .stored = &customer->record,
         .customer = customer,
         .action = customer_path(page, "/edit"),
@@ -152,7 +152,7 @@ enum status customer_edit_do(struct page *page) {
 enum status contact_new_page(struct page *page) {
     struct customer customer;
     TRY(customer_find(&page->ctx, page_number(page, "id"), PERM_CUSTOMER_EDIT, &customer));
-    struct form_request form = {.table = &CONTACT_FIELDS,
+    struct form_request form = {.table = page->ctx.fields->contact,
                                 .customer = &customer,
                                 .action = customer_path(page, "/contact/new"),
                                 .cancel = customer_path(page, "")};
@@ -165,12 +165,12 @@ enum status contact_new_do(struct page *page) {
     int64_t id = page_number(page, "id");
     int64_t contact_id = 0;
     TRY(customer_find(&page->ctx, id, PERM_CUSTOMER_EDIT, &customer));
-    struct form_request form = {.table = &CONTACT_FIELDS,
+    struct form_request form = {.table = page->ctx.fields->contact,
                                 .draft = &draft,
                                 .customer = &customer,
                                 .action = customer_path(page, "/contact/new"),
                                 .cancel = customer_path(page, "")};
-    enum status status = form_read(page, &CONTACT_FIELDS, NULL, &draft);
+    enum status status = form_read(page, page->ctx.fields->contact, NULL, &draft);
     if (status == STATUS_OK)
         status = contact_create(&page->ctx, id, &draft, &contact_id);
     if (status != STATUS_OK)
@@ -181,7 +181,7 @@ enum status contact_new_do(struct page *page) {
 static struct form_request contact_form(const struct page *page, const struct customer *customer,
                                         const struct contact *contact) {
     return (struct form_request){
-        .table = &CONTACT_FIELDS,
+        .table = page->ctx.fields->contact,
         .stored = &contact->record,
         .customer = customer,
         .action = contact_path(page, "/edit"),
@@ -211,7 +211,7 @@ enum status contact_edit_do(struct page *page) {
     TRY(find_contact(page, &customer, &contact));
     struct form_request form = contact_form(page, &customer, &contact);
     form.draft = &draft;
-    enum status status = form_read(page, &CONTACT_FIELDS, &contact.record, &draft);
+    enum status status = form_read(page, page->ctx.fields->contact, &contact.record, &draft);
     if (status == STATUS_OK && !form_changes(&draft, &contact.record))
         return page_redirect(page, "/customer/%lld?notice=unchanged", (long long)id);
     if (status == STATUS_OK)
@@ -228,9 +228,9 @@ enum status contact_delete_page(struct page *page) {
     struct confirm_view view = {
         .layout = page_layout(page),
         .name = customer.name,
-        .contact_name = contact.record.values[field_index(&CONTACT_FIELDS, "name")],
-        .job_title = contact.record.values[field_index(&CONTACT_FIELDS, "title")],
-        .mobile = contact.record.values[field_index(&CONTACT_FIELDS, "mobile")],
+        .contact_name = contact.record.values[field_index(page->ctx.fields->contact, "name")],
+        .job_title = contact.record.values[field_index(page->ctx.fields->contact, "title")],
+        .mobile = contact.record.values[field_index(page->ctx.fields->contact, "mobile")],
         .action = contact_path(page, "/delete"),
         .cancel = customer_path(page, ""),
         .version = contact.record.version,

@@ -70,7 +70,7 @@ static const char *in_words(struct page *page, const struct field *field, const 
 }
 
 static struct item_view item_view(struct page *page, const struct change *change) {
-    const struct field_table *table = field_table_of((enum kind)change->kind);
+    const struct field_table *table = catalogue_table(page->ctx.fields, (enum kind)change->kind);
     const struct field *field = table != NULL ? field_find(table, change->field) : NULL;
     return (struct item_view){
         .label = field != NULL ? text_in(page->ctx.lang, field->label) : change->field,
@@ -82,7 +82,7 @@ static struct item_view item_view(struct page *page, const struct change *change
 
 // "客户", "联系人 李四": what was changed.
 static const char *record_in_words(struct page *page, const struct change *change) {
-    const struct field_table *table = field_table_of((enum kind)change->kind);
+    const struct field_table *table = catalogue_table(page->ctx.fields, (enum kind)change->kind);
     const char *label = table != NULL ? text_in(page->ctx.lang, table->label) : "";
     return *change->contact_name != '\0' ? arena_format(page->ctx.arena, "%s %s", label, change->contact_name) : label;
 }

@@ -99,7 +99,7 @@ static void mark_match(struct row_view *row, const char *name, const char *text,
 static struct view_rows customer_rows(struct page *page, const struct customer_page *found, const char *text,
                                       bool by_newest) {
     struct row_view *rows = ARENA_ARRAY(page->ctx.arena, struct row_view, found->count);
-    const struct field *kind = field_find(&CUSTOMER_FIELDS, "kind");
+    const struct field *kind = field_find(page->ctx.fields->customer, "kind");
     for (unsigned i = 0; i < found->count; i++) {
         const struct customer_row *customer = &found->rows[i];
         rows[i] = (struct row_view){

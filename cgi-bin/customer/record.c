@@ -71,20 +71,21 @@ static const char *const NUMBERS[] = {"mobile", "phone"};
 static const char *const IN_CONTACT_LINE[] = {"name", "title", "mobile", "phone", NULL};
 
 static struct view_rows group_rows(struct page *page, const struct customer *customer, const struct subject *subject) {
-    struct chapter_view *groups = ARENA_ARRAY(page->ctx.arena, struct chapter_view, GROUP_COUNT);
+    const struct field_table *table = customer->record.table;
+    struct chapter_view *groups = ARENA_ARRAY(page->ctx.arena, struct chapter_view, table->chapter_count);
     const struct shown_record shown = {
         .record = &customer->record,
         .subject = subject,
         .reveal = arena_format(page->ctx.arena, "/customer/%lld/reveal", (long long)customer->record.id),
     };
     size_t count = 0;
-    for (int i = 0; i < GROUP_COUNT; i++) {
-        enum field_group group = (enum field_group)i;
+    for (size_t i = 0; i < table->chapter_count; i++) {
+        const struct chapter *chapter = &table->chapters[i];
         struct chapter_view view = {
-            .key = arena_format(page->ctx.arena, "group-%d", i),
-            .label = text_in(page->ctx.lang, group_label(group)),
-            .fields = shown_fields(page, &shown, group, IN_HEAD),
-            .empty = shown_empty(page, &shown, group, IN_HEAD),
+            .key = arena_format(page->ctx.arena, "group-%u", chapter->group),
+            .label = text_in(page->ctx.lang, chapter->label),
+            .fields = shown_fields(page, &shown, chapter->group, IN_HEAD),
+            .empty = shown_empty(page, &shown, chapter->group, IN_HEAD),
         };
         view.has_fields = view.fields.count > 0;
         view.has_empty = *view.empty != '\0';
@@ -106,10 +107,10 @@ static struct contact_view contact_view(struct page *page, const struct subject 
         numbers[i] = shown_field(page, &shown, NUMBERS[i]);
     struct contact_view view = {
         .id = record->id,
-        .name = record->values[field_index(&CONTACT_FIELDS, "name")],
-        .job_title = record->values[field_index(&CONTACT_FIELDS, "title")],
+        .name = record->values[field_index(page->ctx.fields->contact, "name")],
+        .job_title = record->values[field_index(page->ctx.fields->contact, "title")],
         .numbers = VIEW_ARRAY(numbers, NUMBER_COUNT),
-        .fields = shown_fields(page, &shown, GROUP_COUNT, IN_CONTACT_LINE),
+        .fields = shown_fields(page, &shown, EVERY_GROUP, IN_CONTACT_LINE),
     };
     view.has_fields = view.fields.count > 0;
     return view;

@@ -130,8 +130,8 @@ static struct target find_target(const struct page *page) {
     int64_t contact = page_number(page, "contact");
     int64_t customer = page_number(page, "id");
     if (contact != 0)
-        return (struct target){&CONTACT_FIELDS, KIND_CONTACT, contact, customer};
-    return (struct target){&CUSTOMER_FIELDS, KIND_CUSTOMER, customer, customer};
+        return (struct target){page->ctx.fields->contact, KIND_CONTACT, contact, customer};
+    return (struct target){page->ctx.fields->customer, KIND_CUSTOMER, customer, customer};
 }
 
 // The record as its reader sees it, masked; NOT_FOUND outside the reader's scope.
@@ -147,7 +147,7 @@ static enum status find_record(struct page *page, const struct target *target, s
         return STATUS_OK;
     TRY(contact_find(&page->ctx, target->customer_id, target->id, PERM_CUSTOMER_READ, &contact));
     owner->has_contact = true;
-    owner->contact_name = contact.record.values[field_index(&CONTACT_FIELDS, "name")];
+    owner->contact_name = contact.record.values[field_index(page->ctx.fields->contact, "name")];
     *record = contact.record;
     return STATUS_OK;
 }

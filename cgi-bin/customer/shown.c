@@ -34,8 +34,8 @@ static bool is_hidden(const char *const *hidden, const char *key) {
     return false;
 }
 
-static bool is_wanted(const struct field *field, enum field_group group, const char *const *hidden) {
-    return (group == GROUP_COUNT || field->group == group) && !is_hidden(hidden, field->key);
+static bool is_wanted(const struct field *field, unsigned group, const char *const *hidden) {
+    return (group == EVERY_GROUP || field->group == group) && !is_hidden(hidden, field->key);
 }
 
 static struct shown_field show(struct page *page, const struct shown_record *shown, size_t i) {
@@ -61,7 +61,7 @@ struct shown_field shown_field(struct page *page, const struct shown_record *sho
     return show(page, shown, (size_t)field_index(shown->record->table, key));
 }
 
-struct view_rows shown_fields(struct page *page, const struct shown_record *shown, enum field_group group,
+struct view_rows shown_fields(struct page *page, const struct shown_record *shown, unsigned group,
                               const char *const *hidden) {
     const struct field_table *table = shown->record->table;
     struct shown_field *rows = ARENA_ARRAY(page->ctx.arena, struct shown_field, table->count);
@@ -72,7 +72,7 @@ struct view_rows shown_fields(struct page *page, const struct shown_record *show
     return VIEW_ARRAY(rows, count);
 }
 
-const char *shown_empty(struct page *page, const struct shown_record *shown, enum field_group group,
+const char *shown_empty(struct page *page, const struct shown_record *shown, unsigned group,
                         const char *const *hidden) {
     const struct field_table *table = shown->record->table;
     struct buffer labels = {.arena = page->ctx.arena};

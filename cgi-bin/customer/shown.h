@@ -15,6 +15,8 @@ struct shown_field {
 };
 extern const struct binding SHOWN_FIELD[];
 
+#define EVERY_GROUP (~0U)
+
 // Whose fields are shown, and where they are revealed.
 struct shown_record {
     const struct record *record;
@@ -24,12 +26,12 @@ struct shown_record {
 
 // One field, filled or not.
 struct shown_field shown_field(struct page *page, const struct shown_record *shown, const char *key);
-// The fields of one group, or of all groups (GROUP_COUNT), that hold something, but those in `hidden` (keys, NULL-ended), which
+// The fields of one group, or of all groups (EVERY_GROUP), that hold something, but those in `hidden` (keys, NULL-ended), which
 // the page shows elsewhere.
-struct view_rows shown_fields(struct page *page, const struct shown_record *shown, enum field_group group,
+struct view_rows shown_fields(struct page *page, const struct shown_record *shown, unsigned group,
                               const char *const *hidden);
 // The labels of those that hold nothing: "传真、网址"; "" when there are none.
-const char *shown_empty(struct page *page, const struct shown_record *shown, enum field_group group,
+const char *shown_empty(struct page *page, const struct shown_record *shown, unsigned group,
                         const char *const *hidden);
 
 // The customer as the rules of entitlement see it.

@@ -106,7 +106,7 @@ static enum status recent_rows(struct page *page, struct view_rows *rows) {
     struct customer_page found;
     TRY(customer_list(&page->ctx, &query, &found));
     unsigned count = found.count < RECENT_MAX ? found.count : RECENT_MAX;
-    const struct field *kind = field_find(&CUSTOMER_FIELDS, "kind");
+    const struct field *kind = field_find(page->ctx.fields->customer, "kind");
     struct recent_view *recent = ARENA_ARRAY(page->ctx.arena, struct recent_view, count);
     for (unsigned i = 0; i < count; i++) {
         const struct customer_row *row = &found.rows[i];

@@ -66,6 +66,7 @@ describe('banned', () => {
   const body = (line) => ({ 'cgi-bin/login/a.c': `// strcpy( here is fine\nvoid a(void) {\n    ${line}\n}\n` });
   const wrong = (line, expected) => [body(line), expected];
   finds(banned, { 'cgi-bin/lib/base/a.c': 'int a(void) { return my_strcpy("strcpy(x)") + p->time(0); }\n' }, [
+    wrong('t = &CUSTOMER_FIELDS;', /\[fields\]/),
     wrong('strcpy(a, b);', /a\.c:3: strcpy.*\[overrun\]/),
     wrong('sprintf (a, b);', /\[overrun\]/),
     wrong('x = strtok(a, b);', /\[strtok\]/),

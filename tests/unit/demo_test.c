@@ -57,7 +57,7 @@ static void test_arc_2_every_demo_value_passes_its_field(void **state) {
     (void)state;
     for (uint32_t i = 0; i < COUNT; i++) {
         struct demo_customer customer;
-        demo_customer_make(&words, 7, i, arena, &customer);
+        demo_customer_make(&words, &BUILT_IN_CATALOGUE, 7, i, arena, &customer);
         check_fields(&CUSTOMER_FIELDS, customer.typed, i);
         for (unsigned c = 0; c < customer.contact_count; c++)
             check_fields(&CONTACT_FIELDS, customer.contacts[c], i);
@@ -82,7 +82,7 @@ static void test_arc_8_demo_codes_are_distinct_and_names_nearly_so(void **state)
     unsigned code_count = 0;
     for (uint32_t i = 0; i < COUNT; i++) {
         struct demo_customer customer;
-        demo_customer_make(&words, 7, i, arena, &customer);
+        demo_customer_make(&words, &BUILT_IN_CATALOGUE, 7, i, arena, &customer);
         names[i] = typed(&customer, "name");
         if (*typed(&customer, "credit_code") != '\0')
             codes[code_count++] = typed(&customer, "credit_code");
@@ -103,7 +103,7 @@ static void test_arc_8_demo_names_use_up_the_lists(void **state) {
     few.lists[DEMO_TRADES].count = 1;
     for (uint32_t i = 0; i < 12; i++) {
         struct demo_customer customer;
-        demo_customer_make(&few, 3, i, arena, &customer);
+        demo_customer_make(&few, &BUILT_IN_CATALOGUE, 3, i, arena, &customer);
         names[i] = typed(&customer, "name");
     }
     assert_int_equal(repeated(names, 12), 0);
@@ -121,9 +121,9 @@ static void test_the_same_seed_gives_the_same_customers(void **state) {
     (void)state;
     struct demo_customer first, second, other;
     for (uint32_t i = 0; i < 100; i++) {
-        demo_customer_make(&words, 7, i, arena, &first);
-        demo_customer_make(&words, 7, i, arena, &second);
-        demo_customer_make(&words, 8, i, arena, &other);
+        demo_customer_make(&words, &BUILT_IN_CATALOGUE, 7, i, arena, &first);
+        demo_customer_make(&words, &BUILT_IN_CATALOGUE, 7, i, arena, &second);
+        demo_customer_make(&words, &BUILT_IN_CATALOGUE, 8, i, arena, &other);
         assert_true(same(&first, &second));
         assert_false(same(&first, &other));
     }
@@ -134,7 +134,7 @@ static void test_arc_9_demo_names_are_hard_to_search(void **state) {
     unsigned four_byte = 0, heteronyms = 0, lengthy = 0, terse = 0;
     for (uint32_t i = 0; i < COUNT; i++) {
         struct demo_customer customer;
-        demo_customer_make(&words, 7, i, arena, &customer);
+        demo_customer_make(&words, &BUILT_IN_CATALOGUE, 7, i, arena, &customer);
         const char *name = typed(&customer, "name");
         for (const char *cursor = name; *cursor != '\0';)
             if (utf8_next(&cursor) > 0xFFFF) {

@@ -45,7 +45,7 @@ const char *fake_custody_open(int64_t kind, int64_t record_id, const char *field
 }
 
 static void keep(struct custody *custody, const struct custody_item *item) {
-    const struct field_table *table = field_table_of((enum kind)item->kind);
+    const struct field_table *table = catalogue_table(&BUILT_IN_CATALOGUE, (enum kind)item->kind);
     const struct field *field = table ? field_find(table, item->field) : NULL;
     if (!field || !(field->flags & FIELD_FINDABLE))
         return;

@@ -53,7 +53,7 @@ static void test_arc_13_headings_as_people_write_them(void **state) {
     };
     for (size_t i = 0; i < sizeof HEADINGS / sizeof HEADINGS[0]; i++) {
         struct import_column column;
-        if (!import_column_find(HEADINGS[i].heading, arena, &column))
+        if (!import_column_find(&BUILT_IN_CATALOGUE, HEADINGS[i].heading, arena, &column))
             fail_msg("not known: %s", HEADINGS[i].heading);
         const struct field_table *table = column.use == COLUMN_CONTACT ? &CONTACT_FIELDS : &CUSTOMER_FIELDS;
         assert_int_equal(column.use, HEADINGS[i].use);
@@ -68,16 +68,16 @@ static void test_arc_13_every_field_is_known_by_key_and_both_labels(void **state
         const char *const names[] = {field->key, field->label.zh, field->label.en};
         for (size_t n = 0; n < 3; n++) {
             struct import_column column;
-            assert_true(import_column_find(names[n], arena, &column));
+            assert_true(import_column_find(&BUILT_IN_CATALOGUE, names[n], arena, &column));
             assert_int_equal(column.field, i);
             assert_int_not_equal(column.use, COLUMN_CONTACT);
         }
     }
     for (size_t i = 0; i < CONTACT_FIELDS.count; i++) {
         struct import_column column;
-        assert_true(import_column_find(arena_format(arena, "contact.%s", CONTACT_FIELDS.fields[i].key),
+        assert_true(import_column_find(&BUILT_IN_CATALOGUE, arena_format(arena, "contact.%s", CONTACT_FIELDS.fields[i].key),
                                        arena, &column));
-        assert_true(import_column_find(arena_format(arena, "联系人%s", CONTACT_FIELDS.fields[i].label.zh),
+        assert_true(import_column_find(&BUILT_IN_CATALOGUE, arena_format(arena, "联系人%s", CONTACT_FIELDS.fields[i].label.zh),
                                        arena, &column));
         assert_int_equal(column.use, COLUMN_CONTACT);
         assert_int_equal(column.field, i);

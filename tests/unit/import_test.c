@@ -342,7 +342,7 @@ static void test_conf_8_many_rows_are_each_sealed_for_their_place(void **state) 
         const char *value = fake_custody_open(query_int(&query, 0), query_int(&query, 1),
                                               query_text(&query, 2, fixture->arena), box, size, fixture->arena);
         assert_non_null(value);
-        const struct field_table *table = field_table_of((enum kind)query_int(&query, 0));
+        const struct field_table *table = catalogue_table(&BUILT_IN_CATALOGUE, (enum kind)query_int(&query, 0));
         const char *mask = field_mask(field_find(table, query_text(&query, 2, fixture->arena)), value, fixture->arena);
         assert_string_equal(mask, query_text(&query, 3, fixture->arena));
         opened++;

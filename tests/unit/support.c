@@ -165,6 +165,7 @@ struct fixture *fixture_new(const struct sql *const *const *lists) {
         .clock = &fixture->clock,
         .random = &fixture->random,
         .ids = &fixture->ids,
+        .fields = &BUILT_IN_CATALOGUE,
         .asker = {.address = "192.0.2.7",
                   .request = "0123456789abcdef",
                   .channel = CHANNEL_PAGE,

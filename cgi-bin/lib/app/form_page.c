@@ -234,7 +234,7 @@ static struct field_view field_view(struct source *source, size_t i) {
     return view;
 }
 
-static struct view_rows field_rows(struct source *source, enum field_group group) {
+static struct view_rows field_rows(struct source *source, unsigned group) {
     struct field_view *rows = ARENA_ARRAY(source->page->ctx.arena, struct field_view, source->table->count);
     size_t count = 0;
     for (size_t i = 0; i < source->table->count; i++)
@@ -245,14 +245,15 @@ static struct view_rows field_rows(struct source *source, enum field_group group
 }
 
 static struct view_rows group_rows(struct source *source) {
-    struct group_view *rows = ARENA_ARRAY(source->page->ctx.arena, struct group_view, GROUP_COUNT);
+    const struct field_table *table = source->table;
+    struct group_view *rows = ARENA_ARRAY(source->page->ctx.arena, struct group_view, table->chapter_count);
     size_t count = 0;
-    for (int group = 0; group < GROUP_COUNT; group++) {
-        struct view_rows fields = field_rows(source, (enum field_group)group);
+    for (size_t i = 0; i < table->chapter_count; i++) {
+        struct view_rows fields = field_rows(source, table->chapters[i].group);
         if (fields.count == 0)
             continue;
         rows[count++] = (struct group_view){
-            .label = text_in(source->page->ctx.lang, group_label((enum field_group)group)),
+            .label = text_in(source->page->ctx.lang, table->chapters[i].label),
             .fields = fields,
         };
     }

@@ -20,6 +20,7 @@
 static enum status start_worker(void *data) {
     struct worker *worker = data;
     struct store_options options = {.path = DATABASE, .lists = worker->program->statements};
+    worker->fields = &BUILT_IN_CATALOGUE;
     worker->clock = clock_system();
     worker->random = random_system();
     worker->ids = (struct id_source){.clock = &worker->clock, .random = &worker->random};

@@ -87,6 +87,7 @@ static void start_page(struct worker *worker, struct page *page, const struct re
                 .random = &worker->random,
                 .ids = &worker->ids,
                 .actor = &NOBODY,
+                .fields = worker->fields,
                 .asker = {.address = request->address,
                           .request = request->number,
                           .channel = CHANNEL_PAGE,

@@ -5,11 +5,13 @@
 #include "app/serve.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "model/field.h"
 
 struct worker {
     const struct program *program;
     struct store *store;
     struct custody *custody;
+    const struct field_catalogue *fields;
     struct clock clock;
     struct random random;
     struct id_source ids;

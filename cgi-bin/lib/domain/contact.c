@@ -45,15 +45,15 @@ const struct sql CONTACT_VALUES_REMOVE = {
 #define ID_TRIES 3
 
 static void set_value(struct contact *contact, const char *key, const char *value) {
-    int i = key ? field_index(&CONTACT_FIELDS, key) : -1;
+    int i = key ? field_index(contact->record.table, key) : -1;
     if (i >= 0)
         contact->record.values[i] = value;
 }
 
-static void read_contact(const struct query *query, int64_t customer_id, struct contact *contact, struct arena *arena) {
+static void read_contact(const struct query *query, int64_t customer_id, struct contact *contact, const struct ctx *ctx) {
     *contact = (struct contact){.customer_id = customer_id};
     contact->record = (struct record){
-        .table = &CONTACT_FIELDS,
+        .table = ctx->fields->contact,
         .id = query_int(query, 0),
         .version = query_int(query, 1),
         .created_at = query_int(query, 2),
@@ -61,9 +61,9 @@ static void read_contact(const struct query *query, int64_t customer_id, struct 
         .updated_at = query_int(query, 4),
         .updated_by = query_int(query, 5),
     };
-    for (size_t i = 0; i < CONTACT_FIELDS.count; i++)
+    for (size_t i = 0; i < ctx->fields->contact->count; i++)
         contact->record.values[i] = "";
-    set_value(contact, "name", query_text(query, 6, arena));
+    set_value(contact, "name", query_text(query, 6, ctx->arena));
 }
 
 // Contacts as they are read: room for `room`, of which `count` are there. Most customers have one or two.
@@ -85,7 +85,7 @@ static struct contact *contacts_add(struct contacts *contacts, struct arena *are
 
 // Reads the rows of CONTACT_ROWS; *reached is whether there was any.
 static enum status read_contacts(struct query *query, int64_t customer_id, struct contacts *contacts, bool *reached,
-                                 struct arena *arena) {
+                                 const struct ctx *ctx) {
     struct contact *contact = NULL;
     *reached = false;
     while (query_row(query)) {
@@ -93,10 +93,10 @@ static enum status read_contacts(struct query *query, int64_t customer_id, struc
         if (query_is_null(query, 0))
             continue;
         if (contact == NULL || contact->record.id != query_int(query, 0)) {
-            contact = contacts_add(contacts, arena);
-            read_contact(query, customer_id, contact, arena);
+            contact = contacts_add(contacts, ctx->arena);
+            read_contact(query, customer_id, contact, ctx);
         }
-        set_value(contact, query_text(query, 7, arena), query_text(query, 8, arena));
+        set_value(contact, query_text(query, 7, ctx->arena), query_text(query, 8, ctx->arena));
     }
     return query_end(query);
 }
@@ -113,7 +113,7 @@ enum status contact_list(struct ctx *ctx, int64_t customer_id, struct contact **
     bool reached;
     struct contacts found = {0};
     struct query query = start(ctx, &CONTACT_LIST, customer_id, PERM_CUSTOMER_READ);
-    TRY(read_contacts(&query, customer_id, &found, &reached, ctx->arena));
+    TRY(read_contacts(&query, customer_id, &found, &reached, ctx));
     *contacts = found.rows;
     *count = found.count;
     return reached ? STATUS_OK : STATUS_NOT_FOUND;
@@ -125,7 +125,7 @@ enum status contact_find(struct ctx *ctx, int64_t customer_id, int64_t id, enum 
     struct contacts found = {0};
     struct query query = start(ctx, &CONTACT_FIND, customer_id, permission);
     query_bind_int(&query, ":id", id);
-    TRY(read_contacts(&query, customer_id, &found, &reached, ctx->arena));
+    TRY(read_contacts(&query, customer_id, &found, &reached, ctx));
     if (found.count == 0)
         return STATUS_NOT_FOUND;
     *contact = found.rows[0];
@@ -244,8 +244,8 @@ static enum status move_values(struct ctx *ctx, const struct contact *contact, i
 static enum status delete_contact(struct ctx *ctx, const struct contact *contact) {
     int64_t at = clock_now(ctx->clock);
     const struct record *record = &contact->record;
-    struct change_set set = {.table = &CONTACT_FIELDS, .record_id = record->id, .customer_id = contact->customer_id};
-    const char *name = record->values[field_index(&CONTACT_FIELDS, "name")];
+    struct change_set set = {.table = ctx->fields->contact, .record_id = record->id, .customer_id = contact->customer_id};
+    const char *name = record->values[field_index(ctx->fields->contact, "name")];
     TRY(run_versioned(ctx, &CONTACT_DELETE, record->id, record->version, NULL, at));
     TRY(move_values(ctx, contact, at));
     return change_note(ctx, &set, record->version + 1, at, name, "");

@@ -63,7 +63,7 @@ static void bind_actor(struct query *query, const struct ctx *ctx, int64_t at) {
 static enum status restore(struct ctx *ctx, struct deleted *contact) {
     int64_t restored = 0, at = clock_now(ctx->clock);
     const struct change_set set = {
-        .table = &CONTACT_FIELDS, .record_id = contact->id, .customer_id = contact->customer_id};
+        .table = ctx->fields->contact, .record_id = contact->id, .customer_id = contact->customer_id};
     TRY(find_deleted(ctx, contact));
     struct query query = start(ctx, &CONTACT_RESTORE, contact);
     bind_actor(&query, ctx, at);

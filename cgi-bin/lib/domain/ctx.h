@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "base/text.h"
+#include "model/field.h"
 #include "model/permission.h"
 #include "store/store.h"
 #include "vault/custody.h"
@@ -50,6 +51,7 @@ struct ctx {
     const struct random *random;
     struct id_source *ids;
     const struct actor *actor;
+    const struct field_catalogue *fields;
     enum lang lang;
     struct asker asker; // how the custodian is told about this request; purpose is filled in by the page
 };

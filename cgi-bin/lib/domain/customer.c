@@ -97,8 +97,8 @@ static enum status read_values(struct ctx *ctx, struct record *record) {
 }
 
 enum status customer_find(struct ctx *ctx, int64_t id, enum permission permission, struct customer *customer) {
-    *customer = (struct customer){.record = {.table = &CUSTOMER_FIELDS, .id = id}};
-    for (size_t i = 0; i < CUSTOMER_FIELDS.count; i++)
+    *customer = (struct customer){.record = {.table = ctx->fields->customer, .id = id}};
+    for (size_t i = 0; i < ctx->fields->customer->count; i++)
         customer->record.values[i] = "";
     struct reach reach = reach_of(ctx, permission);
     struct query query = query_start(ctx->store, &CUSTOMER_FIND);

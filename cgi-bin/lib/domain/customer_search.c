@@ -235,17 +235,17 @@ static enum status find_value(struct finding *finding, enum kind kind, const str
 
 // Asks for the value in every field of the type, of customers and of contacts; *any is whether there was one.
 static enum status find_type(struct finding *finding, enum field_type type, bool *any) {
-    static const struct field_table *const TABLES[] = {&CUSTOMER_FIELDS, &CONTACT_FIELDS};
     struct ctx *ctx = finding->list->ctx;
+    const struct field_table *const tables[] = {ctx->fields->customer, ctx->fields->contact};
     *any = false;
-    for (size_t t = 0; t < sizeof TABLES / sizeof *TABLES; t++)
-        for (size_t i = 0; i < TABLES[t]->count; i++) {
-            const struct field *field = &TABLES[t]->fields[i];
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+        for (size_t i = 0; i < tables[t]->count; i++) {
+            const struct field *field = &tables[t]->fields[i];
             const char *value = value_of_type(field, type, finding->list->query->text, ctx->arena);
             if (value == NULL)
                 continue;
             *any = true;
-            TRY(find_value(finding, TABLES[t]->kind, field, value));
+            TRY(find_value(finding, tables[t]->kind, field, value));
         }
     return STATUS_OK;
 }
@@ -289,11 +289,11 @@ bool customer_text_is_value(const struct ctx *ctx, const char *text) {
     if (uscc_check(number) == USCC_GOOD || is_archive_no(number))
         return false;
     for (size_t t = 0; t < sizeof VALUE_TYPES / sizeof *VALUE_TYPES; t++) {
-        for (size_t i = 0; i < CUSTOMER_FIELDS.count; i++)
-            if (value_of_type(&CUSTOMER_FIELDS.fields[i], VALUE_TYPES[t], text, ctx->arena))
+        for (size_t i = 0; i < ctx->fields->customer->count; i++)
+            if (value_of_type(&ctx->fields->customer->fields[i], VALUE_TYPES[t], text, ctx->arena))
                 return true;
-        for (size_t i = 0; i < CONTACT_FIELDS.count; i++)
-            if (value_of_type(&CONTACT_FIELDS.fields[i], VALUE_TYPES[t], text, ctx->arena))
+        for (size_t i = 0; i < ctx->fields->contact->count; i++)
+            if (value_of_type(&ctx->fields->contact->fields[i], VALUE_TYPES[t], text, ctx->arena))
                 return true;
     }
     return false;

@@ -10,6 +10,7 @@
 // One customer being composed.
 struct maker {
     const struct demo_words *words;
+    const struct field_catalogue *fields;
     struct random random;
     uint64_t state; // of the random stream
     struct arena *arena;
@@ -39,7 +40,7 @@ static void put(const char **typed, const struct field_table *table, const char 
 }
 
 static void customer_put(struct maker *maker, const char *key, const char *value) {
-    put(maker->customer->typed, &CUSTOMER_FIELDS, key, value);
+    put(maker->customer->typed, maker->fields->customer, key, value);
 }
 
 static const char *any_date(struct maker *maker, unsigned first_year, unsigned last_year) {
@@ -186,7 +187,7 @@ static void note(struct maker *maker, const char **typed, const struct field_tab
 }
 
 static void customer_note(struct maker *maker, const char *key, uint32_t percent) {
-    note(maker, maker->customer->typed, &CUSTOMER_FIELDS, key, percent);
+    note(maker, maker->customer->typed, maker->fields->customer, key, percent);
 }
 
 static void identity(struct maker *maker) {
@@ -239,7 +240,7 @@ static void finance(struct maker *maker) {
                                   any(maker, DEMO_ROADS)->cells[0]));
         customer_put(maker, "bank_account",
                      arena_format(maker->arena, "0000%07u%08u", below(maker, 10000000), below(maker, 100000000)));
-        customer_put(maker, "invoice_title", maker->customer->typed[field_index(&CUSTOMER_FIELDS, "name")]);
+        customer_put(maker, "invoice_title", maker->customer->typed[field_index(maker->fields->customer, "name")]);
     }
     if (chance(maker, 25))
         customer_put(maker, "credit_limit", arena_format(maker->arena, "%u0000", 5 + below(maker, 500)));
@@ -258,27 +259,28 @@ static void cooperation(struct maker *maker) {
 
 static void contact(struct maker *maker, const char **typed) {
     const struct demo_line *title = any(maker, DEMO_TITLES);
-    put(typed, &CONTACT_FIELDS, "name", person_name(maker));
-    put(typed, &CONTACT_FIELDS, "title", title->cells[0]);
-    put(typed, &CONTACT_FIELDS, "department", title->cells[1]);
-    put(typed, &CONTACT_FIELDS, "decision", title->cells[2]);
-    put(typed, &CONTACT_FIELDS, "mobile", mobile(maker));
+    put(typed, maker->fields->contact, "name", person_name(maker));
+    put(typed, maker->fields->contact, "title", title->cells[0]);
+    put(typed, maker->fields->contact, "department", title->cells[1]);
+    put(typed, maker->fields->contact, "decision", title->cells[2]);
+    put(typed, maker->fields->contact, "mobile", mobile(maker));
     if (chance(maker, 25))
-        put(typed, &CONTACT_FIELDS, "phone", fixed_line(maker));
+        put(typed, maker->fields->contact, "phone", fixed_line(maker));
     if (chance(maker, 50))
-        put(typed, &CONTACT_FIELDS, "email", email(maker, "person"));
+        put(typed, maker->fields->contact, "email", email(maker, "person"));
     if (chance(maker, 20))
-        put(typed, &CONTACT_FIELDS, "wechat", arena_format(maker->arena, "wx_example_%u", below(maker, 1000000)));
+        put(typed, maker->fields->contact, "wechat", arena_format(maker->arena, "wx_example_%u", below(maker, 1000000)));
     if (chance(maker, 20))
-        put(typed, &CONTACT_FIELDS, "birthday", any_date(maker, 1962, 2001));
-    note(maker, typed, &CONTACT_FIELDS, "preferences", 10);
+        put(typed, maker->fields->contact, "birthday", any_date(maker, 1962, 2001));
+    note(maker, typed, maker->fields->contact, "preferences", 10);
 }
 
-void demo_customer_make(const struct demo_words *words, uint64_t seed, uint32_t index, struct arena *arena,
-                        struct demo_customer *customer) {
+void demo_customer_make(const struct demo_words *words, const struct field_catalogue *fields, uint64_t seed,
+                        uint32_t index, struct arena *arena, struct demo_customer *customer) {
     static const unsigned CONTACTS[] = {0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 4};
     *customer = (struct demo_customer){0};
     struct maker maker = {.words = words,
+                          .fields = fields,
                           .state = (seed << 32) ^ index,
                           .arena = arena,
                           .index = index,

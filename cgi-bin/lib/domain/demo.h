@@ -23,8 +23,8 @@ struct demo_customer {
 };
 
 // Customer number `index` (from 0) of the demo with this seed.
-void demo_customer_make(const struct demo_words *words, uint64_t seed, uint32_t index, struct arena *arena,
-                        struct demo_customer *customer);
+void demo_customer_make(const struct demo_words *words, const struct field_catalogue *fields, uint64_t seed,
+                        uint32_t index, struct arena *arena, struct demo_customer *customer);
 
 // When customer number `index` of `total` was entered: spread over five years of office hours, in growing order, ms UTC.
 #define DEMO_MONDAY "2021-11-01"

@@ -80,7 +80,7 @@ static enum status read_heading(struct importer *importer) {
     if (status != STATUS_OK)
         return refuse_file(importer, &error);
     struct column_fault *faults = ARENA_ARRAY(importer->arena, struct column_fault, COLUMN_FAULTS_MAX);
-    unsigned count = import_columns_map(&row, importer->plan->ignored, importer->arena, &importer->columns, faults,
+    unsigned count = import_columns_map(importer->ctx.fields, &row, importer->plan->ignored, importer->arena, &importer->columns, faults,
                                         COLUMN_FAULTS_MAX);
     for (unsigned i = 0; i < count && i < COLUMN_FAULTS_MAX; i++)
         import_tell(importer, row.line, importer->columns.rows[faults[i].column].heading, faults[i].message);

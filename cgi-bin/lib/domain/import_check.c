@@ -9,7 +9,7 @@ const char *import_heading(const struct importer *importer, enum column_use use,
     for (unsigned i = 0; i < importer->columns.count; i++)
         if (importer->columns.rows[i].use == use && importer->columns.rows[i].field == field)
             return importer->columns.rows[i].heading;
-    const struct field_table *table = use == COLUMN_CONTACT ? &CONTACT_FIELDS : &CUSTOMER_FIELDS;
+    const struct field_table *table = use == COLUMN_CONTACT ? importer->ctx.fields->contact : importer->ctx.fields->customer;
     return text_in(importer->ctx.lang, table->fields[field].label);
 }
 
@@ -70,7 +70,7 @@ enum status candidate_owner(struct importer *importer, struct candidate *candida
 
 static enum status check_owner(struct importer *importer, struct candidate *candidate) {
     struct text message;
-    unsigned field = (unsigned)field_index(&CUSTOMER_FIELDS, "owner");
+    unsigned field = (unsigned)field_index(importer->ctx.fields->customer, "owner");
     TRY(candidate_owner(importer, candidate, &message));
     if (candidate->owner == NULL)
         import_refuse(importer, candidate, import_heading(importer, COLUMN_OWNER, field), message);
@@ -87,18 +87,18 @@ static void check_draft(struct importer *importer, struct candidate *candidate, 
 }
 
 static void check_fields(struct importer *importer, struct candidate *candidate) {
-    candidate->customer = (struct draft){.table = &CUSTOMER_FIELDS};
+    candidate->customer = (struct draft){.table = importer->ctx.fields->customer};
     memcpy(candidate->customer.typed, candidate->typed.typed, sizeof candidate->customer.typed);
     check_draft(importer, candidate, &candidate->customer, COLUMN_FIELD);
     if (candidate->typed.contact_count == 0)
         return;
-    candidate->contact = (struct draft){.table = &CONTACT_FIELDS};
+    candidate->contact = (struct draft){.table = importer->ctx.fields->contact};
     memcpy(candidate->contact.typed, candidate->typed.contacts[0], sizeof candidate->contact.typed);
     check_draft(importer, candidate, &candidate->contact, COLUMN_CONTACT);
 }
 
 static enum status check_region(struct importer *importer, struct candidate *candidate) {
-    unsigned field = (unsigned)field_index(&CUSTOMER_FIELDS, "region");
+    unsigned field = (unsigned)field_index(importer->ctx.fields->customer, "region");
     const char *typed = candidate->customer.values[field];
     if (typed == NULL || *typed == '\0')
         return STATUS_OK;

@@ -87,15 +87,15 @@ static int find_label(const struct field_table *table, const char *folded, struc
 }
 
 // 联系人手机, contact.mobile, Contact e-mail.
-static int find_contact(const char *folded, struct arena *arena) {
+static int find_contact(const struct field_catalogue *fields, const char *folded, struct arena *arena) {
     static const char *const MARKS[] = {"联系人", "contact"};
     for (size_t i = 0; i < sizeof MARKS / sizeof MARKS[0]; i++) {
         size_t length = strlen(MARKS[i]);
-        int field = strncmp(folded, MARKS[i], length) == 0 ? find_label(&CONTACT_FIELDS, folded + length, arena) : -1;
+        int field = strncmp(folded, MARKS[i], length) == 0 ? find_label(fields->contact, folded + length, arena) : -1;
         if (field >= 0)
             return field;
     }
-    return find_alias(&CONTACT_FIELDS, CONTACT_ALIASES, sizeof CONTACT_ALIASES / sizeof CONTACT_ALIASES[0], folded);
+    return find_alias(fields->contact, CONTACT_ALIASES, sizeof CONTACT_ALIASES / sizeof CONTACT_ALIASES[0], folded);
 }
 
 static enum column_use use_of(const struct field *field) {
@@ -104,20 +104,21 @@ static enum column_use use_of(const struct field *field) {
     return field->type == FIELD_PERSON ? COLUMN_OWNER : COLUMN_FIELD;
 }
 
-bool import_column_find(const char *heading, struct arena *arena, struct import_column *column) {
+bool import_column_find(const struct field_catalogue *fields, const char *heading, struct arena *arena,
+                        struct import_column *column) {
     const char *folded = utf8_fold(arena, heading);
-    int field = find_label(&CUSTOMER_FIELDS, folded, arena);
+    int field = find_label(fields->customer, folded, arena);
     if (field < 0)
-        field = find_alias(&CUSTOMER_FIELDS, CUSTOMER_ALIASES, sizeof CUSTOMER_ALIASES / sizeof CUSTOMER_ALIASES[0],
+        field = find_alias(fields->customer, CUSTOMER_ALIASES, sizeof CUSTOMER_ALIASES / sizeof CUSTOMER_ALIASES[0],
                            folded);
     if (field >= 0) {
-        column->use = use_of(&CUSTOMER_FIELDS.fields[field]);
+        column->use = use_of(&fields->customer->fields[field]);
         column->field = (unsigned)field;
         return true;
     }
-    field = find_contact(folded, arena);
+    field = find_contact(fields, folded, arena);
     if (field < 0)
-        field = find_label(&CONTACT_FIELDS, folded, arena);
+        field = find_label(fields->contact, folded, arena);
     if (field < 0)
         return false;
     column->use = COLUMN_CONTACT;
@@ -151,13 +152,13 @@ static void add_fault(struct fault_list *list, unsigned column, const char *zh, 
     list->count++;
 }
 
-static void map_column(const char *heading, const char *const *ignored, struct arena *arena,
+static void map_column(const struct field_catalogue *fields, const char *heading, const char *const *ignored, struct arena *arena,
                        struct import_columns *columns, struct fault_list *list) {
     struct import_column column = {.heading = arena_string(arena, utf8_trim(arena, heading)), .use = COLUMN_IGNORED};
     const struct import_column *other;
     if (*column.heading == '\0' || is_ignored(column.heading, ignored, arena)) {
         column.use = COLUMN_IGNORED;
-    } else if (!import_column_find(column.heading, arena, &column)) {
+    } else if (!import_column_find(fields, column.heading, arena, &column)) {
         add_fault(list, columns->count, "不认识这一列：请改用字段名称（kedang fields 列出全部），或用 --ignore 略过它",
                   "unknown column: use a field's name (kedang fields lists them), or leave it out with --ignore");
     } else if ((other = twin(columns, &column)) != NULL) {
@@ -167,18 +168,19 @@ static void map_column(const char *heading, const char *const *ignored, struct a
     columns->rows[columns->count++] = column;
 }
 
-static bool has_name(const struct import_columns *columns) {
-    struct import_column name = {.use = COLUMN_FIELD, .field = (unsigned)field_index(&CUSTOMER_FIELDS, "name")};
+static bool has_name(const struct field_catalogue *fields, const struct import_columns *columns) {
+    struct import_column name = {.use = COLUMN_FIELD, .field = (unsigned)field_index(fields->customer, "name")};
     return twin(columns, &name) != NULL;
 }
 
-unsigned import_columns_map(const struct import_row *heading, const char *const *ignored, struct arena *arena,
-                            struct import_columns *columns, struct column_fault *faults, unsigned most) {
+unsigned import_columns_map(const struct field_catalogue *fields, const struct import_row *heading,
+                            const char *const *ignored, struct arena *arena, struct import_columns *columns,
+                            struct column_fault *faults, unsigned most) {
     struct fault_list list = {.faults = faults, .most = most};
     columns->count = 0;
     for (unsigned i = 0; i < heading->count; i++)
-        map_column(heading->cells[i], ignored, arena, columns, &list);
-    if (!has_name(columns))
+        map_column(fields, heading->cells[i], ignored, arena, columns, &list);
+    if (!has_name(fields, columns))
         add_fault(&list, 0, "缺少“公司名称”列：第一行要写列名",
                   "there is no column “Company name”: the first row must name the columns");
     return list.count;

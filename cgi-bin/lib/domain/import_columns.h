@@ -20,7 +20,7 @@ enum column_use {
 struct import_column {
     const char *heading; // as in the file
     enum column_use use;
-    unsigned field; // index in CUSTOMER_FIELDS or CONTACT_FIELDS
+    unsigned field; // index in the catalogue's table of customers or contacts
 };
 
 struct import_columns {
@@ -29,7 +29,8 @@ struct import_columns {
 };
 
 // What a heading names; false when it names nothing.
-bool import_column_find(const char *heading, struct arena *arena, struct import_column *column);
+bool import_column_find(const struct field_catalogue *fields, const char *heading, struct arena *arena,
+                        struct import_column *column);
 
 // What is wrong with a heading.
 struct column_fault {
@@ -39,7 +40,8 @@ struct column_fault {
 
 // Maps the headings of the first row. `ignored`: headings to leave out, NULL-ended. The number of faults; at most
 // `most` are filled in.
-unsigned import_columns_map(const struct import_row *heading, const char *const *ignored, struct arena *arena,
-                            struct import_columns *columns, struct column_fault *faults, unsigned most);
+unsigned import_columns_map(const struct field_catalogue *fields, const struct import_row *heading,
+                            const char *const *ignored, struct arena *arena, struct import_columns *columns,
+                            struct column_fault *faults, unsigned most);
 
 #endif

@@ -46,13 +46,13 @@ static enum status find_by(struct importer *importer, const struct sql *sql, con
 }
 
 static const char *value_of(const struct candidate *candidate, const char *key) {
-    const char *value = candidate->customer.values[field_index(&CUSTOMER_FIELDS, key)];
+    const char *value = candidate->customer.values[field_index(candidate->customer.table, key)];
     return value != NULL ? value : "";
 }
 
 // 档案编号 or 客户编码: names one that is there, or is a fault.
 static enum status match_number(struct importer *importer, struct candidate *candidate, unsigned field, int64_t *id) {
-    bool archive = strcmp(CUSTOMER_FIELDS.fields[field].key, "archive_no") == 0;
+    bool archive = strcmp(importer->ctx.fields->customer->fields[field].key, "archive_no") == 0;
     const char *number = utf8_narrow(row_arena(importer), candidate->numbers[field]);
     TRY(find_by(importer, archive ? &IMPORT_WITH_ARCHIVE_NO : &IMPORT_WITH_CODE, number, id));
     if (*id == 0)
@@ -76,7 +76,7 @@ static const struct import_entry *find_name(const struct importer *importer, con
 // The customer of the store that the row stands for; 0: none.
 static enum status find_stored(struct importer *importer, struct candidate *candidate, int64_t *id) {
     *id = 0;
-    for (unsigned i = 0; i < CUSTOMER_FIELDS.count; i++)
+    for (unsigned i = 0; i < importer->ctx.fields->customer->count; i++)
         if (candidate->numbers[i] != NULL && *id == 0)
             TRY(match_number(importer, candidate, i, id));
     const char *code = value_of(candidate, "credit_code");
@@ -91,7 +91,7 @@ static enum status find_stored(struct importer *importer, struct candidate *cand
 // --- Against the rows before
 
 static void refuse_twin(struct importer *importer, struct candidate *candidate, const char *key, int64_t line) {
-    unsigned field = (unsigned)field_index(&CUSTOMER_FIELDS, key);
+    unsigned field = (unsigned)field_index(importer->ctx.fields->customer, key);
     struct text message = {arena_format(row_arena(importer), "与第 %lld 行重复", (long long)line),
                            arena_format(row_arena(importer), "the same as in line %lld", (long long)line)};
     import_refuse(importer, candidate, import_heading(importer, COLUMN_FIELD, field), message);
@@ -148,19 +148,19 @@ static bool agrees(const struct importer *importer, const struct candidate *cand
 }
 
 static void compare_customer(struct importer *importer, struct candidate *candidate, const struct customer *stored) {
-    for (unsigned i = 0; i < CUSTOMER_FIELDS.count; i++)
+    for (unsigned i = 0; i < importer->ctx.fields->customer->count; i++)
         if (!agrees(importer, candidate, &candidate->customer, i, stored->record.values[i]))
             refuse_difference(importer, candidate, COLUMN_FIELD, i, stored);
     if (candidate->owner != NULL && candidate->owner != importer->owner &&
         candidate->owner->person_id != stored->owner_id)
-        refuse_difference(importer, candidate, COLUMN_OWNER, (unsigned)field_index(&CUSTOMER_FIELDS, "owner"), stored);
+        refuse_difference(importer, candidate, COLUMN_OWNER, (unsigned)field_index(importer->ctx.fields->customer, "owner"), stored);
 }
 
 // How many fields of the row's contact person differ from a stored one.
 static unsigned differences(const struct importer *importer, const struct candidate *candidate,
                             const struct contact *contact, unsigned *first) {
     unsigned count = 0;
-    for (unsigned i = 0; i < CONTACT_FIELDS.count; i++)
+    for (unsigned i = 0; i < importer->ctx.fields->contact->count; i++)
         if (!agrees(importer, candidate, &candidate->contact, i, contact->record.values[i]) && count++ == 0)
             *first = i;
     return count;
@@ -170,7 +170,7 @@ static unsigned differences(const struct importer *importer, const struct candid
 static enum status compare_contact(struct importer *importer, struct candidate *candidate,
                                    const struct customer *stored) {
     struct contact *contacts;
-    unsigned count = 0, least = UINT_MAX, field = (unsigned)field_index(&CONTACT_FIELDS, "name");
+    unsigned count = 0, least = UINT_MAX, field = (unsigned)field_index(importer->ctx.fields->contact, "name");
     TRY(contact_list(&importer->ctx, stored->record.id, &contacts, &count));
     for (unsigned i = 0; i < count; i++) {
         unsigned first = 0, found = differences(importer, candidate, &contacts[i], &first);

@@ -36,8 +36,8 @@ static struct import_owner *known(const struct import_owners *owners, const char
 
 static enum status look_up(struct ctx *ctx, struct import_owners *owners, const char *text,
                            struct import_owner **entry) {
-    size_t field = (size_t)field_index(&CUSTOMER_FIELDS, "owner");
-    struct draft draft = {.table = &CUSTOMER_FIELDS};
+    size_t field = (size_t)field_index(ctx->fields->customer, "owner");
+    struct draft draft = {.table = ctx->fields->customer};
     struct owner owner = {0};
     draft.values[field] = text;
     enum status status = owner_resolve(ctx, NULL, &draft, &owner);

@@ -84,7 +84,7 @@ static enum status note_fault(struct import_writer *writer, enum status status, 
 }
 
 static bool is_contact(const struct pending *pending) {
-    return pending->draft.table == &CONTACT_FIELDS;
+    return pending->draft.table->kind == KIND_CONTACT;
 }
 
 // Acts as the record's owner, at the record's time, with the load's memory.
@@ -164,9 +164,9 @@ enum status import_writer_add(struct import_writer *writer, const struct import_
     if (writer->loads[writer->filling].count + 1 + customer->contact_count > LOAD)
         TRY(turn(writer));
     unsigned place = writer->loads[writer->filling].count;
-    TRY(take(writer, customer, &CUSTOMER_FIELDS, customer->typed, place));
+    TRY(take(writer, customer, writer->ctx.fields->customer, customer->typed, place));
     for (unsigned i = 0; i < customer->contact_count; i++)
-        TRY(take(writer, customer, &CONTACT_FIELDS, customer->contacts[i], place));
+        TRY(take(writer, customer, writer->ctx.fields->contact, customer->contacts[i], place));
     return STATUS_OK;
 }
 

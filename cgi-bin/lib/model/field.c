@@ -3,12 +3,23 @@
 
 #include <string.h>
 
-const struct field_table *field_table_of(enum kind kind) {
+const struct chapter BUILT_IN_CHAPTERS[GROUP_COUNT] = {
+    {GROUP_IDENTITY, {"基本信息", "Identity"}},
+    {GROUP_BUSINESS, {"业务信息", "Business"}},
+    {GROUP_ADDRESS, {"地址与联系方式", "Address and contact"}},
+    {GROUP_FINANCE, {"财务与资信", "Finance and credit"}},
+    {GROUP_COOPERATION, {"合作情况", "Co-operation"}},
+    {GROUP_PERSON, {"个人信息", "Personal"}},
+};
+
+const struct field_catalogue BUILT_IN_CATALOGUE = {.customer = &CUSTOMER_FIELDS, .contact = &CONTACT_FIELDS};
+
+const struct field_table *catalogue_table(const struct field_catalogue *catalogue, enum kind kind) {
     switch (kind) {
     case KIND_CUSTOMER:
-        return &CUSTOMER_FIELDS;
+        return catalogue->customer;
     case KIND_CONTACT:
-        return &CONTACT_FIELDS;
+        return catalogue->contact;
     }
     return NULL;
 }
@@ -24,19 +35,6 @@ int field_index(const struct field_table *table, const char *key) {
 const struct field *field_find(const struct field_table *table, const char *key) {
     const int index = field_index(table, key);
     return index < 0 ? NULL : &table->fields[index];
-}
-
-struct text group_label(enum field_group group) {
-    static const struct text labels[] = {
-        [GROUP_IDENTITY] = {"基本信息", "Identity"},
-        [GROUP_BUSINESS] = {"业务信息", "Business"},
-        [GROUP_ADDRESS] = {"地址与联系方式", "Address and contact"},
-        [GROUP_FINANCE] = {"财务与资信", "Finance and credit"},
-        [GROUP_COOPERATION] = {"合作情况", "Co-operation"},
-        [GROUP_PERSON] = {"个人信息", "Personal"},
-    };
-    _Static_assert(sizeof(labels) / sizeof(labels[0]) == GROUP_COUNT, "every group has its label");
-    return (unsigned)group < GROUP_COUNT ? labels[group] : (struct text){"", ""};
 }
 
 struct text level_label(enum level level) {

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/status.h"
@@ -53,7 +54,7 @@ enum {
     FIELD_UNIQUE = 1 << 5    // no two customers may have the same
 };
 
-// Chapters of a record page and a form, in this order.
+// The groups of the built-in lines; also stored: never renumber.
 enum field_group {
     GROUP_IDENTITY,
     GROUP_BUSINESS,
@@ -62,6 +63,12 @@ enum field_group {
     GROUP_COOPERATION,
     GROUP_PERSON,
     GROUP_COUNT
+};
+
+// A group as a chapter of record pages and forms.
+struct chapter {
+    unsigned group;
+    struct text label;
 };
 
 struct choice {
@@ -74,7 +81,7 @@ struct field {
     struct text label;
     enum field_type type;
     enum level level;
-    enum field_group group;
+    unsigned group;
     unsigned min, max; // length in characters; 0 = the type's own limit
     unsigned flags;
     const struct choice *choices; // FIELD_CHOICE: ends with key NULL
@@ -85,20 +92,31 @@ struct field_table {
     enum kind kind;
     const char *name; // "customer": the table in the store, the folder of URLs
     struct text label;
-    const struct field *fields;
+    const struct field *fields; // as they stand on pages
     size_t count;
+    const struct chapter *chapters; // in their order
+    size_t chapter_count;
 };
+#define FIELD_MAX 128 // most fields a table may have; checked by a test
 
-// ARC-2 static information of a customer; of a contact person.
+// The tables as they are at one moment (ARC-10). Whoever needs one takes it from the catalogue at hand (struct ctx, the
+// custodian's own) and keeps no pointer into it beyond the request: the next one may see another.
+struct field_catalogue {
+    int64_t version; // grows with every change
+    const struct field_table *customer, *contact;
+};
+const struct field_table *catalogue_table(const struct field_catalogue *catalogue, enum kind kind); // NULL for an unknown kind
+
+// What every installation begins with: ARC-2 static information of a customer; of a contact person. For the catalogue and
+// tests only.
 extern const struct field_table CUSTOMER_FIELDS;
 extern const struct field_table CONTACT_FIELDS;
-#define FIELD_MAX 64 // most fields a table may have; checked by a test
+extern const struct chapter BUILT_IN_CHAPTERS[GROUP_COUNT];
+extern const struct field_catalogue BUILT_IN_CATALOGUE;
 
-const struct field_table *field_table_of(enum kind kind); // NULL for an unknown kind
 // Index of `key`, or -1.
 int field_index(const struct field_table *table, const char *key);
 const struct field *field_find(const struct field_table *table, const char *key); // or NULL
-struct text group_label(enum field_group group);
 struct text level_label(enum level level);
 // The label of a stored choice; the key itself when it is none of the table's.
 const char *choice_label(const struct field *field, const char *key, enum lang lang);

@@ -42,4 +42,6 @@ const struct field_table CONTACT_FIELDS = {
     .label = {"联系人", "Contact"},
     .fields = FIELDS,
     .count = sizeof(FIELDS) / sizeof(FIELDS[0]),
+    .chapters = BUILT_IN_CHAPTERS,
+    .chapter_count = GROUP_COUNT,
 };

@@ -178,4 +178,6 @@ const struct field_table CUSTOMER_FIELDS = {
     .label = {"客户", "Customer"},
     .fields = FIELDS,
     .count = sizeof(FIELDS) / sizeof(FIELDS[0]),
+    .chapters = BUILT_IN_CHAPTERS,
+    .chapter_count = GROUP_COUNT,
 };
