@@ -109,6 +109,7 @@ static enum status show_continue(struct page *page, const unsigned char *token, 
 
 enum status login_enter(struct page *page, const unsigned char *token) {
     cookie_set_session(page, token);
+    cookie_set_device(page, page->ctx.device);
     struct view_rows carried = resume_carried(page);
     if (carried.count > 0)
         return show_continue(page, token, carried);

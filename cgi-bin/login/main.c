@@ -1,5 +1,6 @@
 // The program login: who you are. It alone reads password hashes; every other program only knows sessions.
 #include "domain/customer.h"
+#include "domain/device.h"
 #include "domain/own_account.h"
 #include "domain/second_factor.h"
 #include "domain/session.h"
@@ -38,6 +39,7 @@ static const struct sql *const *const STATEMENTS[] = {
     SESSION_STATEMENTS,
     SIGN_IN_STATEMENTS,
     TRIES_STATEMENTS,
+    DEVICE_STATEMENTS,
     SECOND_FACTOR_STATEMENTS,
     OWN_ACCOUNT_STATEMENTS,
     CUSTOMER_LIST_STATEMENTS,

@@ -117,6 +117,43 @@ test('the session cookie: 256 random bits, HttpOnly, SameSite=Strict, only its h
   assert.ok(!other.includes(token), 'another one each time');
 });
 
+test('lock-out: strangers, even at the same address, make the owner wait anywhere but in a browser that the account knows', async () => {
+  const { login, password } = instance.account('service_manager');
+  const owner = stranger();
+  (await owner.signIn(login, password)).is(303);
+  await owner.visit('/');
+  (await owner.post('/logout')).is(303);
+  const enemy = stranger({ address: owner.address });
+  await enemy.get('/login');
+  (await enemy.post('/login', { login, password: 'not the password' })).is(422);
+  instance.store(`UPDATE sign_in_failure SET failures = 60 WHERE subject IN ('${login}', '${owner.address}');`, { write: true });
+  (await enemy.post('/login', { login, password })).is(429);
+  (await stranger().signIn(login, password)).is(429, 'another machine of the owner waits');
+  (await owner.signIn(login, password)).is(303, 'the own one does not');
+  (await enemy.post('/login', { login, password })).is(429, 'and that forgives strangers nothing');
+});
+
+test('lock-out: what a browser is known by is random, HttpOnly, SameSite=Strict, kept for half a year, stored as a hash only', async () => {
+  const { login, password } = instance.account('marketing');
+  const client = stranger();
+  const answer = (await client.signIn(login, password)).is(303);
+  const [pair, ...attributes] = answer.cookies.find((cookie) => cookie.startsWith('kedang-device=')).split('; ');
+  assert.match(pair, /^kedang-device=[0-9a-f]{64}$/);
+  assert.deepEqual(attributes.filter((part) => !/^Secure$/i.test(part)).sort(),
+    ['HttpOnly', `Max-Age=${180 * 24 * 3600}`, 'Path=/', 'SameSite=Strict']);
+  const token = pair.slice('kedang-device='.length);
+  assert.equal(instance.store(`SELECT 1 FROM device WHERE token_hash = x'${token}';`).length, 0);
+  const known = new Client(instance);
+  known.cookies.set('kedang-device', token);
+  (await known.get('/')).is(303, 'it signs nobody in');
+  await client.visit('/');
+  (await client.post('/logout')).is(303);
+  assert.equal(client.cookies.get('kedang-device'), token, 'it outlives the session');
+  client.csrf = undefined;
+  const wrong = (await client.post('/login', { login, password: 'not the password' })).is(422);
+  assert.ok(!wrong.cookies.some((cookie) => cookie.startsWith('kedang-device=')), 'a wrong password makes no browser known');
+});
+
 test('signing in again makes a new session and ends the one before in this browser', async () => {
   const { login, password } = instance.account('legal');
   const client = stranger();

@@ -7,6 +7,7 @@
 
 #include "domain/audit_case.h"
 #include "domain/customer.h"
+#include "domain/device.h"
 #include "domain/directory.h"
 #include "domain/entitlement.h"
 #include "domain/import.h"
@@ -29,6 +30,7 @@ static const struct sql *const *const LISTS[] = {
     SESSION_STATEMENTS,
     SIGN_IN_STATEMENTS,
     TRIES_STATEMENTS,
+    DEVICE_STATEMENTS,
     SECOND_FACTOR_STATEMENTS,
     OWN_ACCOUNT_STATEMENTS,
     ORGANISATION_FACTOR_STATEMENTS,

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "domain/device.h"
 #include "domain/organisation.h"
 #include "domain/second_factor.h"
 #include "domain/session.h"
@@ -17,7 +18,7 @@
 #define CODE "081804"
 #define WRONG "111111"
 
-static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, SECOND_FACTOR_STATEMENTS,
+static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, DEVICE_STATEMENTS, SECOND_FACTOR_STATEMENTS,
                                                  ORGANISATION_STATEMENTS, ORGANISATION_FACTOR_STATEMENTS, NULL};
 static const struct actor NOBODY = {.login = ""};
 

@@ -3,10 +3,12 @@
 #include <string.h>
 
 #include "base/hex.h"
+#include "domain/device.h"
 #include "vault/password.h"
 
 #define COOKIE_SESSION "kedang"
 #define COOKIE_STEP "kedang-step"
+#define COOKIE_DEVICE "kedang-device"
 #define COOKIE_VISITOR "kedang-visitor"
 #define COOKIE_LANGUAGE "kedang-lang"
 #define YEAR_SECONDS (365L * 24 * 3600)
@@ -16,8 +18,12 @@ static bool cookie_token(const struct request *request, const char *name, unsign
     return hex != NULL && hex_decode(hex, token, TOKEN_SIZE);
 }
 
+static void set_token_for(struct page *page, const char *name, const unsigned char *token, long seconds) {
+    response_cookie(page->response, name, hex_encode(page->ctx.arena, token, TOKEN_SIZE), seconds, page->request->https);
+}
+
 static void set_token(struct page *page, const char *name, const unsigned char *token) {
-    response_cookie(page->response, name, hex_encode(page->ctx.arena, token, TOKEN_SIZE), -1, page->request->https);
+    set_token_for(page, name, token, -1);
 }
 
 bool cookie_session(const struct request *request, unsigned char *token) {
@@ -42,6 +48,15 @@ void cookie_set_step(struct page *page, const unsigned char *token) {
 
 void cookie_clear_step(struct page *page) {
     response_cookie(page->response, COOKIE_STEP, "", 0, page->request->https);
+}
+
+const unsigned char *cookie_device(const struct request *request, struct arena *arena) {
+    unsigned char *token = arena_alloc(arena, TOKEN_SIZE);
+    return cookie_token(request, COOKIE_DEVICE, token) ? token : NULL;
+}
+
+void cookie_set_device(struct page *page, const unsigned char *token) {
+    set_token_for(page, COOKIE_DEVICE, token, DEVICE_KEPT / TIME_SECOND);
 }
 
 // The secret behind the token of this request's forms; false when the browser has none yet.

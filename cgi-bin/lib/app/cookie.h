@@ -15,6 +15,10 @@ bool cookie_step(const struct request *request, unsigned char *token);
 void cookie_set_step(struct page *page, const unsigned char *token);
 void cookie_clear_step(struct page *page);
 
+// What this browser is known by to those who have signed in with it (domain/device.h): it outlives sessions. NULL: by nothing.
+const unsigned char *cookie_device(const struct request *request, struct arena *arena);
+void cookie_set_device(struct page *page, const unsigned char *token);
+
 // Fills page->csrf: from the session, or from the visitor's cookie, which is made when absent.
 void cookie_start_csrf(struct page *page);
 // Whether a POST carries the token and comes from our own pages.

@@ -88,6 +88,7 @@ static void start_page(struct worker *worker, struct page *page, const struct re
                 .ids = &worker->ids,
                 .actor = &NOBODY,
                 .fields = worker->fields,
+                .device = cookie_device(request, response->arena),
                 .asker = {.address = request->address,
                           .request = request->number,
                           .channel = CHANNEL_PAGE,

@@ -53,7 +53,8 @@ struct ctx {
     const struct actor *actor;
     const struct field_catalogue *fields;
     enum lang lang;
-    struct asker asker; // how the custodian is told about this request; purpose is filled in by the page
+    const unsigned char *device; // of this browser, 32 bytes, or NULL: domain/device.h
+    struct asker asker;          // how the custodian is told about this request; purpose is filled in by the page
 };
 
 // The widest scope in which the actor holds `permission`; SCOPE_NONE = not at all.

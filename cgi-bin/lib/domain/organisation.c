@@ -44,6 +44,7 @@ static const struct sql CREDENTIAL_SET = {
     "ON CONFLICT (person_id) DO UPDATE SET hash = excluded.hash, must_change = excluded.must_change, "
     "changed_at = excluded.changed_at"};
 static const struct sql SESSIONS_END = {"credential.end_sessions", "DELETE FROM session WHERE person_id = :person"};
+static const struct sql DEVICES_FORGET = {"credential.forget_devices", "DELETE FROM device WHERE person_id = :person"};
 static const struct sql STEPS_END = {"credential.end_steps", "DELETE FROM sign_in_step WHERE person_id = :person"};
 static const struct sql FAILURES_FORGET = {"credential.forget_failures",
                                            "DELETE FROM sign_in_failure WHERE kind = 'account' AND subject = :login"};
@@ -56,7 +57,7 @@ static const struct sql REGION_PUT = {
 const struct sql *const ORGANISATION_STATEMENTS[] = {
     &SETTING_GET, &SETTING_SET, &UNIT_NEXT, &UNIT_INSERT, &UNIT_RENAME, &UNIT_LIST, &ROLE_INSERT,
     &ROLE_FIND, &ROLE_PERMIT, &PERSON_INSERT, &PERSON_GRANT, &PERSON_FIND, &PERSON_LIST, &PERSON_COUNT,
-    &CREDENTIAL_SET, &SESSIONS_END, &STEPS_END, &FAILURES_FORGET, &REGION_PUT, NULL};
+    &CREDENTIAL_SET, &SESSIONS_END, &STEPS_END, &DEVICES_FORGET, &FAILURES_FORGET, &REGION_PUT, NULL};
 
 enum status setting_get(struct ctx *ctx, const char *key, const char **value) {
     *value = "";
@@ -329,12 +330,12 @@ enum status person_list(struct ctx *ctx, struct person **persons, unsigned *coun
 
 enum status person_set_password(struct ctx *ctx, const struct person *person, const char *hash, bool must_change) {
     TRY(credential_set(ctx, person->id, hash, must_change));
-    struct query sessions = query_start(ctx->store, &SESSIONS_END);
-    query_bind_int(&sessions, ":person", person->id);
-    TRY(query_run(&sessions, NULL));
-    struct query steps = query_start(ctx->store, &STEPS_END);
-    query_bind_int(&steps, ":person", person->id);
-    TRY(query_run(&steps, NULL));
+    static const struct sql *const ENDS[] = {&SESSIONS_END, &STEPS_END, &DEVICES_FORGET};
+    for (size_t i = 0; i < sizeof ENDS / sizeof *ENDS; i++) {
+        struct query query = query_start(ctx->store, ENDS[i]);
+        query_bind_int(&query, ":person", person->id);
+        TRY(query_run(&query, NULL));
+    }
     struct query failures = query_start(ctx->store, &FAILURES_FORGET);
     query_bind_text(&failures, ":login", person->login);
     return query_run(&failures, NULL);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "domain/device.h"
 #include "domain/second_factor.h"
 #include "domain/session.h"
 #include "domain/tries.h"
@@ -140,6 +141,7 @@ static enum status check_unchanged(struct ctx *ctx, struct account *account) {
 static enum status begin_session(struct ctx *ctx, const struct account *account, const char *agent, const unsigned char token[32]) {
     const int64_t now = clock_now(ctx->clock);
     TRY(try_forgive(ctx, account));
+    TRY(device_remember(ctx, account->person_id));
     TRY(expire_sessions(ctx, now));
     if (ctx->actor && ctx->actor->session)
         TRY(end_session(ctx, ctx->actor->session));
@@ -284,6 +286,7 @@ static enum status write_password(struct ctx *ctx, const struct account *account
     struct query steps = query_start(ctx->store, &STEPS_END);
     query_bind_int(&steps, ":person", account->person_id);
     TRY(query_run(&steps, NULL));
+    TRY(device_forget_others(ctx, account->person_id));
     struct query query = query_start(ctx->store, &SESSION_END_OTHERS);
     query_bind_int(&query, ":person", account->person_id);
     query_bind_blob(&query, ":hash", mine, sizeof mine);

@@ -3,15 +3,19 @@
 
 #include <string.h>
 
+#include "base/hex.h"
 #include "base/log.h"
 #include "base/utf8.h"
+#include "domain/device.h"
 #include "domain/session.h"
 #include "vault/password.h"
 
 static const struct sql ACCOUNT = {
     "sign_in.account",
-    "SELECT p.id, p.login, CASE WHEN p.state = 'active' THEN c.hash END, f.confirmed_at IS NOT NULL FROM person p"
+    "SELECT p.id, p.login, CASE WHEN p.state = 'active' THEN c.hash END, f.confirmed_at IS NOT NULL,"
+    " d.token_hash FROM person p"
     " LEFT JOIN credential c ON c.person_id = p.id LEFT JOIN second_factor f ON f.person_id = p.id"
+    " LEFT JOIN device d ON d.token_hash = :device AND d.person_id = p.id AND d.seen_at > :since"
     " WHERE p.login = :login",
 };
 static const struct sql FAILURES = {
@@ -39,7 +43,9 @@ const struct sql *const TRIES_STATEMENTS[] = {&ACCOUNT, &FAILURES, &COUNT, &UNCO
 
 enum counter {
     COUNTER_ACCOUNT,
-    COUNTER_ADDRESS
+    COUNTER_ADDRESS,
+    COUNTER_DEVICE,
+    COUNTER_COUNT
 };
 static const struct {
     const char *kind;
@@ -47,12 +53,20 @@ static const struct {
 } COUNTERS[] = {
     [COUNTER_ACCOUNT] = {"account", SIGN_IN_FREE, SIGN_IN_LOCK_ACCOUNT},
     [COUNTER_ADDRESS] = {"address", SIGN_IN_FREE_ADDRESS, SIGN_IN_LOCK_ADDRESS},
+    [COUNTER_DEVICE] = {"device", SIGN_IN_FREE, SIGN_IN_LOCK_ACCOUNT},
 };
 #define WAIT_STEPS 6 // 1 s … 64 s
 
+static bool counts(const struct account *account, enum counter counter) {
+    return (counter == COUNTER_DEVICE) == (account->device != NULL);
+}
+
 static const char *counted_under(const struct ctx *ctx, const struct account *account, enum counter counter) {
-    return counter == COUNTER_ACCOUNT ? account->subject : ctx->asker.address ? ctx->asker.address
-                                                                              : "";
+    if (counter == COUNTER_DEVICE)
+        return account->device;
+    if (counter == COUNTER_ACCOUNT)
+        return account->subject;
+    return ctx->asker.address ? ctx->asker.address : "";
 }
 
 static const char *fold_login(const struct ctx *ctx, const char *login) {
@@ -63,18 +77,32 @@ static const char *fold_login(const struct ctx *ctx, const char *login) {
     return folded;
 }
 
+// By account too: whoever shares the machine and signs in as themselves must not wash away what they tried as somebody else.
+static const char *device_subject(const struct ctx *ctx, int64_t person_id, const struct query *query, int column) {
+    size_t length = 0;
+    const unsigned char *hash = query_blob(query, column, &length, ctx->arena);
+    return arena_format(ctx->arena, "%lld/%s", (long long)person_id, hex_encode(ctx->arena, hash, length));
+}
+
 // A name that is no account's may be a password typed one input too early: what is
 // kept of it is too little to find it again, and enough to count tries.
 enum status account_find(struct ctx *ctx, const char *login, struct account *account) {
     const char *folded = fold_login(ctx, login);
     *account = (struct account){.subject = arena_format(ctx->arena, "#%s", secret_fingerprint(folded, ctx->arena))};
     struct query query = query_start(ctx->store, &ACCOUNT);
+    unsigned char device[TOKEN_HASH_SIZE] = {0}; // no token's
+    if (ctx->device)
+        token_hash(ctx->device, device);
     query_bind_text(&query, ":login", folded);
+    query_bind_blob(&query, ":device", device, sizeof device);
+    query_bind_int(&query, ":since", clock_now(ctx->clock) - DEVICE_KEPT);
     if (query_row(&query)) {
         account->person_id = query_int(&query, 0);
         account->subject = query_text(&query, 1, ctx->arena);
         account->hash = query_text(&query, 2, ctx->arena);
         account->has_second_factor = query_int(&query, 3) != 0;
+        if (!query_is_null(&query, 4))
+            account->device = device_subject(ctx, account->person_id, &query, 4);
     }
     return query_end(&query);
 }
@@ -109,6 +137,13 @@ static enum status run_counter(struct ctx *ctx, const struct sql *sql, const str
     return query_run(&query, NULL);
 }
 
+static enum status run_counters(struct ctx *ctx, const struct sql *sql, const struct account *account) {
+    for (enum counter counter = 0; counter < COUNTER_COUNT; counter++)
+        if (counts(account, counter))
+            TRY(run_counter(ctx, sql, account, counter));
+    return STATUS_OK;
+}
+
 static enum status forget_old(struct ctx *ctx, int64_t now) {
     struct query query = query_start(ctx->store, &FORGET);
     query_bind_int(&query, ":before", now - SIGN_IN_LOCK);
@@ -119,12 +154,10 @@ enum status try_count_within(struct ctx *ctx, const struct account *account, int
     const int64_t now = clock_now(ctx->clock);
     *wait = 0;
     TRY(forget_old(ctx, now));
-    TRY(read_wait(ctx, account, COUNTER_ACCOUNT, now, wait));
-    TRY(read_wait(ctx, account, COUNTER_ADDRESS, now, wait));
-    if (*wait > 0)
-        return STATUS_LIMITED;
-    TRY(run_counter(ctx, &COUNT, account, COUNTER_ACCOUNT));
-    return run_counter(ctx, &COUNT, account, COUNTER_ADDRESS);
+    for (enum counter counter = 0; counter < COUNTER_COUNT; counter++)
+        if (counts(account, counter))
+            TRY(read_wait(ctx, account, counter, now, wait));
+    return *wait > 0 ? STATUS_LIMITED : run_counters(ctx, &COUNT, account);
 }
 
 enum status try_count(struct ctx *ctx, const struct account *account, int64_t *wait) {
@@ -137,13 +170,14 @@ enum status try_count(struct ctx *ctx, const struct account *account, int64_t *w
 }
 
 enum status try_forgive(struct ctx *ctx, const struct account *account) {
+    if (account->device)
+        return run_counter(ctx, &FORGIVE, account, COUNTER_DEVICE);
     TRY(run_counter(ctx, &FORGIVE, account, COUNTER_ACCOUNT));
     return run_counter(ctx, &UNCOUNT, account, COUNTER_ADDRESS);
 }
 
 enum status try_take_back(struct ctx *ctx, const struct account *account) {
-    TRY(run_counter(ctx, &UNCOUNT, account, COUNTER_ACCOUNT));
-    return run_counter(ctx, &UNCOUNT, account, COUNTER_ADDRESS);
+    return run_counters(ctx, &UNCOUNT, account);
 }
 
 void try_withdraw(struct ctx *ctx, const struct account *account) {
@@ -155,6 +189,7 @@ void try_withdraw(struct ctx *ctx, const struct account *account) {
 
 void try_log(const struct ctx *ctx, const char *event, const struct account *account, const char *outcome) {
     LOG_EVENT(LOG_INFO, event, LOG_TEXT("outcome", outcome), LOG_NUMBER("person", account->person_id),
-              LOG_TEXT("account", account->person_id != 0 ? "" : "unknown"), LOG_TEXT("address", ctx->asker.address),
+              LOG_TEXT("account", account->person_id != 0 ? "" : "unknown"),
+              LOG_TEXT("device", account->device ? "known" : "unknown"), LOG_TEXT("address", ctx->asker.address),
               LOG_TEXT("request", ctx->asker.request));
 }

@@ -1,6 +1,7 @@
-// Counted tries: whatever proves who somebody is (password, code) is counted as failed before it is looked at, for the account and for
-// the address, and taken back when it was right. So tries side by side are not free, and all ways of trying share one limit.
-// Limits: session.h. Not here: what is tried.
+// Counted tries: whatever proves who somebody is (password, code) is counted as failed before it is looked at, and taken back when it was
+// right. So tries side by side are not free, and all ways of trying share one limit. From a device that the account knows (device.h)
+// they are counted for that device alone; all others for the account and for the address, so that strangers can make each other
+// wait, but not the owner's own machine. Limits: session.h. Not here: what is tried.
 #ifndef DOMAIN_TRIES_H
 #define DOMAIN_TRIES_H
 
@@ -13,6 +14,7 @@ struct account {
     int64_t person_id;      // 0: unknown
     const char *subject;    // what its failures are counted under
     const char *hash;       // NULL: unknown, closed or without a password
+    const char *device;     // what failures are counted under when the device is known; NULL: it is not
     bool has_second_factor; // the password alone is not enough
 };
 
@@ -23,7 +25,8 @@ enum status account_find(struct ctx *ctx, const char *login, struct account *acc
 enum status try_count(struct ctx *ctx, const struct account *account, int64_t *wait) MUST_CHECK;
 // The same within a transaction of the caller's.
 enum status try_count_within(struct ctx *ctx, const struct account *account, int64_t *wait) MUST_CHECK;
-// It was right: within the transaction of what it opens, the account's failures are forgotten and the address's is taken back.
+// It was right: within the transaction of what it opens, the failures of the account (from a known device: of the device) are
+// forgotten and the address's is taken back.
 enum status try_forgive(struct ctx *ctx, const struct account *account) MUST_CHECK;
 // It was right, but the account has another secret that may be being guessed: only this try is taken back.
 enum status try_take_back(struct ctx *ctx, const struct account *account) MUST_CHECK;
