@@ -38,14 +38,12 @@ const struct view LOGIN_VIEW = {"login/login.tpl", BINDINGS};
 struct continue_view {
     struct layout_view layout;
     const char *next;
-    const char *fresh_csrf;
     struct view_rows carried; // of carried_view
 };
 
 static const struct binding CONTINUE_BINDINGS[] = {
     VIEW_PART(struct continue_view, layout, LAYOUT),
     VIEW(struct continue_view, NEXT, next),
-    VIEW(struct continue_view, FRESH_CSRF, fresh_csrf),
     VIEW_ROWS(struct continue_view, CARRIED, carried, CARRIED),
     VIEW_END,
 };
@@ -96,14 +94,17 @@ enum status login_refuse(struct page *page, enum status status, int64_t wait) {
     return page_render(page, status == STATUS_LIMITED ? 429 : 422, &LOGIN_VIEW, &view);
 }
 
-// Signed in again with a form carried along: one click submits it, with the token of the new session.
+// Signed in again with a form carried along: one click submits it, with the token of the new session; what has to be done before is
+// said at once.
 static enum status show_continue(struct page *page, const unsigned char *token, struct view_rows carried) {
-    struct continue_view view = {
-        .layout = page_layout(page),
-        .next = own_path(page_form(page, "next")),
-        .fresh_csrf = token_csrf(token, page->ctx.arena),
-        .carried = carried,
-    };
+    const char *next = own_path(page_form(page, "next"));
+    struct actor *actor = ARENA_NEW(page->ctx.arena, struct actor);
+    TRY(session_find(page->ctx.store, page->ctx.clock, token, page->ctx.arena, actor));
+    page->ctx.actor = actor;
+    page->csrf = token_csrf(token, page->ctx.arena);
+    if (resume_duty(actor) != NULL)
+        return resume_hold(page, next, carried);
+    struct continue_view view = {.layout = page_layout(page), .next = next, .carried = carried};
     return page_render(page, 200, &CONTINUE_VIEW, &view);
 }
 

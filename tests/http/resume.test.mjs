@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { signedIn } from '../support/client.mjs';
 import { startInstance } from '../support/instance.mjs';
+import { codeOf, secretOf } from '../support/totp.mjs';
 
 let instance;
 before(async () => { instance = await startInstance({ customers: 20 }); });
@@ -57,6 +58,42 @@ test('OPS-2: a form opened in another sign-in is stored with one more click', as
   assert.equal(instance.store("SELECT count(*) AS n FROM customer WHERE name = '旧页物流有限公司'")[0].n, 1);
   for (const headers of [{}, { 'Sec-Fetch-Site': 'cross-site' }, { 'Sec-Fetch-Site': 'same-site' }, { 'Sec-Fetch-Site': 'none' }])
     assert.ok(!(await client.post('/customer/new', { ...stale, name: '假冒物流有限公司' }, { headers })).is(403).body.includes('假冒'), JSON.stringify(headers));
+});
+
+// A role that demands it and a new password at once; what has to be done first is done in another window, as people do.
+test('OPS-2: a form carried over a sign-in that demands a new password and a second factor is stored after both', async () => {
+  const client = await signedIn(instance, 'sales_clerk');
+  const { login, password } = instance.account('sales_clerk');
+  const named = instance.account('sales').login;
+  const form = (await client.get('/customer/new')).page;
+  instance.store(`DELETE FROM session; UPDATE role SET second_factor = 1 WHERE key = 'sales_clerk';
+    UPDATE credential SET must_change = 1 WHERE person_id = (SELECT id FROM person WHERE login = '${login}');`, { write: true });
+  const asked = (await client.send(form, '/customer/new', { name: '两步之后物流有限公司', remarks: REMARKS, owner: named })).is(401);
+  let kept = (await client.send(asked.page, '/login', { login, password })).is(403);
+  assert.match(kept.page.text, /先设置新密码/);
+  assert.ok(kept.body.includes('href="/account/password"'));
+  kept = (await client.send(kept.page, '/customer/new')).is(403, 'too early');
+  const fresh = '青梧 夜航船 旧雨伞 三更灯';
+  (await client.submit('/account/password', '/account/password', { present: password, fresh, again: fresh })).is(303);
+  kept = (await client.send(kept.page, '/customer/new')).is(403, 'half of it');
+  assert.match(kept.page.text, /先设置二次验证/);
+  const begun = (await client.submit('/account/second-factor', '/account/second-factor/begin', { password: fresh })).is(200);
+  (await client.send(begun.page, '/account/second-factor/confirm', { code: codeOf(secretOf(begun.body)) })).is(200);
+  (await client.send(kept.page, '/customer/new')).is(303);
+  const [row] = instance.store(`SELECT v.value FROM customer c JOIN field_value v
+    ON v.kind = 1 AND v.record_id = c.id AND v.field = 'remarks' WHERE c.name = '两步之后物流有限公司'`);
+  assert.equal(row.value, REMARKS.replace('\r\n', '\n'));
+});
+
+test('OPS-2: a form sent from another window while a new password is due is kept', async () => {
+  const client = await signedIn(instance, 'sales');
+  const form = (await client.get('/customer/new')).page;
+  const due = (on) => instance.store(`UPDATE credential SET must_change = ${on} WHERE person_id = (SELECT id FROM person WHERE login = '${client.login}');`, { write: true });
+  due(1);
+  const kept = (await client.send(form, '/customer/new', { name: '另一窗口物流有限公司' })).is(403);
+  due(0);
+  (await client.send(kept.page, '/customer/new')).is(303);
+  assert.equal(instance.store("SELECT count(*) AS n FROM customer WHERE name = '另一窗口物流有限公司'")[0].n, 1);
 });
 
 test('nothing is carried for a form that is not provably ours', async () => {

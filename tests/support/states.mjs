@@ -47,11 +47,12 @@ export async function prepareStates(instance, clerk) {
   };
   const again = instance.account('sales_manager');
   const endSession = () => instance.store(`DELETE FROM session WHERE person_id = ${person('sales_manager')};`, { write: true });
+  const mustChange = (on) => instance.store(`UPDATE credential SET must_change = ${on} WHERE person_id = ${person('archive_clerk')};`, { write: true });
   const calm = (failures = 0) => instance.store(`DELETE FROM sign_in_failure WHERE subject <> '${login('administrator')}';
     ${failures ? `INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES ('account', '${login('service_manager')}', ${failures}, ${Date.now()});` : ''}`, { write: true });
   const factor = { account: instance.account('service_manager'), calm, forgetUse: () => forgetUse(instance),
     tooLate: () => instance.store('UPDATE sign_in_step SET created_at = 0;', { write: true }) };
-  return { factor, full, bare, contact, second, locked: login('administrator'), endSession, again, withoutLog, customerFields, contactFields };
+  return { factor, full, bare, contact, second, locked: login('administrator'), endSession, again, mustChange, withoutLog, customerFields, contactFields };
 }
 
 const wrongForm = (fields) => Object.fromEntries(fields.filter((field) => field.type !== 'choice')
@@ -103,7 +104,7 @@ function factorStates({ account, calm, forgetUse: forget, tooLate }) {
   ];
 }
 
-export function states({ factor, full, bare, contact, second, locked, endSession, again, withoutLog, customerFields, contactFields }) {
+export function states({ factor, full, bare, contact, second, locked, endSession, again, mustChange, withoutLog, customerFields, contactFields }) {
   const record = `/customer/${full}`;
   const sealedKeys = customerFields.filter(isSealed).map((field) => field.key);
   const get = (name, role, address, status = 200) => ({ name, role, status, path: address, show: (visitor) => visitor.get(address) });
@@ -183,6 +184,14 @@ export function states({ factor, full, bare, contact, second, locked, endSession
     send('session ended', 'sales_manager', '/customer/new', '/customer/new', { name: '续期<b>"公司', remarks: '一\n二' }, 401, endSession),
     { name: 'signed in again', role: 'sales_manager', status: 200, path: '/login',
       show: (visitor) => visitor.sendOn('/login', { login: again.login, password: again.password }) },
+    { name: 'form kept until a password is set', role: 'archive_clerk', status: 403, path: '/customer/new',
+      show: async (visitor) => {
+        try {
+          return await visitor.send('/customer/new', '/customer/new', { name: '先改密码<b>"公司' }, () => mustChange(1));
+        } finally {
+          mustChange(0);
+        }
+      } },
     { name: 'log taken away', role: 'archive_clerk', status: 503, path: `${record}/reveal`,
       show: async (visitor) => {
         await visitor.get(`${record}/reveal`);

@@ -40,6 +40,7 @@ static void collect_views(const struct program *program, const struct view *view
     views[count++] = &ERROR_VIEW;
     views[count++] = &RESUME_VIEW;
     views[count++] = &AGAIN_VIEW;
+    views[count++] = &HELD_VIEW;
     for (const struct view *const *view = program->views; *view != NULL; view++) {
         if (count == VIEWS_MAX)
             log_die("too_many_views", program->name);

@@ -8,6 +8,7 @@ struct resume_view {
     struct layout_view layout;
     const char *next;
     struct view_rows carried; // of carried_view
+    bool password, factor;    // what has to be done first
 };
 
 const struct binding CARRIED[] = {
@@ -19,24 +20,54 @@ static const struct binding BINDINGS[] = {
     VIEW_PART(struct resume_view, layout, LAYOUT),
     VIEW(struct resume_view, NEXT, next),
     VIEW_ROWS(struct resume_view, CARRIED, carried, CARRIED),
+    VIEW(struct resume_view, PASSWORD, password),
+    VIEW(struct resume_view, FACTOR, factor),
     VIEW_END,
 };
 const struct view RESUME_VIEW = {"resume.tpl", BINDINGS};
 const struct view AGAIN_VIEW = {"again.tpl", BINDINGS};
+const struct view HELD_VIEW = {"held.tpl", BINDINGS};
 
-static enum status carry(struct page *page, enum status status, const struct view *shown) {
+// What was submitted, but for its token.
+static struct view_rows submitted(const struct page *page) {
     const struct params *form = &page->request->form;
     struct carried_view *rows = ARENA_ARRAY(page->ctx.arena, struct carried_view, form->count);
     size_t count = 0;
     for (size_t i = 0; i < form->count; i++)
         if (strcmp(form->items[i].name, "csrf") != 0)
             rows[count++] = (struct carried_view){form->items[i].name, form->items[i].value};
+    return VIEW_ARRAY(rows, count);
+}
+
+static enum status carry(struct page *page, enum status status, const struct view *shown) {
     struct resume_view view = {
         .layout = page_layout(page),
         .next = page->request->path,
-        .carried = VIEW_ARRAY(rows, count),
+        .carried = submitted(page),
     };
     return page_render(page, status_http(status), shown, &view);
+}
+
+const char *resume_duty(const struct actor *actor) {
+    if (actor->must_change_password)
+        return "/account/password";
+    return actor_owes_second_factor(actor) ? "/account/second-factor" : NULL;
+}
+
+enum status resume_hold(struct page *page, const char *next, struct view_rows carried) {
+    const bool password = page->ctx.actor->must_change_password;
+    struct resume_view view = {
+        .layout = page_layout(page),
+        .next = next,
+        .carried = carried,
+        .password = password,
+        .factor = !password,
+    };
+    return page_render(page, status_http(STATUS_FORBIDDEN), &HELD_VIEW, &view);
+}
+
+enum status resume_held_page(struct page *page) {
+    return resume_hold(page, page->request->path, submitted(page));
 }
 
 enum status resume_page(struct page *page) {

@@ -48,13 +48,6 @@ static enum status ask_to_sign_in(struct page *page) {
     return page_redirect(page, "/login?next=%s", url_encode(page->ctx.arena, page_layout(page).here));
 }
 
-// Where somebody has to go before anything else is open to them; NULL: nowhere.
-static const char *first_duty(const struct actor *actor) {
-    if (actor->must_change_password)
-        return "/account/password";
-    return actor_owes_second_factor(actor) ? "/account/second-factor" : NULL;
-}
-
 static bool is_open_before(const struct route *route, const char *duty) {
     return route->permission == PERM_ANYONE || strncmp(route->path, duty, strlen(duty)) == 0 ||
            strcmp(route->path, "/logout") == 0;
@@ -71,9 +64,9 @@ static enum status dispatch(struct page *page) {
         return STATUS_FORBIDDEN;
     if (page->request->method == METHOD_POST && !cookie_csrf_good(page))
         return actor->person_id != 0 ? resume_again_page(page) : STATUS_EXPIRED;
-    const char *duty = first_duty(actor);
+    const char *duty = resume_duty(actor);
     if (duty != NULL && !is_open_before(page->route, duty))
-        return page_redirect(page, "%s", duty);
+        return page->request->method == METHOD_POST ? resume_held_page(page) : page_redirect(page, "%s", duty);
     return page->route->handler(page);
 }
 
