@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -10,6 +11,8 @@
 #include "ctl/say.h"
 
 #define NGINX_WORKERS_MAX 4 // each serves tens of thousands of requests a second; more would only take memory
+
+#define NGINX_FILES 20000
 
 // The scripts hold no path: runsv gives them KEDANG_HOME and KEDANG_BIN. setpriv ends the process when its runsv is killed,
 // so that nothing runs without supervision.
@@ -73,6 +76,12 @@ static const char *nginx_user(const struct run_users *users, struct arena *arena
     return geteuid() == 0 ? "user root;\n" : "";
 }
 
+// As many open files as nginx.conf has places for, and what else it needs; or as many as this machine allows.
+static unsigned long nginx_files(void) {
+    struct rlimit limit;
+    return getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_max < NGINX_FILES ? (unsigned long)limit.rlim_max : NGINX_FILES;
+}
+
 static bool write_nginx(const struct endpoint *endpoint, const struct run_users *users, struct arena *arena) {
     const char *only6 = endpoint->address.ss_family == AF_INET6 ? " ipv6only=off" : "";
     const char *share = paths_share(arena);
@@ -82,7 +91,9 @@ static bool write_nginx(const struct endpoint *endpoint, const struct run_users 
     unlink(RUN_NGINX_PID);
     return make_passage("run/nginx", users) && make_folder("run/extra") && make_link(share, "run/share") &&
            make_link(arena_format(arena, "%s/nginx.conf", share), "run/nginx.conf") &&
-           write_file("run/main.conf", 0600, arena_format(arena, "%sworker_processes %ld;\n", nginx_user(users, arena), workers)) &&
+           write_file("run/main.conf", 0600,
+                      arena_format(arena, "%sworker_processes %ld;\nworker_rlimit_nofile %lu;\n", nginx_user(users, arena), workers,
+                                   nginx_files())) &&
            write_file("run/listen.conf", 0600,
                       arena_format(arena, "listen %s:%u%s;\n", endpoint->host, endpoint->port, only6));
 }

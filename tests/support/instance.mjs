@@ -255,6 +255,11 @@ export class Instance {
     return this.sql('custody/access.db', `SELECT ${ACCESS_COLUMNS} FROM access WHERE ${where} ORDER BY seq;`);
   }
 
+  // A file in log/ as it is.
+  readLog(name) {
+    return fs.readFileSync(this.path('log', name), 'utf8');
+  }
+
   // The structured lines a program has written, as objects; `event` picks one kind.
   log(program, event) {
     const file = this.path('log', `${program}.log`);

@@ -26,7 +26,7 @@ export class Nginx {
     for (const folder of ['run/nginx', 'run/extra', 'log']) fs.mkdirSync(nginx.path(folder), { recursive: true });
     fs.symlinkSync(SHARE, nginx.path('run/share'));
     fs.symlinkSync(path.join(ROOT, 'nginx.conf'), nginx.path('run/nginx.conf'));
-    fs.writeFileSync(nginx.path('run/main.conf'), `${process.getuid() === 0 ? 'user root;\n' : ''}worker_processes 2;\n`);
+    fs.writeFileSync(nginx.path('run/main.conf'), `${process.getuid() === 0 ? 'user root;\n' : ''}worker_processes 2;\nworker_rlimit_nofile 20000;\n`);
     fs.writeFileSync(nginx.path('run/listen.conf'), `listen 127.0.0.1:${nginx.port};\n`);
     fs.writeFileSync(nginx.path('run/extra/test.conf'), extra);
     nginx.child = nginx.run('nginx', ['-p', './', '-e', 'log/nginx.log', '-c', 'run/nginx.conf']);

@@ -197,6 +197,6 @@ export function states({ factor, full, bare, contact, second, locked, endSession
         await visitor.get(`${record}/reveal`);
         return withoutLog(() => visitor.sendOn(`${record}/reveal`, { field: ['phone'], purpose: 'contact' }));
       } },
-    ...['400', '404', '413', '503', '504'].map((code) => get(`web server's ${code}`, null, `/static/errors/${code}.html`)),
+    ...['400', '404', '413', '429', '503', '504'].map((code) => get(`web server's ${code}`, null, `/static/errors/${code}.html`)),
   ];
 }

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hex.h"
 #include "domain/device.h"
 #include "domain/second_factor.h"
 #include "domain/session.h"
@@ -248,113 +247,6 @@ static void test_an_address_is_slowed_down_and_rests(void **state) {
     good_sign_in(fixture);
 }
 
-// From here on: what a browser holds that somebody has signed in with (OWASP "device cookies").
-
-static void test_lockout_strangers_cannot_keep_the_owner_out_of_a_known_device(void **state) {
-    struct fixture *fixture = *state;
-    good_sign_in(fixture);
-    const unsigned char *mine = fixture->ctx.device;
-    assert_non_null(mine);
-    fixture->ctx.device = NULL;
-    count_failures(fixture, "account", "lina", SIGN_IN_LOCK_ACCOUNT);
-    count_failures(fixture, "address", "192.0.2.7", SIGN_IN_LOCK_ADDRESS); // from the same office
-    expect_wait(fixture, "lina", SIGN_IN_LOCK);
-    fixture->ctx.device = mine;
-    good_sign_in(fixture);
-    assert_ptr_equal(fixture->ctx.device, mine);
-    // What strangers have tried is neither forgotten nor made worse by it.
-    assert_int_equal(fixture_number(fixture, "SELECT failures FROM sign_in_failure WHERE kind = 'account'"), SIGN_IN_LOCK_ACCOUNT);
-    assert_int_equal(fixture_number(fixture, "SELECT failures FROM sign_in_failure WHERE kind = 'address'"), SIGN_IN_LOCK_ADDRESS);
-    fixture->ctx.device = NULL;
-    expect_wait(fixture, "lina", SIGN_IN_LOCK);
-}
-
-static void test_lockout_a_known_device_has_limits_of_its_own(void **state) {
-    struct fixture *fixture = *state;
-    good_sign_in(fixture);
-    const unsigned char *mine = fixture->ctx.device;
-    fail_as(fixture, "lina", SIGN_IN_FREE);
-    expect_wait(fixture, "lina", TIME_SECOND);
-    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM sign_in_failure WHERE kind <> 'device' AND failures > 0"), 0);
-    // Others of the house are not concerned, nor is somebody else in the same browser.
-    fixture->ctx.device = NULL;
-    good_sign_in(fixture);
-    fixture->ctx.device = mine;
-    fail_as(fixture, "wangwu", 1);
-    assert_int_equal(fixture_number(fixture, "SELECT failures FROM sign_in_failure WHERE kind = 'account' AND subject = 'wangwu'"), 1);
-    fail_as(fixture, "lina", SIGN_IN_LOCK_ACCOUNT - SIGN_IN_FREE);
-    expect_wait(fixture, "lina", SIGN_IN_LOCK);
-    fixture->now += SIGN_IN_LOCK;
-    good_sign_in(fixture);
-}
-
-static void test_lockout_one_browser_may_be_several_peoples(void **state) {
-    struct fixture *fixture = *state;
-    unsigned char token[TOKEN_SIZE];
-    int64_t wait;
-    good_sign_in(fixture);
-    const unsigned char *mine = fixture->ctx.device;
-    assert_int_equal(sign_in(fixture, "wangwu", GOOD, token, &wait), STATUS_OK);
-    assert_ptr_equal(fixture->ctx.device, mine);
-    fail_as(fixture, "lina", SIGN_IN_LOCK_ACCOUNT);
-    // Signing in as oneself does not wash away what one has tried as somebody else.
-    assert_int_equal(sign_in(fixture, "wangwu", GOOD, token, &wait), STATUS_OK);
-    expect_wait(fixture, "lina", SIGN_IN_LOCK);
-}
-
-static void test_lockout_nobody_chooses_the_token_of_a_device(void **state) {
-    struct fixture *fixture = *state;
-    const unsigned char chosen[TOKEN_SIZE] = {7};
-    fixture->ctx.device = chosen;
-    fail_as(fixture, "lina", 1);
-    assert_int_equal(fixture_number(fixture, "SELECT failures FROM sign_in_failure WHERE kind = 'account'"), 1);
-    good_sign_in(fixture);
-    assert_memory_not_equal(fixture->ctx.device, chosen, TOKEN_SIZE);
-    unsigned char hash[TOKEN_HASH_SIZE];
-    token_hash(fixture->ctx.device, hash);
-    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM device"), 1);
-    assert_int_equal(fixture_number(fixture, arena_format(fixture->arena, "SELECT count(*) FROM device WHERE token_hash = x'%s'",
-                                                          hex_encode(fixture->arena, hash, sizeof hash))),
-                     1);
-}
-
-static void test_lockout_a_device_is_known_for_half_a_year(void **state) {
-    struct fixture *fixture = *state;
-    good_sign_in(fixture);
-    const unsigned char *mine = fixture->ctx.device;
-    fixture->now += DEVICE_KEPT - 1;
-    count_failures(fixture, "account", "lina", SIGN_IN_LOCK_ACCOUNT);
-    good_sign_in(fixture); // and for as long again
-    assert_ptr_equal(fixture->ctx.device, mine);
-    fixture->now += DEVICE_KEPT;
-    count_failures(fixture, "account", "lina", SIGN_IN_LOCK_ACCOUNT);
-    expect_wait(fixture, "lina", SIGN_IN_LOCK);
-    fixture->now += SIGN_IN_LOCK;
-    good_sign_in(fixture);
-    assert_memory_not_equal(fixture->ctx.device, mine, TOKEN_SIZE);
-    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM device"), 1); // the old one is cleared away
-}
-
-static void test_lockout_a_new_password_leaves_only_this_device_known(void **state) {
-    struct fixture *fixture = *state;
-    struct actor actor;
-    good_sign_in(fixture);
-    const unsigned char *lost = fixture->ctx.device;
-    fixture->ctx.device = NULL;
-    assert_int_equal(find(fixture, good_sign_in(fixture), &actor), STATUS_OK);
-    const unsigned char *mine = fixture->ctx.device;
-    fixture->ctx.actor = &actor;
-    assert_int_equal(session_change_password(&fixture->ctx, GOOD, GOOD), STATUS_OK);
-    fixture->ctx.actor = &NOBODY;
-    count_failures(fixture, "account", "lina", SIGN_IN_LOCK_ACCOUNT);
-    fixture->ctx.device = lost;
-    expect_wait(fixture, "lina", SIGN_IN_LOCK);
-    fixture->ctx.device = mine;
-    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM device"), 1);
-    fail_as(fixture, "lina", 1);
-    assert_int_equal(fixture_number(fixture, "SELECT failures FROM sign_in_failure WHERE kind = 'device'"), 1);
-}
-
 // Whoever succeeds from time to time must not wash an address clean.
 static void test_a_good_sign_in_does_not_forgive_the_address(void **state) {
     struct fixture *fixture = *state;
@@ -530,12 +422,6 @@ int main(void) {
         TEST(test_a_good_sign_in_forgives_the_account),
         TEST(test_failures_are_forgotten_after_a_while),
         TEST(test_an_address_is_slowed_down_and_rests),
-        TEST(test_lockout_strangers_cannot_keep_the_owner_out_of_a_known_device),
-        TEST(test_lockout_a_known_device_has_limits_of_its_own),
-        TEST(test_lockout_one_browser_may_be_several_peoples),
-        TEST(test_lockout_nobody_chooses_the_token_of_a_device),
-        TEST(test_lockout_a_device_is_known_for_half_a_year),
-        TEST(test_lockout_a_new_password_leaves_only_this_device_known),
         TEST(test_a_good_sign_in_does_not_forgive_the_address),
         TEST(test_tries_side_by_side_are_counted),
         TEST(test_a_clock_set_back_locks_nobody_for_longer),

@@ -8,7 +8,6 @@ struct resume_view {
     struct layout_view layout;
     const char *next;
     struct view_rows carried; // of carried_view
-    bool password, factor;    // what has to be done first
 };
 
 const struct binding CARRIED[] = {
@@ -20,13 +19,22 @@ static const struct binding BINDINGS[] = {
     VIEW_PART(struct resume_view, layout, LAYOUT),
     VIEW(struct resume_view, NEXT, next),
     VIEW_ROWS(struct resume_view, CARRIED, carried, CARRIED),
-    VIEW(struct resume_view, PASSWORD, password),
-    VIEW(struct resume_view, FACTOR, factor),
     VIEW_END,
 };
 const struct view RESUME_VIEW = {"resume.tpl", BINDINGS};
 const struct view AGAIN_VIEW = {"again.tpl", BINDINGS};
-const struct view HELD_VIEW = {"held.tpl", BINDINGS};
+
+struct held_view {
+    struct resume_view resume;
+    bool password, factor; // what has to be done first
+};
+static const struct binding HELD[] = {
+    VIEW_PART(struct held_view, resume, BINDINGS),
+    VIEW(struct held_view, PASSWORD, password),
+    VIEW(struct held_view, FACTOR, factor),
+    VIEW_END,
+};
+const struct view HELD_VIEW = {"held.tpl", HELD};
 
 // What was submitted, but for its token.
 static struct view_rows submitted(const struct page *page) {
@@ -56,10 +64,8 @@ const char *resume_duty(const struct actor *actor) {
 
 enum status resume_hold(struct page *page, const char *next, struct view_rows carried) {
     const bool password = page->ctx.actor->must_change_password;
-    struct resume_view view = {
-        .layout = page_layout(page),
-        .next = next,
-        .carried = carried,
+    struct held_view view = {
+        .resume = {.layout = page_layout(page), .next = next, .carried = carried},
         .password = password,
         .factor = !password,
     };

@@ -29,10 +29,10 @@ enum status session_use(struct store *store, const struct clock *clock, const un
                         struct actor *actor) MUST_CHECK;
 
 // Checks login and password. STATUS_OK: a session exists and `token` holds its token; the session this request came with, if
-// any, ended. With *needs_code there is no session yet: `token` is good for session_sign_in_by_code and for nothing else, for
-// SIGN_IN_STEP. STATUS_UNAUTHENTICATED: wrong, the same for every reason. STATUS_LIMITED: *wait is how long (ms) until the
-// next try. Where there is a session, ctx->device is what this browser is to be known by from now on (device.h). Equal work for unknown accounts. A try is counted before the password is looked at, so that tries side by side
-// are not free.
+// any, ended; ctx->device is what this browser is to be known by from now on (device.h). With *needs_code there is no session yet:
+// `token` is good for session_sign_in_by_code and for nothing else, for SIGN_IN_STEP. STATUS_UNAUTHENTICATED: wrong, the same for
+// every reason. STATUS_LIMITED: *wait is how long (ms) until the next try. Equal work for unknown accounts. A try is counted
+// before the password is looked at, so that tries side by side are not free.
 enum status session_sign_in(struct ctx *ctx, const char *login, const char *password, const char *user_agent,
                             unsigned char token[32], bool *needs_code, int64_t *wait) MUST_CHECK;
 // Whether `step`, the token between password and code, still holds. STATUS_EXPIRED: it does not.

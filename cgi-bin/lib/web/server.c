@@ -51,7 +51,7 @@ static void open_socket(struct pool *pool) {
     const mode_t mask = umask(peer_mask(path));
     const int bound = bind(pool->listen_fd, (const struct sockaddr *)&address, sizeof address);
     umask(mask);
-    if (bound != 0 || stat(address.sun_path, &pool->path) != 0 || listen(pool->listen_fd, SOMAXCONN) != 0 ||
+    if (bound != 0 || stat(address.sun_path, &pool->path) != 0 || listen(pool->listen_fd, (int)pool->server->workers * SERVER_QUEUE) != 0 ||
         rename(address.sun_path, path) != 0)
         log_die("server.listen", strerror(errno));
 }

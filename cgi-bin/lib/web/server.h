@@ -13,6 +13,9 @@
 #include "web/response.h"
 
 #define SERVER_WORKERS_MAX 64
+// Requests that may wait for each worker. What comes beyond is refused by the kernel, and nginx says so at once: somebody who waits
+// longer than the second or so that these take presses the button again, and then everybody waits twice.
+#define SERVER_QUEUE 32
 #define SERVER_REQUEST_SECONDS 120 // a worker that takes longer than this is stuck, and is ended and replaced
 
 struct server {

@@ -75,6 +75,13 @@ static void read_body(struct worker *worker, struct request_bytes *bytes) {
     bytes->body_length = body.length;
 }
 
+// Whether nginx has closed the connection, as it does when the browser has: nobody is there to be answered. In a queue after a rush
+// many have left, and those who wait now would wait for them.
+static bool has_left(const struct worker *worker) {
+    struct pollfd state = {.fd = worker->fcgi.ipcFd, .events = 0};
+    return poll(&state, 1, 0) == 1 && (state.revents & (POLLHUP | POLLERR)) != 0;
+}
+
 static void serve(struct worker *worker) {
     const struct server *server = worker->server;
     struct arena *arena = worker->arena;
@@ -82,6 +89,8 @@ static void serve(struct worker *worker) {
     random_fill(&worker->random, number, sizeof number);
     struct request_bytes bytes = {.environment = worker->fcgi.envp};
     read_body(worker, &bytes);
+    if (has_left(worker))
+        return;
 
     struct request request;
     struct response response = response_new(arena);
