@@ -42,6 +42,7 @@ test chromium                            浏览器测试        browser tests
 test fonts-wqy-microhei|fonts-noto-cjk   中文字体          a Chinese font
 test curl                                请求测试          requests
 test sqlite3                             查看数据库        looking into databases
+test openssl                             证书              certificates
 test wrk                                 性能测试          load
 '
 

@@ -132,5 +132,6 @@ enum status login_do(struct page *page) {
 enum status logout_do(struct page *page) {
     TRY(session_sign_out(&page->ctx));
     cookie_clear_session(page);
+    response_header(page->response, "Clear-Site-Data", "\"cache\", \"storage\""); // not cookies: the browser stays a known one
     return page_redirect(page, "/login?notice=signed-out");
 }

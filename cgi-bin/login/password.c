@@ -83,8 +83,8 @@ static struct text fault_in_words(enum password_fault fault) {
         return (struct text){"这个密码太常见，容易被猜到，请换一个。",
                              "This password is a common one and easily guessed; please choose another."};
     case PASSWORD_PERSONAL:
-        return (struct text){"密码不能主要由您的账号或姓名组成。",
-                             "The password may not consist mainly of your login or your name."};
+        return (struct text){"密码不能主要由您的账号、姓名或本系统的名称组成。",
+                             "The password may not consist mainly of your login, your name or the name of this system."};
     case PASSWORD_GOOD:
         break;
     }

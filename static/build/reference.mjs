@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { dictionary } from '@zxcvbn-ts/language-common';
 
 const require = createRequire(import.meta.url);
-const PASSWORD_MIN = 12; // characters: shorter ones are refused anyway
+const WORD_MIN = 4; // characters; a short word is found as the core of a longer password ("Password2024!")
 // Names that only hold a place in the statistics: "市辖区" of 北京市, counties directly under a province.
 const PLACEHOLDER = /^(市辖区|县|省直辖县级行政区划|自治区直辖县级行政区划)$/;
 // The package has these without codes; GB/T 2260.
@@ -40,6 +40,6 @@ export function regionSuggestions(regions) {
 
 export function commonPasswords() {
   const words = Object.values(dictionary).flat().map((word) => word.toLowerCase());
-  const long = new Set(words.filter((word) => [...word].length >= PASSWORD_MIN));
+  const long = new Set(words.filter((word) => [...word].length >= WORD_MIN));
   return [...long].sort(byteOrder).map((word) => `${word}\n`).join('');
 }

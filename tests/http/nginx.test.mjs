@@ -106,6 +106,11 @@ test('requests that are none', async () => {
   assert.match(await raw(`GET /bare HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(9000)}\r\n\r\n`), / 431 /);
 });
 
+test('methods that nobody needs', async () => {
+  for (const method of ['TRACE', 'CONNECT'])
+    assert.match(await raw(`${method} /bare HTTP/1.1\r\nHost: x\r\nX-Secret: 1\r\n\r\n`), / 40[05] /, method);
+});
+
 test('a missing static file or folder has our own page', async () => {
   for (const address of ['/static/none.css', '/static/css/']) {
     const answer = await fetch(nginx.url + address);

@@ -173,6 +173,7 @@ test('signing out ends the session for whoever has its token', async () => {
   await client.get('/');
   const answer = (await client.post('/logout')).is(303);
   assert.ok(answer.location.startsWith('/login'));
+  assert.equal(answer.headers['clear-site-data'], '"cache", "storage"');
   assert.ok(!client.cookies.has('kedang'), 'the cookie is deleted');
   const thief = stranger();
   thief.cookies.set('kedang', token);
@@ -231,7 +232,9 @@ test('a real account must choose a new password first, and nothing else works be
     [oneTime, 'x'.repeat(129), undefined, '最多 128 个字符'],
     [oneTime, 'password1234', undefined, '太常见'],
     [oneTime, '123456789012', undefined, '太常见'],
-    [oneTime, 'new.hand2026', undefined, '账号或姓名'],
+    [oneTime, 'Password2024!', undefined, '太常见'],
+    [oneTime, 'kedangkedang', undefined, '系统的名称'],
+    [oneTime, 'new.hand2026', undefined, '账号、姓名'],
     [oneTime, good, `${good}。`, '不一致'],
     [oneTime, oneTime, undefined, '不能与现在的密码相同'],
     ['not the present one', good, undefined, '现在的密码不对'],

@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { describe, test } from 'node:test';
+import { ASKED, check as asvs } from './asvs.mjs';
 import { check as banned } from './banned.mjs';
 import { compare } from './bindings.mjs';
 import { splitC } from './common.mjs';
@@ -231,5 +232,22 @@ describe('bindings', () => {
   test('a name bound twice in one scope is found', (t) => {
     const twice = [{ file: 'a.tpl', bindings: [...views[0].bindings, { name: 'TITLE', type: 'text' }] }];
     assert.match(compared(t, page, twice).join('\n'), /TITLE is bound twice/);
+  });
+});
+
+describe('asvs', () => {
+  const document = (change = (row) => row, met = 264) => Object.entries(ASKED).map(([section, last]) =>
+    change(`| ${section}.1–${section}.${last} | it | met | \`unit/x: holds\` |`)).join('\n')
+    + `\nOf 264: ${met} met, ${264 - met} not applicable, 0 not met.\n`;
+  const good = { 'docs/asvs.md': document(), 'tests/unit/x_test.c': 'static void test_holds(void **state) {' };
+  const changed = (from, to, met) => ({ 'docs/asvs.md': document((row) => row.replace(from, to), met) });
+  finds(asvs, good, [
+    [{ 'tests/unit/x_test.c': 'static void test_breaks(void **state) {', ...changed(/^\| (?!17\.1).*/, (row) => row.replace('met | `unit/x: holds`', 'not applicable | why'), 1) }, /17\.1\.1–17\.1\.1: tests\/unit\/x_test.c: no test "holds"/],
+    [changed('| 17.1.1–17.1.1 | it | met | `unit/x: holds` |', '| 17.1.1–17.1.1 | it | met | trust us |'), /with nothing that shows it/],
+  ]);
+  test('finds what is missing and what stands there twice', (t) => {
+    const found = messages(asvs(tree(t, { ...good, ...changed('17.2.1–17.2.4', '17.2.1–17.2.3, 17.2.3') }))).join('\n');
+    assert.match(found, /17\.2\.3 stands there twice/);
+    assert.match(found, /17\.2\.4 is missing/);
   });
 });

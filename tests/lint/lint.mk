@@ -3,7 +3,7 @@
 # The Makefile that includes this provides CPPFLAGS, WARN, GENERATED and the targets programs, front and install-test.
 
 LINT := build/lint
-LINT_SCRIPTS := layers templates sizes banned words
+LINT_SCRIPTS := layers templates sizes banned words asvs
 LINT_CHECKS := $(LINT_SCRIPTS:%=lint-%) lint-bindings lint-docs lint-globals lint-format lint-clang lint-headers lint-tidy lint-cppcheck
 LINT_SOURCES := $(sort $(shell find cgi-bin tests -name '*.c' -o -name '*.cc' 2>/dev/null))
 LINT_HEADERS := $(sort $(shell find cgi-bin tests -name '*.h' 2>/dev/null))

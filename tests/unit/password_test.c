@@ -81,6 +81,8 @@ static void test_which_passwords_are_refused(void **state) {
         {"abcdefghijklm", PASSWORD_COMMON},
         {"987654321098", PASSWORD_COMMON},
         {"zhangsan2024", PASSWORD_PERSONAL},
+        {"Kedang-kedang1", PASSWORD_PERSONAL},
+        {"我的客户档案密码客户档案", PASSWORD_PERSONAL},
         {"ZhangSanZhangSan!!", PASSWORD_PERSONAL},
         {"张三丰张三丰张三丰张三丰xyz", PASSWORD_PERSONAL},
         {"zhangsan rides a green bicycle", PASSWORD_GOOD},

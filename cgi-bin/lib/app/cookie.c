@@ -6,20 +6,35 @@
 #include "domain/device.h"
 #include "vault/password.h"
 
-#define COOKIE_SESSION "kedang"
-#define COOKIE_STEP "kedang-step"
-#define COOKIE_DEVICE "kedang-device"
-#define COOKIE_VISITOR "kedang-visitor"
-#define COOKIE_LANGUAGE "kedang-lang"
+// Over TLS browsers themselves hold a cookie with this prefix to its host and to TLS: neither a neighbouring host nor somebody on the wire
+// can plant one.
+#define PREFIX "__Host-"
+#define COOKIE_SESSION PREFIX "kedang"
+#define COOKIE_STEP PREFIX "kedang-step"
+#define COOKIE_DEVICE PREFIX "kedang-device"
+#define COOKIE_VISITOR PREFIX "kedang-visitor"
+#define COOKIE_LANGUAGE PREFIX "kedang-lang"
 #define YEAR_SECONDS (365L * 24 * 3600)
 
+static const char *name_for(const struct request *request, const char *name) {
+    return request->https ? name : name + strlen(PREFIX);
+}
+
+static const char *get(const struct request *request, const char *name) {
+    return params_get(&request->cookies, name_for(request, name));
+}
+
+static void set(struct page *page, const char *name, const char *value, long seconds) {
+    response_cookie(page->response, name_for(page->request, name), value, seconds, page->request->https);
+}
+
 static bool cookie_token(const struct request *request, const char *name, unsigned char *token) {
-    const char *hex = params_get(&request->cookies, name);
+    const char *hex = get(request, name);
     return hex != NULL && hex_decode(hex, token, TOKEN_SIZE);
 }
 
 static void set_token_for(struct page *page, const char *name, const unsigned char *token, long seconds) {
-    response_cookie(page->response, name, hex_encode(page->ctx.arena, token, TOKEN_SIZE), seconds, page->request->https);
+    set(page, name, hex_encode(page->ctx.arena, token, TOKEN_SIZE), seconds);
 }
 
 static void set_token(struct page *page, const char *name, const unsigned char *token) {
@@ -35,7 +50,7 @@ void cookie_set_session(struct page *page, const unsigned char *token) {
 }
 
 void cookie_clear_session(struct page *page) {
-    response_cookie(page->response, COOKIE_SESSION, "", 0, page->request->https);
+    set(page, COOKIE_SESSION, "", 0);
 }
 
 bool cookie_step(const struct request *request, unsigned char *token) {
@@ -47,7 +62,7 @@ void cookie_set_step(struct page *page, const unsigned char *token) {
 }
 
 void cookie_clear_step(struct page *page) {
-    response_cookie(page->response, COOKIE_STEP, "", 0, page->request->https);
+    set(page, COOKIE_STEP, "", 0);
 }
 
 const unsigned char *cookie_device(const struct request *request, struct arena *arena) {
@@ -102,10 +117,10 @@ bool cookie_form_is_ours(const struct page *page) {
 }
 
 const char *cookie_language(const struct request *request) {
-    const char *code = params_get(&request->cookies, COOKIE_LANGUAGE);
+    const char *code = get(request, COOKIE_LANGUAGE);
     return code != NULL && (strcmp(code, "zh") == 0 || strcmp(code, "en") == 0) ? code : "";
 }
 
 void cookie_set_language(struct page *page, enum lang lang) {
-    response_cookie(page->response, COOKIE_LANGUAGE, lang_code(lang), YEAR_SECONDS, page->request->https);
+    set(page, COOKIE_LANGUAGE, lang_code(lang), YEAR_SECONDS);
 }

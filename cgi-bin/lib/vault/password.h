@@ -31,7 +31,7 @@ enum password_fault {
 struct password_list;
 enum status password_common_load(struct password_list **list, const char *path, struct arena *arena) MUST_CHECK;
 // COMMON: in the list, also with other letter case or with digits and signs around it; or few different characters, or a
-// run like 123456… or abcdef…. PERSONAL: `login` or `name` is most of it. No rules about kinds of characters.
+// run like 123456… or abcdef…. PERSONAL: `login`, `name` or what this product is called is most of it. No rules about kinds of characters.
 enum password_fault password_check(const char *password, const char *login, const char *name, const struct password_list *common);
 
 #define TOKEN_SIZE 32 // bytes: 256 bits
