@@ -4,7 +4,7 @@
 VARIANT ?= release
 OUT := build/$(VARIANT)
 PROGRAMS := login customer audit custodian ctl
-LIBS := app domain web store vault view model base
+LIBS := app domain web store vault view sheet model base
 
 CC ?= gcc
 CXX ?= g++
@@ -21,7 +21,7 @@ LDFLAGS.check := $(SANITIZE)
 CFLAGS := -std=c17 $(WARN) $(CFLAGS.$(VARIANT))
 CXXFLAGS := -std=c++17 -Wall -Wextra -Wshadow -Werror $(CFLAGS.$(VARIANT))
 LDFLAGS := $(LDFLAGS.$(VARIANT))
-LDLIBS := -lfcgi -lctemplate_nothreads -lsqlite3 -lsodium -lseccomp -lcsv -lstdc++ -lm -Wl,--as-needed -larchive
+LDLIBS := -lfcgi -lctemplate_nothreads -lsqlite3 -lsodium -lseccomp -lcsv -lstdc++ -lm -Wl,--as-needed -larchive -lzip -lexpat -lfreexl -lxlsxwriter
 # What one program alone needs; tests and fuzzers may need any of it.
 LDLIBS.custodian := -loath
 LDLIBS.login := -lqrencode

@@ -1,9 +1,13 @@
-// kedang import: takes over a list of customers from a CSV file, as a whole or not at all (ARC-13).
+// kedang import: takes over a list of customers from a spreadsheet, as a whole or not at all (ARC-13).
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "base/io.h"
 #include "ctl/command.h"
 #include "ctl/home.h"
 #include "ctl/import_report.h"
@@ -12,18 +16,20 @@
 #include "ctl/progress.h"
 #include "ctl/say.h"
 #include "domain/import.h"
+#include "sheet/csv.h"
+#include "sheet/open.h"
 
 static const struct text USAGE = {
-    "import 文件.csv [--owner 账号] [--dry-run] [--skip-existing] [--ignore 列名,列名]\n"
+    "import 文件.xlsx|.xls|.csv [--sheet 工作表] [--owner 账号] [--dry-run] [--skip-existing] [--ignore 列名,列名]\n"
     "              [--encoding auto|utf-8|gb18030] [--report 文件]",
-    "import FILE.csv [--owner LOGIN] [--dry-run] [--skip-existing] [--ignore HEADING,HEADING]\n"
+    "import FILE.xlsx|.xls|.csv [--sheet SHEET] [--owner LOGIN] [--dry-run] [--skip-existing] [--ignore HEADING,HEADING]\n"
     "              [--encoding auto|utf-8|gb18030] [--report FILE]"};
 
 #define IGNORED_MAX 100
 #define BLOCKING_ROWS 5000 // from here on others notice that they have to wait
 
 struct import_options {
-    const char *path, *owner, *ignored, *encoding, *report;
+    const char *path, *sheet, *owner, *ignored, *encoding, *report;
     bool dry_run, skip_existing;
 };
 
@@ -129,21 +135,54 @@ static int run_with_keeper(struct home *home, const struct import_options *optio
     return code;
 }
 
-static int fault_file(const struct import_options *options, enum status status, const struct import_error *error) {
-    if (status == STATUS_NOT_FOUND)
-        return say_fault(TEXT("打不开 %s：%s", "can't open %s: %s"), options->path, strerror(errno));
+// The whole file in memory of malloc; NULL: errno says why.
+static char *read_file(const char *path, size_t *length) {
+    const int fd = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat about;
+    char *bytes = NULL;
+    if (fd < 0)
+        return NULL;
+    if (fstat(fd, &about) == 0 && S_ISREG(about.st_mode) && about.st_size <= (off_t)SHEET_FILE_MAX)
+        bytes = malloc((size_t)about.st_size + 1);
+    else
+        errno = S_ISREG(about.st_mode) ? EFBIG : EISDIR;
+    const ssize_t got = bytes != NULL ? io_read(fd, bytes, (size_t)about.st_size) : -1;
+    const int reason = errno;
+    close(fd);
+    if (got < 0) {
+        free(bytes);
+        errno = reason;
+        return NULL;
+    }
+    *length = (size_t)got;
+    return bytes;
+}
+
+static int fault_file(const struct import_options *options, const struct sheet_error *error) {
     const char *message = text_in(say_lang(), error->message);
+    char column[8];
+    sheet_column_name(error->column, column);
+    if (error->column > 0)
+        return say_fault(TEXT("%s 单元格 %s%u：%s", "%s, cell %s%u: %s"), options->path, column, error->line, message);
     if (error->line > 0)
         return say_fault(TEXT("%s 第 %u 行：%s", "%s, line %u: %s"), options->path, error->line, message);
     return say_fault(TEXT("%s：%s", "%s: %s"), options->path, message);
 }
 
 static int import_file(const struct import_options *options, enum encoding encoding, struct arena *arena) {
-    struct import_file *file;
-    struct import_error error;
-    enum status status = import_file_open(&file, options->path, encoding, &error);
+    struct sheet_table *file;
+    struct sheet_error error;
+    const struct sheet_wish wish = {.sheet = options->sheet, .encoding = encoding};
+    size_t length = 0;
+    char *bytes = read_file(options->path, &length);
+    if (bytes == NULL)
+        return say_fault(TEXT("打不开 %s：%s", "can't open %s: %s"), options->path, strerror(errno));
+    enum status status = sheet_open(&file, bytes, length, &wish, arena, &error);
+    free(bytes);
+    if (status == STATUS_INVALID)
+        return fault_file(options, &error);
     if (status != STATUS_OK)
-        return fault_file(options, status, &error);
+        return home_fault(status, TEXT("没有导入任何内容", "nothing was imported"));
     struct import_plan plan = {
         .file = file, .owner = options->owner, .skip_existing = options->skip_existing, .dry_run = options->dry_run};
     plan.ignored = options->ignored != NULL ? split_ignored(options->ignored, arena) : NULL;
@@ -153,20 +192,25 @@ static int import_file(const struct import_options *options, enum encoding encod
         code = run_with_keeper(&home, options, &plan);
         home_close(&home);
     }
-    import_file_free(file);
+    sheet_table_free(file);
     return code;
 }
 
 // list.csv → list.faults.csv, beside it.
 static const char *report_path(const char *path, struct arena *arena) {
     size_t length = strlen(path);
-    bool csv = length > 4 && strcasecmp(path + length - 4, ".csv") == 0;
-    return arena_format(arena, "%.*s.faults.csv", (int)(csv ? length - 4 : length), path);
+    const char *dot = strrchr(path, '.');
+    static const char *const ENDS[] = {".csv", ".xlsx", ".xls"};
+    for (size_t i = 0; dot != NULL && i < sizeof ENDS / sizeof ENDS[0]; i++)
+        if (strcasecmp(dot, ENDS[i]) == 0)
+            length = (size_t)(dot - path);
+    return arena_format(arena, "%.*s.faults.csv", (int)length, path);
 }
 
 int import_command(int argc, char **argv) {
     struct import_options chosen = {.encoding = "auto"};
     const struct option_spec specs[] = {{"owner", OPTION_TEXT, NULL, &chosen.owner},
+                                        {"sheet", OPTION_TEXT, NULL, &chosen.sheet},
                                         {"as", OPTION_TEXT, NULL, &chosen.owner},
                                         {"ignore", OPTION_TEXT, NULL, &chosen.ignored},
                                         {"encoding", OPTION_TEXT, NULL, &chosen.encoding},

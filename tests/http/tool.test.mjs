@@ -5,8 +5,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { signedIn } from '../support/client.mjs';
-import { kedang, startInstance } from '../support/instance.mjs';
+import { kedang, ROOT, startInstance } from '../support/instance.mjs';
 import { creditCode } from '../support/values.mjs';
+import { workbook } from '../support/workbook.mjs';
 
 let instance;
 let clerk;
@@ -181,6 +182,39 @@ describe('kedang import, ARC-13', () => {
   test('values of the file are in no log and no error text', () => {
     const logs = fs.readdirSync(instance.path('log')).map((name) => fs.readFileSync(instance.path('log', name), 'utf8')).join();
     assert.ok(!logs.includes('1957000'));
+  });
+
+  test('a workbook as offices make them: title, merged headings, dates by style, hidden rows, another sheet', () => {
+    const file = write('客户.xlsx', workbook({
+      说明: [['请看下一页']],
+      客户: {
+        rows: [['客户登记表'], [], ['单位名称', '成立日期', '注册资本', '联系人'], [null, null, null, '姓名', '手机'],
+          ['表格甲有限公司', { date: '2024-05-01' }, 1234.5, '张三', '１３８００１３８０００'], [],
+          ['表格乙有限公司', '2023年6月7日', '1,000', '李四', 13900139000]],
+        merges: ['A1:E1', 'A3:A4', 'B3:B4', 'C3:C4', 'D3:E3'],
+        hidden: [7],
+      },
+    }));
+    const result = run(file, '--sheet', '客户');
+    assert.equal(result.code, 0, result.stdout + result.stderr);
+    const values = instance.store("SELECT c.name, f.field, f.value FROM customer c JOIN field_value f ON f.kind = 1 AND f.record_id = c.id WHERE c.name LIKE '表格_有限公司' ORDER BY 1, 2;");
+    assert.deepEqual(values.map(Object.values), [['表格乙有限公司', 'established', '2023-06-07'], ['表格乙有限公司', 'registered_capital', '1000.00'],
+      ['表格甲有限公司', 'established', '2024-05-01'], ['表格甲有限公司', 'registered_capital', '1234.50']]);
+    const mobiles = instance.store("SELECT value FROM field_value WHERE kind = 2 AND field = 'mobile' AND record_id IN (SELECT k.id FROM contact k JOIN customer c ON c.id = k.customer_id WHERE c.name LIKE '表格_有限公司') ORDER BY 1;");
+    assert.deepEqual(mobiles.map(({ value }) => value), ['138****8000', '139****9000']);
+    assert.equal(run(file, '--sheet', '没有这个').code, 1);
+  });
+
+  test('an .xls workbook; a long number that Excel cut is refused in words', () => {
+    const before = count();
+    const file = path.join(ROOT, 'tests/support/files/customers.xls');
+    const result = run(file, '--report', path.join(folder, 'xls.faults.csv'));
+    assert.equal(result.code, 1);
+    assert.match(result.stderr, /approximation of this long number/);
+    assert.equal(count(), before);
+    const without = run(file, '--ignore', '银行账号', '--report', path.join(folder, 'xls.faults.csv'));
+    assert.equal(without.code, 0, without.stderr);
+    assert.equal(count(), before + 2);
   });
 
   test('unknown columns, an empty file, a missing file: one clear line', () => {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, posix } from 'node:path';
 import { findFiles, lineOf, read, runAsProgram } from './common.mjs';
 
-const FLOORS = { base: 0, model: 1, store: 2, vault: 2, web: 2, view: 2, domain: 3, app: 4 };
+const FLOORS = { base: 0, model: 1, store: 2, vault: 2, web: 2, view: 2, sheet: 2, domain: 3, app: 4 };
 const SIDE_BY_SIDE = 2; // the floor whose libraries don't know each other
 const PROGRAMS = 5;
 
@@ -16,7 +16,7 @@ const WRAPPED = [
   { header: /^(seccomp\.h|linux\/landlock\.h)$/, only: /^cgi-bin\/lib\/base\/sandbox/, where: 'base/sandbox' },
   { header: /^liboath\//, only: /^cgi-bin\/lib\/vault\/totp\.c$/, where: 'vault/totp' },
   { header: /^qrencode\.h$/, only: /^cgi-bin\/lib\/view\/qr\.c$/, where: 'view/qr' },
-  { header: /^csv\.h$/, only: /^cgi-bin\/lib\/domain\/import[a-z_]*\.[ch]$/, where: 'domain/import' },
+  { header: /^(csv|zip|expat|freexl|xlsxwriter)\.h$/, only: /^cgi-bin\/lib\/sheet\//, where: 'lib/sheet' },
   { header: /^archive(_entry)?\.h$/, only: /^cgi-bin\/lib\/domain\/backup_[a-z]+\.c$/, where: 'domain/backup' },
 ];
 

@@ -10,6 +10,7 @@
 #include "domain/organisation.h"
 #include "fake_custody.h"
 #include "model/uscc.h"
+#include "sheet/open.h"
 
 #define TOLD_MAX 64
 
@@ -56,12 +57,12 @@ static int tear_down(void **state) {
 }
 
 static enum status run_plan(const char *text, struct import_plan plan) {
-    struct import_error error;
+    struct sheet_error error;
     struct import_listener listener = {.fault = on_fault};
     told_count = 0;
-    assert_int_equal(import_file_parse(&plan.file, text, strlen(text), ENCODING_AUTO, &error), STATUS_OK);
+    assert_int_equal(sheet_open(&plan.file, text, strlen(text), &(struct sheet_wish){0}, fixture->ctx.arena, &error), STATUS_OK);
     enum status status = import_run(&fixture->ctx, &plan, &listener, &result);
-    import_file_free(plan.file);
+    sheet_table_free(plan.file);
     assert_true(store_is_idle(fixture->store));
     return status;
 }
@@ -295,11 +296,19 @@ static void test_arc_13_a_dry_run_writes_nothing(void **state) {
     assert_int_equal(fixture->ctx.custody->calls, 0);
 }
 
-static void test_arc_13_a_broken_file_writes_nothing(void **state) {
+static void test_arc_13_spoilt_cells_are_told_and_not_stored(void **state) {
     (void)state;
-    assert_int_equal(run("公司名称,地址\n甲公司,某路\n乙公司,\"没有完\n"), STATUS_INVALID);
-    expect_fault(3, "", "quotation mark");
+    assert_int_equal(run("公司名称,银行账号,电话\n甲公司,6.22202E+18,#N/A\n"), STATUS_INVALID);
+    expect_fault(2, "银行账号", "approximation");
+    expect_fault(2, "电话", "error of Excel");
+    assert_int_equal(told_count, 2);
     assert_int_equal(customers(), 0);
+}
+
+static void test_arc_13_headings_may_stand_below_a_title(void **state) {
+    (void)state;
+    assert_int_equal(run("客户登记表,,\n制表人：王,,\n公司名称,地址,电话\n甲公司,某路,0755-23456789\n"), STATUS_OK);
+    assert_int_equal(customers(), 1);
 }
 
 static void test_arc_13_without_custodian_nothing_is_written(void **state) {
@@ -391,7 +400,8 @@ int main(void) {
         TEST(test_arc_13_headings_that_say_nothing_or_too_much),
         TEST(test_arc_13_cells_without_heading),
         TEST(test_arc_13_a_dry_run_writes_nothing),
-        TEST(test_arc_13_a_broken_file_writes_nothing),
+        TEST(test_arc_13_spoilt_cells_are_told_and_not_stored),
+        TEST(test_arc_13_headings_may_stand_below_a_title),
         TEST(test_arc_13_without_custodian_nothing_is_written),
         TEST(test_conf_8_many_rows_are_each_sealed_for_their_place),
         TEST(test_arc_13_a_late_failure_takes_everything_back),

@@ -54,7 +54,7 @@ static const struct place {
     {"run", false, SANDBOX_PARENT | SANDBOX_CUSTODIAN, REMOVE},      // their socket, when they stop
     {"/dev/urandom", false, EVERYONE, LANDLOCK_ACCESS_FS_READ_FILE}, // SQLite's randomness
 #ifdef __SANITIZE_ADDRESS__
-    {"/proc", false, EVERYONE, READ}, // the sanitizer's reports: /proc/self/maps, and task for its leak checker
+    {"/proc", false, EVERYONE | SANDBOX_READER | SANDBOX_READER_OF_PATH, READ}, // the sanitizer's reports: /proc/self/maps, and task for its leak checker
 #endif
 };
 
@@ -100,7 +100,7 @@ static void grant(int ruleset, const char *path, uint64_t rights) {
 static void confine_files(enum sandbox kind) {
     const int abi = landlock_abi();
     if (abi == 0) {
-        if (kind != SANDBOX_WORKER)
+        if (kind == SANDBOX_PARENT || kind == SANDBOX_CUSTODIAN)
             LOG_EVENT(LOG_WARN, "sandbox.no_landlock", LOG_TEXT("consequence", "files are held by their rights alone"),
                       LOG_TEXT("advice", "a kernel from 5.13 on, with landlock among its security modules"));
         return;

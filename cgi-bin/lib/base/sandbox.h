@@ -9,9 +9,11 @@
 
 // Bits, because the tables name several at once.
 enum sandbox {
-    SANDBOX_PARENT = 1,    // of a web program's workers, once it listens; covers a worker that is starting
-    SANDBOX_WORKER = 2,    // that serves requests, once its store is open
-    SANDBOX_CUSTODIAN = 4, // once it listens
+    SANDBOX_PARENT = 1,          // of a web program's workers, once it listens; covers a worker that is starting
+    SANDBOX_WORKER = 2,          // that serves requests, once its store is open
+    SANDBOX_CUSTODIAN = 4,       // once it listens
+    SANDBOX_READER = 8,          // of a spreadsheet: computes and answers through a pipe, and nothing else
+    SANDBOX_READER_OF_PATH = 16, // the same for a library that opens a path: that of a file in memory
 };
 
 // Confines this process, whose working directory is the home. Ends it when that fails; a kernel without Landlock is only

@@ -24,6 +24,8 @@
 #define P SANDBOX_PARENT
 #define W SANDBOX_WORKER
 #define C SANDBOX_CUSTODIAN
+#define R (SANDBOX_READER | SANDBOX_READER_OF_PATH)
+#define F SANDBOX_READER_OF_PATH
 #define CONDITIONS_MAX 3
 #define FROM_FILTER 1 // SYS_SECCOMP of the kernel, which glibc's headers lack
 
@@ -51,22 +53,22 @@ static const struct allowed {
     struct scmp_arg_cmp conditions[CONDITIONS_MAX + 1]; // all must hold; ended by one without a comparison
 } ALLOWED[] = {
     // files; which ones is said in sandbox.c
-    CALL(read, P | W | C),
-    CALL(write, P | W | C),
+    CALL(read, P | W | C | R),
+    CALL(write, P | W | C | R),
     CALL(pread64, P | W | C),
     CALL(pwrite64, P | W | C),
     CALL(writev, P | W | C),
-    CALL(lseek, P | W | C),
-    CALL(close, P | W | C),
-    CALL(open, P | W | C),
-    CALL(openat, P | W | C),
+    CALL(lseek, P | W | C | R),
+    CALL(close, P | W | C | R),
+    CALL(open, P | W | C | F),
+    CALL(openat, P | W | C | F),
     CALL(access, P | W | C),
     CALL(faccessat, P | W | C),
     CALL(faccessat2, P | W | C),
     CALL(stat, P | W | C),
     CALL(lstat, P | W | C),
-    CALL(fstat, P | W | C),
-    CALL(newfstatat, P | W | C),
+    CALL(fstat, P | W | C | R),
+    CALL(newfstatat, P | W | C | F),
     CALL(statx, P | W | C),
     CALL(readlink, P | W | C),
     CALL(readlinkat, P | W | C),
@@ -92,12 +94,12 @@ static const struct allowed {
     CALL_IF(fcntl, P | W | C, EQUALS(1, F_OFD_SETLK)),
     CALL_IF(fcntl, P | W | C, EQUALS(1, F_OFD_SETLKW)),
     // memory; never as a program
-    CALL(brk, P | W | C),
-    CALL_IF(mmap, P | W | C, HAS_NOT(2, PROT_EXEC)),
-    CALL_IF(mprotect, P | W | C, HAS_NOT(2, PROT_EXEC)),
-    CALL(munmap, P | W | C),
-    CALL(mremap, P | W | C),
-    CALL(madvise, P | W | C),
+    CALL(brk, P | W | C | R),
+    CALL_IF(mmap, P | W | C | R, HAS_NOT(2, PROT_EXEC)),
+    CALL_IF(mprotect, P | W | C | R, HAS_NOT(2, PROT_EXEC)),
+    CALL(munmap, P | W | C | R),
+    CALL(mremap, P | W | C | R),
+    CALL(madvise, P | W | C | R),
     CALL(mlock, P | W | C), // libsodium's
     CALL(munlock, P | W | C),
     // sockets: a worker can make one kind only, and nothing but the custodian listens on one of that kind
@@ -119,31 +121,31 @@ static const struct allowed {
     CALL(epoll_wait, P | W | C),
     CALL(epoll_pwait, P | W | C),
     // time, randomness, who one is
-    CALL(clock_gettime, P | W | C),
+    CALL(clock_gettime, P | W | C | R),
     CALL(clock_nanosleep, P | W | C),
     CALL(nanosleep, P | W | C),
     CALL(gettimeofday, P | W | C),
     CALL(time, P | W | C),
     CALL(alarm, P | W),
     CALL(setitimer, P | W), // alarm, where there is no call of that name
-    CALL(getrandom, P | W | C),
-    CALL(getpid, P | W | C),
+    CALL(getrandom, P | W | C | R),
+    CALL(getpid, P | W | C | R),
     CALL(getppid, P | W | C),
-    CALL(gettid, P | W | C),
+    CALL(gettid, P | W | C | R),
     CALL(getuid, P | W | C),
     CALL(geteuid, P | W | C),
     CALL(getgid, P | W | C),
     CALL(getegid, P | W | C),
-    CALL(sysinfo, P | W | C),                    // qsort asks how much memory there is
+    CALL(sysinfo, P | W | C | R),                // qsort asks how much memory there is
     CALL_IF(prlimit64, P | W | C, EQUALS(2, 0)), // asking, not setting
     // a process's own course
-    CALL(futex, P | W | C),
+    CALL(futex, P | W | C | R),
     CALL(sched_yield, P | W | C),
-    CALL(restart_syscall, P | W | C),
-    CALL(rt_sigreturn, P | W | C),
-    CALL(rt_sigprocmask, P | W | C),
-    CALL(exit, P | W | C),
-    CALL(exit_group, P | W | C),
+    CALL(restart_syscall, P | W | C | R),
+    CALL(rt_sigreturn, P | W | C | R),
+    CALL(rt_sigprocmask, P | W | C | R),
+    CALL(exit, P | W | C | R),
+    CALL(exit_group, P | W | C | R),
     // a parent's, and what makes a worker: once confined, that can't change its handlers of signals
     CALL_IF(clone, P, EQUALS(0, CLONE_CHILD_CLEARTID | CLONE_CHILD_SETTID | SIGCHLD)), // fork
     CALL(set_robust_list, P),
@@ -162,15 +164,15 @@ static const struct allowed {
 #ifdef __SANITIZE_ADDRESS__
     // The sanitizers': memory is tried with a pipe before an object is judged, and before a report there is a stack of its own
     // and the question whether a terminal reads along.
-    CALL(pipe, P | W | C),
-    CALL(pipe2, P | W | C),
-    CALL_IF(ioctl, P | W | C, EQUALS(1, TCGETS)),
-    CALL(sigaltstack, P | W | C),
-    CALL(rt_sigaction, W | C),
-    CALL(sched_getaffinity, P | W | C),
-    CALL(getrusage, P | W | C),
-    CALL(uname, P | W | C),
-    CALL(getdents64, P | W),
+    CALL(pipe, P | W | C | R),
+    CALL(pipe2, P | W | C | R),
+    CALL_IF(ioctl, P | W | C | R, EQUALS(1, TCGETS)),
+    CALL(sigaltstack, P | W | C | R),
+    CALL(rt_sigaction, W | C | R),
+    CALL(sched_getaffinity, P | W | C | R),
+    CALL(getrusage, P | W | C | R),
+    CALL(uname, P | W | C | R),
+    CALL(getdents64, P | W | R),
 #endif
 };
 

@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "domain/import_check.h"
 
-#define COLUMN_FAULTS_MAX IMPORT_COLUMNS_MAX
+#define COLUMN_FAULTS_MAX SHEET_COLUMNS_MAX
 #define PROGRESS_ROWS 64 // how often progress is told
 
 const struct sql *const IMPORT_STATEMENTS[] = {&IMPORT_EVERY_NAME, &IMPORT_WITH_CREDIT_CODE, &IMPORT_WITH_ARCHIVE_NO,
@@ -39,27 +39,50 @@ static bool row_set_has(const struct row_set *set, unsigned row) {
     return row / 8 < set->room && (set->bits[row / 8] >> row % 8 & 1) != 0;
 }
 
-void import_tell(struct importer *importer, unsigned line, const char *column, struct text message) {
+static void tell(struct importer *importer, const struct import_fault *fault) {
     importer->result->faults++;
-    struct import_fault fault = {.line = line, .column = column, .message = message};
     if (importer->listener->fault != NULL)
-        importer->listener->fault(importer->listener->data, &fault);
+        importer->listener->fault(importer->listener->data, fault);
+}
+
+// The number of the column of that heading; 0: the file has none.
+static unsigned place_of(const struct importer *importer, const char *heading) {
+    for (unsigned i = 0; i < importer->columns.count; i++)
+        if (*heading != '\0' && strcmp(importer->columns.rows[i].heading, heading) == 0)
+            return i + 1;
+    return 0;
+}
+
+void import_tell(struct importer *importer, unsigned line, const char *column, struct text message) {
+    const struct import_fault fault = {
+        .line = line, .place = place_of(importer, column), .column = column, .message = message};
+    tell(importer, &fault);
+}
+
+static void count_faulty(struct importer *importer, struct candidate *candidate) {
+    importer->result->faulty_rows += !candidate->faulty;
+    candidate->faulty = true;
 }
 
 void import_refuse(struct importer *importer, struct candidate *candidate, const char *column, struct text message) {
     import_tell(importer, candidate->row->line, column, message);
-    importer->result->faulty_rows += !candidate->faulty;
-    candidate->faulty = true;
+    count_faulty(importer, candidate);
+}
+
+void import_refuse_cell(struct importer *importer, struct candidate *candidate, unsigned column, struct text message) {
+    const bool named = column < importer->columns.count && *importer->columns.rows[column].heading != '\0';
+    const struct import_fault fault = {
+        .line = candidate->row->line,
+        .place = column + 1,
+        .column = named ? importer->columns.rows[column].heading : arena_format(importer->ctx.arena, "#%u", column + 1),
+        .message = message};
+    tell(importer, &fault);
+    count_faulty(importer, candidate);
 }
 
 static void tell_progress(const struct importer *importer, enum import_phase phase, size_t done, size_t total) {
     if (importer->listener->progress != NULL)
         importer->listener->progress(importer->listener->data, phase, done, total);
-}
-
-static enum status refuse_file(struct importer *importer, const struct import_error *error) {
-    import_tell(importer, error->line, "", error->message);
-    return STATUS_INVALID;
 }
 
 // --- Checking
@@ -72,20 +95,18 @@ static bool has_owner_column(const struct importer *importer) {
 }
 
 static enum status read_heading(struct importer *importer) {
-    struct import_row row;
-    struct import_error error;
-    enum status status = import_file_next(importer->plan->file, &row, &error);
-    if (status == STATUS_NOT_FOUND)
-        error = (struct import_error){.line = 1, .message = {"文件是空的", "the file is empty"}};
-    if (status != STATUS_OK)
-        return refuse_file(importer, &error);
+    struct import_heading *heading = &importer->heading;
+    if (import_heading_find(importer->ctx.fields, importer->plan->file, 0, importer->arena, heading) != STATUS_OK) {
+        import_tell(importer, 1, "", (struct text){"文件是空的", "the file is empty"});
+        return STATUS_INVALID;
+    }
     struct column_fault *faults = ARENA_ARRAY(importer->arena, struct column_fault, COLUMN_FAULTS_MAX);
-    unsigned count = import_columns_map(importer->ctx.fields, &row, importer->plan->ignored, importer->arena, &importer->columns, faults,
+    unsigned count = import_columns_map(importer->ctx.fields, heading, importer->plan->ignored, importer->arena, &importer->columns, faults,
                                         COLUMN_FAULTS_MAX);
     for (unsigned i = 0; i < count && i < COLUMN_FAULTS_MAX; i++)
-        import_tell(importer, row.line, importer->columns.rows[faults[i].column].heading, faults[i].message);
+        import_tell(importer, heading->line, importer->columns.rows[faults[i].column].heading, faults[i].message);
     if (importer->owner == NULL && !has_owner_column(importer))
-        import_tell(importer, row.line, "", NO_OWNER);
+        import_tell(importer, heading->line, "", NO_OWNER);
     return importer->result->faults == 0 ? STATUS_OK : STATUS_INVALID;
 }
 
@@ -100,7 +121,7 @@ static enum status find_owner(struct importer *importer) {
     return STATUS_INVALID;
 }
 
-static enum status check_row(struct importer *importer, const struct import_row *row, struct row_set *fresh) {
+static enum status check_row(struct importer *importer, const struct sheet_row *row, struct row_set *fresh) {
     struct candidate candidate;
     enum verdict verdict;
     TRY(candidate_check(importer, row, &candidate, &verdict));
@@ -115,28 +136,26 @@ static enum status check_row(struct importer *importer, const struct import_row 
 }
 
 static enum status check_rows(struct importer *importer, struct row_set *fresh) {
-    struct import_row row;
-    struct import_error error;
+    struct sheet_row row;
     size_t done, total;
-    enum status status;
-    while ((status = import_file_next(importer->plan->file, &row, &error)) == STATUS_OK) {
+    while (sheet_table_next(importer->plan->file, &row) == STATUS_OK) {
+        if (row.line <= importer->heading.line)
+            continue;
         TRY(check_row(importer, &row, fresh));
         arena_wipe(importer->ctx.arena);
         if (importer->result->rows % PROGRESS_ROWS == 0) {
-            import_file_progress(importer->plan->file, &done, &total);
+            sheet_table_progress(importer->plan->file, &done, &total);
             tell_progress(importer, IMPORT_CHECKING, done, total);
         }
     }
-    if (status == STATUS_INVALID)
-        return refuse_file(importer, &error);
-    import_file_progress(importer->plan->file, &done, &total);
+    sheet_table_progress(importer->plan->file, &done, &total);
     tell_progress(importer, IMPORT_CHECKING, total, total);
-    return status == STATUS_NOT_FOUND ? STATUS_OK : status;
+    return STATUS_OK;
 }
 
 // --- Writing
 
-static enum status write_row(struct importer *importer, struct import_writer *writer, const struct import_row *row) {
+static enum status write_row(struct importer *importer, struct import_writer *writer, const struct sheet_row *row) {
     struct candidate candidate;
     struct text message;
     candidate_read(importer, row, &candidate);
@@ -148,20 +167,16 @@ static enum status write_row(struct importer *importer, struct import_writer *wr
 }
 
 static enum status write_rows(struct importer *importer, struct import_writer *writer, const struct row_set *fresh) {
-    struct import_row row;
-    struct import_error error;
-    enum status status = import_file_next(importer->plan->file, &row, &error); // the heading
-    unsigned written = 0;
-    for (unsigned i = 0; status == STATUS_OK && i < importer->result->rows; i++) {
-        status = import_file_next(importer->plan->file, &row, &error);
-        if (status != STATUS_OK || !row_set_has(fresh, i))
+    struct sheet_row row;
+    unsigned written = 0, number = 0;
+    while (sheet_table_next(importer->plan->file, &row) == STATUS_OK) {
+        if (row.line <= importer->heading.line || !row_set_has(fresh, number++))
             continue;
-        status = write_row(importer, writer, &row);
+        TRY(write_row(importer, writer, &row));
         arena_wipe(importer->ctx.arena);
         if (++written % PROGRESS_ROWS == 0)
             tell_progress(importer, IMPORT_WRITING, written, importer->result->created);
     }
-    TRY(status);
     TRY(import_writer_flush(writer));
     tell_progress(importer, IMPORT_WRITING, written, importer->result->created);
     return STATUS_OK;
@@ -178,7 +193,7 @@ static void tell_writer_fault(struct importer *importer, const struct import_wri
 static enum status write_all(struct importer *importer, const struct row_set *fresh) {
     struct import_writer *writer =
         import_writer_new(&importer->ctx, importer->plan->helpers, importer->plan->helper_count);
-    import_file_rewind(importer->plan->file);
+    sheet_table_rewind(importer->plan->file);
     enum status status = store_begin(importer->ctx.store);
     if (status == STATUS_OK)
         status = write_rows(importer, writer, fresh);

@@ -8,17 +8,18 @@
 // a fault, because a change needs an author and a look at what is there (ARC-4, OPS-2). `skip_existing` passes over
 // both kinds.
 //
-// Not here: reading the file (import_file.h), what the columns mean (import_columns.h), the terminal (ctl/import.c).
+// Not here: reading the file (lib/sheet), where its headings are (import_heading.h) and what they mean (import_columns.h),
+// the terminal (ctl/import.c).
 #ifndef DOMAIN_IMPORT_H
 #define DOMAIN_IMPORT_H
 
 #include "domain/ctx.h"
-#include "domain/import_file.h"
+#include "sheet/table.h"
 
 extern const struct sql *const IMPORT_STATEMENTS[];
 
 struct import_plan {
-    struct import_file *file;
+    struct sheet_table *file;
     const char *owner;          // login of the account manager where the file names none; NULL: every row must
     const char *const *ignored; // headings to leave out, NULL-ended; NULL: none
     bool skip_existing;
@@ -28,7 +29,8 @@ struct import_plan {
 };
 
 struct import_fault {
-    unsigned line;
+    unsigned line;      // 0: of the file as a whole
+    unsigned place;     // number of the column, from 1; 0: the whole row
     const char *column; // heading as in the file; "" when it concerns the whole row
     struct text message;
 };

@@ -35,7 +35,7 @@ static void read_cell(struct candidate *candidate, const struct import_column *c
     }
 }
 
-void candidate_read(struct importer *importer, const struct import_row *row, struct candidate *candidate) {
+void candidate_read(struct importer *importer, const struct sheet_row *row, struct candidate *candidate) {
     *candidate = (struct candidate){.row = row, .owner = importer->owner, .region = ""};
     candidate->typed.tag = row->line;
     for (unsigned i = 0; i < row->count && i < importer->columns.count; i++)
@@ -45,19 +45,41 @@ void candidate_read(struct importer *importer, const struct import_row *row, str
 
 // A value that no heading says the meaning of must not get lost without a word.
 static void check_stray_cells(struct importer *importer, struct candidate *candidate) {
-    const struct import_row *row = candidate->row;
+    const struct sheet_row *row = candidate->row;
     for (unsigned i = 0; i < row->count; i++) {
         bool headless = i >= importer->columns.count || *importer->columns.rows[i].heading == '\0';
         if (!headless || is_blank(row->cells[i], importer->ctx.arena))
             continue;
-        const char *place = arena_format(importer->ctx.arena, "#%u", i + 1);
-        import_refuse(importer, candidate, place,
-                      (struct text){"这一列没有列名，却有内容", "this column has no heading, but something in it"});
+        import_refuse_cell(importer, candidate, i,
+                           (struct text){"这一列没有列名，却有内容", "this column has no heading, but something in it"});
+    }
+}
+
+static const struct text DAMAGED = {
+    "Excel 已把这个长号码存成近似值，后几位丢失：请把这一列设为“文本”格式后重新填写",
+    "Excel kept only an approximation of this long number, its last digits are lost: format the column as text and enter it again"};
+static const struct text NO_RESULT = {"这个公式没有保存结果：请在 Excel 中打开文件，保存后再导入",
+                                      "this formula has no stored result: open the file in Excel, save it and import it again"};
+static const struct text ERROR_VALUE = {"这一格是 Excel 的错误值", "this cell holds an error of Excel"};
+
+// What a spreadsheet has spoilt must not become a customer's number.
+static void check_spoilt_cells(struct importer *importer, struct candidate *candidate) {
+    const struct sheet_row *row = candidate->row;
+    for (unsigned i = 0; i < row->count && i < importer->columns.count; i++) {
+        if (importer->columns.rows[i].use == COLUMN_IGNORED)
+            continue;
+        if (sheet_is_damaged_number(row->cells[i]))
+            import_refuse_cell(importer, candidate, i, DAMAGED);
+        else if (sheet_is_error(row->cells[i]))
+            import_refuse_cell(importer, candidate, i, strcmp(row->cells[i], SHEET_NO_RESULT) == 0 ? NO_RESULT : ERROR_VALUE);
+        else
+            continue;
+        read_cell(candidate, &importer->columns.rows[i], NULL); // one message is enough
     }
 }
 
 enum status candidate_owner(struct importer *importer, struct candidate *candidate, struct text *message) {
-    const struct import_row *row = candidate->row;
+    const struct sheet_row *row = candidate->row;
     *message = (struct text){"没有写目前跟进销售员（也可以用 --owner 统一指定）",
                              "names no account manager (--owner gives one for all rows)"};
     for (unsigned i = 0; i < row->count && i < importer->columns.count; i++) {
@@ -112,11 +134,12 @@ static enum status check_region(struct importer *importer, struct candidate *can
     return status == STATUS_INVALID ? STATUS_OK : status;
 }
 
-enum status candidate_check(struct importer *importer, const struct import_row *row, struct candidate *candidate,
+enum status candidate_check(struct importer *importer, const struct sheet_row *row, struct candidate *candidate,
                             enum verdict *verdict) {
     bool existing = false;
     candidate_read(importer, row, candidate);
     check_stray_cells(importer, candidate);
+    check_spoilt_cells(importer, candidate);
     TRY(check_owner(importer, candidate));
     check_fields(importer, candidate);
     TRY(check_region(importer, candidate));

@@ -4,6 +4,7 @@
 
 #include "domain/import.h"
 #include "domain/import_columns.h"
+#include "domain/import_heading.h"
 #include "domain/import_index.h"
 #include "domain/import_owners.h"
 #include "domain/import_writer.h"
@@ -15,6 +16,7 @@ struct importer {
     const struct import_plan *plan;
     const struct import_listener *listener;
     struct import_result *result;
+    struct import_heading heading;
     struct import_columns columns;
     struct actor tool; // who acts while rows are checked
     struct import_owners owners;
@@ -25,7 +27,7 @@ struct importer {
 
 // A row on its way through the checks.
 struct candidate {
-    const struct import_row *row;
+    const struct sheet_row *row;
     const struct actor *owner;
     struct import_customer typed;
     struct draft customer, contact;
@@ -43,13 +45,15 @@ enum verdict {
 // import.c
 void import_tell(struct importer *importer, unsigned line, const char *column, struct text message);
 void import_refuse(struct importer *importer, struct candidate *candidate, const char *column, struct text message);
+// The same for a column by its number, from 0.
+void import_refuse_cell(struct importer *importer, struct candidate *candidate, unsigned column, struct text message);
 
 // import_check.c
 // Puts the cells where they belong, without checking them.
-void candidate_read(struct importer *importer, const struct import_row *row, struct candidate *candidate);
+void candidate_read(struct importer *importer, const struct sheet_row *row, struct candidate *candidate);
 // Finds whose customer the row is to be; nobody: *message says why.
 enum status candidate_owner(struct importer *importer, struct candidate *candidate, struct text *message) MUST_CHECK;
-enum status candidate_check(struct importer *importer, const struct import_row *row, struct candidate *candidate,
+enum status candidate_check(struct importer *importer, const struct sheet_row *row, struct candidate *candidate,
                             enum verdict *verdict) MUST_CHECK;
 // The heading under which a field stands in the file, else its label.
 const char *import_heading(const struct importer *importer, enum column_use use, unsigned field);

@@ -173,15 +173,15 @@ static bool has_name(const struct field_catalogue *fields, const struct import_c
     return twin(columns, &name) != NULL;
 }
 
-unsigned import_columns_map(const struct field_catalogue *fields, const struct import_row *heading,
+unsigned import_columns_map(const struct field_catalogue *fields, const struct import_heading *heading,
                             const char *const *ignored, struct arena *arena, struct import_columns *columns,
                             struct column_fault *faults, unsigned most) {
     struct fault_list list = {.faults = faults, .most = most};
     columns->count = 0;
     for (unsigned i = 0; i < heading->count; i++)
-        map_column(fields, heading->cells[i], ignored, arena, columns, &list);
+        map_column(fields, heading->texts[i], ignored, arena, columns, &list);
     if (!has_name(fields, columns))
-        add_fault(&list, 0, "缺少“公司名称”列：第一行要写列名",
-                  "there is no column “Company name”: the first row must name the columns");
+        add_fault(&list, 0, "缺少“公司名称”列：要有一行写列名",
+                  "there is no column “Company name”: one of the first rows must name the columns");
     return list.count;
 }

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "domain/import_file.h"
+#include "domain/import_heading.h"
 #include "model/field.h"
 
 enum column_use {
@@ -25,7 +25,7 @@ struct import_column {
 
 struct import_columns {
     unsigned count;
-    struct import_column rows[IMPORT_COLUMNS_MAX];
+    struct import_column rows[SHEET_COLUMNS_MAX];
 };
 
 // What a heading names; false when it names nothing.
@@ -38,9 +38,9 @@ struct column_fault {
     struct text message;
 };
 
-// Maps the headings of the first row. `ignored`: headings to leave out, NULL-ended. The number of faults; at most
+// Maps the headings. `ignored`: headings to leave out, NULL-ended. The number of faults; at most
 // `most` are filled in.
-unsigned import_columns_map(const struct field_catalogue *fields, const struct import_row *heading,
+unsigned import_columns_map(const struct field_catalogue *fields, const struct import_heading *heading,
                             const char *const *ignored, struct arena *arena, struct import_columns *columns,
                             struct column_fault *faults, unsigned most);
 

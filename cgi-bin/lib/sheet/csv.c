@@ -1,9 +1,7 @@
-#include "domain/import_file.h"
+#include "sheet/csv.h"
 
 #include <csv.h>
-#include <errno.h>
 #include <iconv.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -11,7 +9,7 @@
 #include "base/log.h"
 #include "base/utf8.h"
 
-struct import_file {
+struct csv_file {
     char *text; // UTF-8, NUL-terminated, without BOM
     size_t length, at;
     unsigned line; // of `at`, from 1
@@ -20,7 +18,7 @@ struct import_file {
     struct csv_parser parser;
     // The row being put together.
     struct arena *arena;
-    struct import_row row;
+    struct sheet_row row;
     bool complete; // libcsv has seen its end
     bool too_wide, too_long;
 };
@@ -52,11 +50,6 @@ const char *encoding_name(enum encoding encoding) {
     return ENCODING_NAMES[encoding];
 }
 
-static enum status refuse(struct import_error *error, unsigned line, const char *zh, const char *en) {
-    *error = (struct import_error){.line = line, .message = {zh, en}};
-    return STATUS_INVALID;
-}
-
 // --- Encoding
 
 static bool starts_with(const char *bytes, size_t length, const char *mark, size_t mark_length) {
@@ -64,14 +57,11 @@ static bool starts_with(const char *bytes, size_t length, const char *mark, size
 }
 
 // What people pick by mistake, each with the way out.
-static enum status refuse_other_formats(const char *bytes, size_t length, struct import_error *error) {
-    if (starts_with(bytes, length, "PK\003\004", 4) || starts_with(bytes, length, "\xD0\xCF\x11\xE0", 4))
-        return refuse(error, 0, "这是 Excel 工作簿，不是 CSV：请在 Excel 或 WPS 中“另存为”→“CSV UTF-8（逗号分隔）”",
-                      "this is an Excel workbook, not CSV: save it as \"CSV UTF-8 (comma delimited)\" first");
+static enum status refuse_other_formats(const char *bytes, size_t length, struct sheet_error *error) {
     if (starts_with(bytes, length, "\xFF\xFE", 2) || starts_with(bytes, length, "\xFE\xFF", 2) ||
         memchr(bytes, '\0', length < 4096 ? length : 4096) != NULL)
-        return refuse(error, 0, "文件是 UTF-16（“Unicode 文本”）或二进制文件：请另存为“CSV UTF-8（逗号分隔）”",
-                      "the file is UTF-16 (\"Unicode text\") or binary: save it as \"CSV UTF-8 (comma delimited)\"");
+        return sheet_refuse(error, 0, 0, "文件是 UTF-16（“Unicode 文本”）或二进制文件：请另存为“CSV UTF-8（逗号分隔）”",
+                            "the file is UTF-16 (\"Unicode text\") or binary: save it as \"CSV UTF-8 (comma delimited)\"");
     return STATUS_OK;
 }
 
@@ -115,21 +105,21 @@ static void *room_for(size_t size) {
     return room;
 }
 
-static enum status take_utf8(struct import_file *file, const char *bytes, size_t length, struct import_error *error) {
+static enum status take_utf8(struct csv_file *file, const char *bytes, size_t length, struct sheet_error *error) {
     size_t good = valid_prefix(bytes, length);
     if (good < length)
-        return refuse(error, lines_before(bytes, good), "不是有效的 UTF-8 文字", "not valid UTF-8");
+        return sheet_refuse(error, lines_before(bytes, good), 0, "不是有效的 UTF-8 文字", "not valid UTF-8");
     file->text = room_for(length + 1);
     memcpy(file->text, bytes, length);
     file->length = length;
     return STATUS_OK;
 }
 
-static enum status take_gb18030(struct import_file *file, const char *bytes, size_t length,
-                                struct import_error *error) {
+static enum status take_gb18030(struct csv_file *file, const char *bytes, size_t length,
+                                struct sheet_error *error) {
     iconv_t converter = iconv_open("UTF-8", "GB18030");
     if (converter == (iconv_t)-1)
-        return refuse(error, 0, "本机的 iconv 不支持 GB18030", "this machine's iconv does not know GB18030");
+        return sheet_refuse(error, 0, 0, "本机的 iconv 不支持 GB18030", "this machine's iconv does not know GB18030");
     size_t room = length + length / 2 + 16; // two bytes become three at most
     file->text = room_for(room + 1);
     char *from = (char *)(uintptr_t)bytes, *to = file->text;
@@ -138,13 +128,13 @@ static enum status take_gb18030(struct import_file *file, const char *bytes, siz
     iconv_close(converter);
     file->length = (size_t)(to - file->text);
     if (result == (size_t)-1 || memchr(file->text, '\0', file->length) != NULL)
-        return refuse(error, lines_before(file->text, file->length), "不是有效的 UTF-8，也不是有效的 GB18030 文字",
-                      "neither valid UTF-8 nor valid GB18030");
+        return sheet_refuse(error, lines_before(file->text, file->length), 0, "不是有效的 UTF-8，也不是有效的 GB18030 文字",
+                            "neither valid UTF-8 nor valid GB18030");
     return STATUS_OK;
 }
 
-static enum status take_text(struct import_file *file, const char *bytes, size_t length, enum encoding encoding,
-                             struct import_error *error) {
+static enum status take_text(struct csv_file *file, const char *bytes, size_t length, enum encoding encoding,
+                             struct sheet_error *error) {
     bool marked = starts_with(bytes, length, "\xEF\xBB\xBF", 3);
     if (marked) {
         bytes += 3;
@@ -178,20 +168,20 @@ static char find_separator(const char *text) {
     return SEPARATORS[best];
 }
 
-static void parser_start(struct import_file *file) {
+static void parser_start(struct csv_file *file) {
     if (csv_init(&file->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_APPEND_NULL) != 0)
         log_die("import", "csv_init");
     csv_set_delim(&file->parser, (unsigned char)file->separator);
 }
 
-enum status import_file_parse(struct import_file **file, const char *bytes, size_t length, enum encoding encoding,
-                              struct import_error *error) {
+enum status csv_file_parse(struct csv_file **file, const char *bytes, size_t length, enum encoding encoding,
+                           struct sheet_error *error) {
     *file = NULL;
-    if (length > IMPORT_FILE_MAX)
-        return refuse(error, 0, "文件超过 1 GB", "the file is larger than 1 GB");
+    if (length > SHEET_FILE_MAX)
+        return sheet_refuse(error, 0, 0, "文件超过 1 GB", "the file is larger than 1 GB");
     TRY(refuse_other_formats(bytes, length, error));
     struct arena *arena = arena_new();
-    struct import_file opened = {.arena = arena, .line = 1};
+    struct csv_file opened = {.arena = arena, .line = 1};
     enum status status = take_text(&opened, bytes, length, encoding, error);
     if (status != STATUS_OK) {
         free(opened.text);
@@ -205,42 +195,7 @@ enum status import_file_parse(struct import_file **file, const char *bytes, size
     return STATUS_OK;
 }
 
-static enum status read_all(FILE *stream, char **bytes, size_t *length, struct import_error *error) {
-    size_t room = 1 << 20;
-    *bytes = room_for(room);
-    *length = 0;
-    for (size_t got; (got = fread(*bytes + *length, 1, room - *length, stream)) > 0;) {
-        *length += got;
-        if (*length > IMPORT_FILE_MAX)
-            return refuse(error, 0, "文件超过 1 GB", "the file is larger than 1 GB");
-        if (*length == room) {
-            *bytes = realloc(*bytes, room *= 2);
-            if (*bytes == NULL)
-                log_die("memory", "import file");
-        }
-    }
-    return ferror(stream) ? STATUS_NOT_FOUND : STATUS_OK;
-}
-
-enum status import_file_open(struct import_file **file, const char *path, enum encoding encoding,
-                             struct import_error *error) {
-    *file = NULL;
-    FILE *stream = fopen(path, "re");
-    if (stream == NULL)
-        return STATUS_NOT_FOUND;
-    char *bytes = NULL;
-    size_t length = 0;
-    enum status status = read_all(stream, &bytes, &length, error);
-    int reason = errno;
-    fclose(stream);
-    if (status == STATUS_OK)
-        status = import_file_parse(file, bytes, length, encoding, error);
-    free(bytes);
-    errno = reason;
-    return status;
-}
-
-void import_file_free(struct import_file *file) {
+void csv_file_free(struct csv_file *file) {
     if (file == NULL)
         return;
     csv_free(&file->parser);
@@ -249,31 +204,17 @@ void import_file_free(struct import_file *file) {
     free(file);
 }
 
-enum encoding import_file_encoding(const struct import_file *file) {
+enum encoding csv_file_encoding(const struct csv_file *file) {
     return file->encoding;
-}
-
-void import_file_rewind(struct import_file *file) {
-    csv_free(&file->parser);
-    parser_start(file);
-    file->at = 0;
-    file->line = 1;
-    file->complete = file->too_wide = file->too_long = false;
-    file->row = (struct import_row){0};
-}
-
-void import_file_progress(const struct import_file *file, size_t *done, size_t *total) {
-    *done = file->at;
-    *total = file->length;
 }
 
 // --- Rows
 
 static void take_cell(void *bytes, size_t length, void *data) {
-    struct import_file *file = data;
-    if (length > IMPORT_CELL_MAX)
+    struct csv_file *file = data;
+    if (length > SHEET_CELL_MAX)
         file->too_long = true;
-    else if (file->row.count == IMPORT_COLUMNS_MAX)
+    else if (file->row.count == SHEET_COLUMNS_MAX)
         file->too_wide = true;
     else
         file->row.cells[file->row.count++] = arena_copy(file->arena, bytes, length);
@@ -281,11 +222,11 @@ static void take_cell(void *bytes, size_t length, void *data) {
 
 static void take_end(int terminator, void *data) {
     (void)terminator;
-    struct import_file *file = data;
+    struct csv_file *file = data;
     file->complete = true;
 }
 
-static bool row_is_empty(const struct import_row *row) {
+static bool row_is_empty(const struct sheet_row *row) {
     for (unsigned i = 0; i < row->count; i++)
         if (row->cells[i][strspn(row->cells[i], " \t\r\n")] != '\0')
             return false;
@@ -298,15 +239,14 @@ static size_t line_length(const char *text) {
     return length + (text[length] == '\r' && text[length + 1] == '\n' ? 2 : text[length] != '\0');
 }
 
-static enum status refuse_quotes(const struct import_file *file, struct import_error *error) {
-    return refuse(
-        error, file->row.line, "从这一行起引号不成对：单元格里的 \" 要写成 \"\"，并给整个单元格加引号",
-        "a quotation mark has no partner from this line on: write \" inside a cell as \"\" and quote the cell");
+static enum status refuse_quotes(const struct csv_file *file, struct sheet_error *error) {
+    return sheet_refuse(error, file->row.line, 0, "从这一行起引号不成对：单元格里的 \" 要写成 \"\"，并给整个单元格加引号",
+                        "a quotation mark has no partner from this line on: write \" inside a cell as \"\" and quote the cell");
 }
 
 // Feeds libcsv line by line, so that the line number of every row is known, until it has a row or the text is at its
 // end.
-static enum status read_row(struct import_file *file, struct import_error *error) {
+static enum status read_row(struct csv_file *file, struct sheet_error *error) {
     while (!file->complete && file->at < file->length) {
         const char *line = file->text + file->at;
         size_t length = line_length(line);
@@ -319,7 +259,7 @@ static enum status read_row(struct import_file *file, struct import_error *error
         // A cell that is still open holds its bytes in libcsv; a blank line between rows holds nothing.
         if (!file->complete && file->row.count == 0 && file->parser.entry_pos == 0 && file->parser.quoted == 0)
             file->row.line = 0;
-        if (file->parser.entry_pos > IMPORT_CELL_MAX)
+        if (file->parser.entry_pos > SHEET_CELL_MAX)
             file->too_long = true;
         if (file->too_wide || file->too_long)
             break;
@@ -327,16 +267,16 @@ static enum status read_row(struct import_file *file, struct import_error *error
     if (!file->complete && file->at == file->length && csv_fini(&file->parser, take_cell, take_end, file) != 0)
         return refuse_quotes(file, error);
     if (file->too_long)
-        return refuse(error, file->row.line, "单元格超过 64 KB", "a cell is larger than 64 KB");
+        return sheet_refuse(error, file->row.line, 0, "单元格超过 64 KB", "a cell is larger than 64 KB");
     if (file->too_wide)
-        return refuse(error, file->row.line, "超过 200 列", "more than 200 columns");
+        return sheet_refuse(error, file->row.line, 0, "超过 200 列", "more than 200 columns");
     return file->complete ? STATUS_OK : STATUS_NOT_FOUND;
 }
 
-enum status import_file_next(struct import_file *file, struct import_row *row, struct import_error *error) {
+enum status csv_file_next(struct csv_file *file, struct sheet_row *row, struct sheet_error *error) {
     do {
         arena_wipe(file->arena);
-        file->row = (struct import_row){0};
+        file->row = (struct sheet_row){0};
         file->complete = false;
         TRY(read_row(file, error));
     } while (row_is_empty(&file->row));
