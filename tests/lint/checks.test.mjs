@@ -57,7 +57,7 @@ describe('layers', () => finds(layers, {
   [{ 'cgi-bin/login/l.c': '#  include <sqlite3.h>\n' }, /belongs in lib\/store only/],
   [{ 'cgi-bin/login/l.c': '#include <sodium.h>\n' }, /belongs in lib\/vault and custodian only/],
   [{ 'cgi-bin/login/l.c': '#include <fcgiapp.h>\n' }, /belongs in lib\/web only/],
-  [{ 'cgi-bin/lib/domain/e.c': '#include <csv.h>\n' }, /belongs in domain\/import only/],
+  [{ 'cgi-bin/lib/domain/e.c': '#include <csv.h>\n' }, /belongs in lib\/sheet only/],
   [{ 'cgi-bin/lib/view/t.h': '#include <string>\n' }, /belongs in the C\+\+ of lib\/view only/],
   [{ 'cgi-bin/login/l.cc': '' }, /C\+\+ lives in lib\/view only/],
   [{ 'cgi-bin/lib/other/o.c': '' }, /lies on no floor/],

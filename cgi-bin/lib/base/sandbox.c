@@ -54,7 +54,8 @@ static const struct place {
     {"run", false, SANDBOX_PARENT | SANDBOX_CUSTODIAN, REMOVE},      // their socket, when they stop
     {"/dev/urandom", false, EVERYONE, LANDLOCK_ACCESS_FS_READ_FILE}, // SQLite's randomness
 #ifdef __SANITIZE_ADDRESS__
-    {"/proc", false, EVERYONE | SANDBOX_READER | SANDBOX_READER_OF_PATH, READ}, // the sanitizer's reports: /proc/self/maps, and task for its leak checker
+    // The sanitizer's reports: /proc/self/maps, and task for its leak checker.
+    {"/proc", false, EVERYONE | SANDBOX_READER | SANDBOX_READER_OF_PATH, READ},
 #endif
 };
 

@@ -111,14 +111,13 @@ static void limit(int what, rlim_t most) {
 // In the child. Character sets are loaded before it is confined, and stay for as long as somebody has them open; libzip tells
 // the time of parts, for which the C library would look at the zone's file again and again.
 static _Noreturn void run_reader(const void *bytes, size_t length, const struct sheet_wish *wish, int file, int pipe) {
-    static struct output output;
-    static struct sheet_error error;
+    struct output output = {.fd = pipe};
+    struct sheet_error error = {0};
     char path[PATH_ROOM];
     (void)setenv("TZ", "UTC0", 1);
     (void)iconv_open("UTF-8", "GB18030");
     (void)iconv_open("UTF-8", "CP936");
     snprintf(path, sizeof path, "/proc/self/fd/%d", file);
-    output.fd = pipe;
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, SHEET_SECONDS);
 #ifndef __SANITIZE_ADDRESS__ // which takes terabytes of addresses

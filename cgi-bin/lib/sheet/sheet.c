@@ -40,11 +40,6 @@ void sheet_column_name(unsigned column, char name[8]) {
     name[count] = '\0';
 }
 
-enum status sheet_refuse(struct sheet_error *error, unsigned line, unsigned column, const char *zh, const char *en) {
-    *error = (struct sheet_error){.line = line, .column = column, .message = {zh, en}};
-    return STATUS_INVALID;
-}
-
 enum status sheet_refuse_rows(struct sheet_error *error, unsigned line, unsigned most) {
     if (most == SHEET_ROWS_UPLOADED)
         return sheet_refuse(error, line, 0, "超过 100,000 行：请分成几个文件", "more than 100,000 rows: split the file");

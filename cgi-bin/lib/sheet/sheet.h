@@ -71,8 +71,11 @@ bool sheet_is_damaged_number(const char *cell);
 void sheet_column_name(unsigned column, char name[8]);
 
 // Fills the error; STATUS_INVALID.
-enum status sheet_refuse(struct sheet_error *error, unsigned line, unsigned column, const char *zh,
-                         const char *en) MUST_CHECK;
+static inline enum status sheet_refuse(struct sheet_error *error, unsigned line, unsigned column, const char *zh,
+                                       const char *en) {
+    *error = (struct sheet_error){.line = line, .column = column, .message = {zh, en}};
+    return STATUS_INVALID;
+}
 enum status sheet_refuse_rows(struct sheet_error *error, unsigned line, unsigned most) MUST_CHECK;
 
 #endif

@@ -139,7 +139,8 @@ enum status sheet_table_take(struct sheet_table **table, char *bytes, size_t len
     unsigned line = 0;
     if (taken == NULL)
         log_die("memory.out", "table");
-    *taken = (struct sheet_table){.bytes = bytes, .length = length};
+    taken->bytes = bytes;
+    taken->length = length;
     *error = (struct sheet_error){0};
     *table = NULL;
     while (!cursor.broken && take_record(&cursor, taken, &line, error))

@@ -48,7 +48,7 @@ static void on_book_relation(struct xlsx_parse *parse, const char *name, const c
 
 // --- Sheets
 
-static bool is_true(const char *text) {
+bool xlsx_true(const char *text) {
     return text != NULL && (strcmp(text, "1") == 0 || strcmp(text, "true") == 0);
 }
 
@@ -72,7 +72,7 @@ static void add_sheet(struct xlsx_parse *parse, const char **attributes) {
 
 static void on_workbook(struct xlsx_parse *parse, const char *name, const char **attributes) {
     if (strcmp(name, "workbookPr") == 0)
-        parse->xlsx->since_1904 = is_true(xlsx_attribute(attributes, "date1904"));
+        parse->xlsx->since_1904 = xlsx_true(xlsx_attribute(attributes, "date1904"));
     else if (strcmp(name, "sheet") == 0)
         add_sheet(parse, attributes);
 }

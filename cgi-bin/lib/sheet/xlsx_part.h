@@ -59,6 +59,8 @@ void xlsx_stop(struct xlsx_parse *parse, enum status status);
 const char *xlsx_attribute(const char **attributes, const char *name);
 // A number of digits alone, at most `most`; `otherwise` for anything else and NULL.
 unsigned xlsx_number(const char *text, unsigned most, unsigned otherwise);
+// "1" or "true"; NULL is neither.
+bool xlsx_true(const char *text);
 // _x000D_ and the like, which stand for characters XML can't hold, replaced in place; what is no text any more is left out.
 void xlsx_unescape(char *text);
 

@@ -49,6 +49,10 @@ static unsigned column_of(const char *place) {
     return column;
 }
 
+static unsigned row_of(const char *place) {
+    return (unsigned)strtoul(place + strspn(place, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), NULL, 10);
+}
+
 static enum cell_kind kind_of(const char *type) {
     static const struct {
         const char *name;
@@ -63,13 +67,12 @@ static enum cell_kind kind_of(const char *type) {
 static void start_row(struct xlsx_parse *parse, const char **attributes) {
     struct rows *rows = parse->data;
     unsigned line = xlsx_number(xlsx_attribute(attributes, "r"), ROWS_MOST, rows->row.line + 1);
-    const char *hidden = xlsx_attribute(attributes, "hidden");
     if (line <= rows->row.line) {
         refuse_cell(parse, "文件已损坏：行号倒退", "the file is damaged: its rows are out of order");
         return;
     }
     arena_wipe(rows->arena);
-    rows->row = (struct sheet_row){.line = line, .hidden = hidden != NULL && strcmp(hidden, "0") != 0 && strcmp(hidden, "false") != 0};
+    rows->row = (struct sheet_row){.line = line, .hidden = xlsx_true(xlsx_attribute(attributes, "hidden"))};
     rows->column = 0;
 }
 
@@ -92,12 +95,12 @@ static void merge(struct xlsx_parse *parse, const char **attributes) {
     const char *place = xlsx_attribute(attributes, "ref");
     if (place == NULL || parse->xlsx->sink->merge == NULL)
         return;
-    struct sheet_merge found = {.left = column_of(place), .top = (unsigned)strtoul(place + strspn(place, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), NULL, 10)};
+    struct sheet_merge found = {.left = column_of(place), .top = row_of(place)};
     const char *colon = strchr(place, ':');
     if (colon == NULL)
         return;
     found.right = column_of(colon + 1);
-    found.bottom = (unsigned)strtoul(colon + 1 + strspn(colon + 1, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"), NULL, 10);
+    found.bottom = row_of(colon + 1);
     if (found.left > 0 && found.top > 0 && found.right >= found.left && found.bottom >= found.top && found.bottom <= ROWS_MOST)
         parse->xlsx->sink->merge(parse->xlsx->sink->data, &found);
 }
