@@ -108,6 +108,13 @@ static void limit(int what, rlim_t most) {
     (void)setrlimit((__rlimit_resource_t)what, &limits);
 }
 
+// Those of CSV files and of old workbooks.
+void sheet_load_encodings(void) {
+    static const char *const NAMES[] = {"GB18030", "UTF-16LE", "CP936", "CP950", "CP1252"};
+    for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
+        (void)iconv_open("UTF-8", NAMES[i]);
+}
+
 // In the child. Character sets are loaded before it is confined, and stay for as long as somebody has them open; libzip tells
 // the time of parts, for which the C library would look at the zone's file again and again.
 static _Noreturn void run_reader(const void *bytes, size_t length, const struct sheet_wish *wish, int file, int pipe) {
@@ -115,8 +122,7 @@ static _Noreturn void run_reader(const void *bytes, size_t length, const struct 
     struct sheet_error error = {0};
     char path[PATH_ROOM];
     (void)setenv("TZ", "UTC0", 1);
-    (void)iconv_open("UTF-8", "GB18030");
-    (void)iconv_open("UTF-8", "CP936");
+    sheet_load_encodings();
     snprintf(path, sizeof path, "/proc/self/fd/%d", file);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_CPU, SHEET_SECONDS);

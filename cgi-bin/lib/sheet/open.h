@@ -22,6 +22,10 @@ enum sheet_format sheet_format_of(const void *bytes, size_t length);
 enum status sheet_open(struct sheet_table **table, const void *bytes, size_t length, const struct sheet_wish *wish,
                        struct arena *arena, struct sheet_error *error) MUST_CHECK;
 
+// Character sets are libraries that are loaded on first use, which no confined process can: a program that is confined before it opens
+// a table calls this at its start.
+void sheet_load_encodings(void);
+
 // The same in this very process: for fuzzers, and the other process itself. `path`: where an .xls file can be opened.
 enum status sheet_read(const void *bytes, size_t length, const char *path, const struct sheet_wish *wish,
                        const struct sheet_sink *sink, struct sheet_error *error) MUST_CHECK;

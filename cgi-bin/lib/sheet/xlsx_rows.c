@@ -57,14 +57,22 @@ static enum cell_kind kind_of(const char *type) {
     static const struct {
         const char *name;
         enum cell_kind kind;
-    } KINDS[] = {{"s", CELL_SHARED}, {"inlineStr", CELL_INLINE}, {"str", CELL_TEXT}, {"b", CELL_BOOLEAN}, {"e", CELL_ERROR}, {"d", CELL_DATE}};
+    } KINDS[] = {
+        {"s", CELL_SHARED},
+        {"inlineStr", CELL_INLINE},
+        {"str", CELL_TEXT},
+        {"b", CELL_BOOLEAN},
+        {"e", CELL_ERROR},
+        {"d", CELL_DATE},
+    };
     for (size_t i = 0; type != NULL && i < sizeof KINDS / sizeof KINDS[0]; i++)
         if (strcmp(KINDS[i].name, type) == 0)
             return KINDS[i].kind;
     return CELL_NUMBER;
 }
 
-static void start_row(struct xlsx_parse *parse, const char **attributes) {
+static void
+start_row(struct xlsx_parse *parse, const char **attributes) {
     struct rows *rows = parse->data;
     unsigned line = xlsx_number(xlsx_attribute(attributes, "r"), ROWS_MOST, rows->row.line + 1);
     if (line <= rows->row.line) {
