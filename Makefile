@@ -36,7 +36,7 @@ Q := $(if $(V),,@)
 GENERATED := build/generated/pinyin_table.c
 
 
-.PHONY: help all run demo test check bench fuzz cover docs clean programs front
+.PHONY: help all run demo test check bench fuzz faults cover docs clean programs front
 .DEFAULT_GOAL := help
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -71,6 +71,9 @@ fuzz: install-test ## fuzz each parser for SECONDS (60): make fuzz SECONDS=600
 	@for f in build/fuzz/bin/*; do n=$$(basename "$$f"); mkdir -p build/fuzz/found/$$n; \
 	  echo "fuzz: $$n"; "$$f" -max_total_time=$(SECONDS) -print_final_stats=1 -artifact_prefix=build/fuzz/found/$$n- \
 	  build/fuzz/found/$$n tests/fuzz/corpus/$$n 2>&1 | grep -E '^(stat::|SUMMARY|==)' || exit 1; done
+faults: install-test ## fail every single operation of every command and page, one after the other: hours
+	@$(MAKE) --no-print-directory -j$(JOBS) all tests
+	@for f in commands routes; do KEDANG_FAULTS=all node tests/fault/$$f.test.mjs || exit 1; done
 docs: all ## write the tables in docs/ anew from what the programs really use
 	@$(KEDANG) docs docs
 all: programs front ## build the programs and the front end
@@ -132,7 +135,8 @@ TEST_PROGRAMS := $(patsubst tests/%.c,$(OUT)/tests/%,$(TEST_SOURCES))
 TEST_SUPPORT := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/unit/support.c))
 FUZZ_SOURCES := $(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_REPLAYS := $(patsubst tests/fuzz/%_fuzz.c,$(OUT)/tests/fuzz/%,$(FUZZ_SOURCES))
-test-programs: programs $(TEST_PROGRAMS) $(FUZZ_REPLAYS) build/release/tests/failio.so build/release/tests/bare \
+test-programs: programs $(TEST_PROGRAMS) $(FUZZ_REPLAYS) build/release/tests/failio.so build/release/tests/nth.so \
+  build/release/tests/bare \
   build/release/tests/custodian_bench
 
 $(OUT)/tests/%.o: tests/%.c
@@ -145,7 +149,7 @@ $(TEST_PROGRAMS): $(OUT)/tests/%: $(OUT)/tests/%.o $$(double) $(TEST_SUPPORT) $(
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS.any) -lcmocka -o $@
 $(FUZZ_REPLAYS): $(OUT)/tests/fuzz/%: $(OUT)/tests/fuzz/%_fuzz.o $(OUT)/tests/fuzz/replay.o $(LIBRARY)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS.any) -o $@
-build/release/tests/failio.so: tests/fault/failio.c
+build/release/tests/failio.so build/release/tests/nth.so: build/release/tests/%.so: tests/fault/%.c
 	@mkdir -p "$(@D)"
 	$(Q)$(CC) -std=c17 -D_GNU_SOURCE $(WARN) -O2 -fPIC -shared $< -ldl -o $@
 build/release/tests/%: tests/bench/%.c build/release/libkedang.a

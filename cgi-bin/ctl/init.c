@@ -97,7 +97,7 @@ static int seed_all(struct home *home, const char *company, const char *zone) {
     if (status == STATUS_OK)
         return EXIT_SUCCESS;
     store_rollback(home->ctx.store);
-    if (line > 0)
+    if (status == STATUS_INVALID)
         return say_fault(TEXT("地区表 %s 第 %u 行有误", "the table of regions %s is wrong at line %u"), regions, line);
     if (access(regions, R_OK) != 0)
         return say_fault(TEXT("读不到地区表 %s：%s", "can't read the table of regions %s: %s"), regions, strerror(errno));
@@ -147,9 +147,11 @@ enum presence {
     UNREADABLE
 };
 
+// Keys come last but for the first rows: a database without any is one that init was kept from finishing, of whatever version. (Should it
+// hold something all the same, make_keys says that its key is missing.)
 static enum presence presence_of_home(void) {
     struct home home;
-    if (!home_exists())
+    if (!home_exists() || (access(HOME_KEY, F_OK) != 0 && access(HOME_PUBLIC, F_OK) != 0))
         return ABSENT;
     if (!home_open(&home))
         return UNREADABLE;

@@ -50,6 +50,11 @@ static int help(void) {
     return EXIT_SUCCESS;
 }
 
+static void set_language(const char *language) {
+    if (setenv("KEDANG_LANG", language, 1) != 0)
+        log_die("memory.out", "setenv");
+}
+
 // Takes --lang zh|en out of the arguments, wherever it stands, and keeps it where say_lang and child processes look.
 static int take_language(int argc, char **argv) {
     int kept = 0;
@@ -60,7 +65,7 @@ static int take_language(int argc, char **argv) {
         else if (strncmp(argv[i], "--lang=", 7) == 0)
             language = argv[i] + 7;
         if (language != NULL)
-            setenv("KEDANG_LANG", language, 1);
+            set_language(language);
         else
             argv[kept++] = argv[i];
     }

@@ -29,11 +29,12 @@ enum status key_file_write(const char *path, const char *text, size_t length, mo
     if (fd < 0)
         return errno == EEXIST ? STATUS_CONFLICT : STATUS_UNAVAILABLE;
     bool written = fchmod(fd, mode) == 0 && write(fd, text, length) == (ssize_t)length && fsync(fd) == 0;
-    const int error = errno;
+    int error = errno;
     written = close(fd) == 0 && written;
-    if (written)
-        return key_file_sync_folder(path);
-    unlink(path);
+    if (written && key_file_sync_folder(path) == STATUS_OK)
+        return STATUS_OK;
+    error = written ? errno : error;
+    unlink(path); // else trying once more would find a key that nobody was told of
     errno = error;
     return STATUS_UNAVAILABLE;
 }
