@@ -147,7 +147,6 @@ WRAP(FILE *, fopen, (const char *path, const char *mode), (path, mode), fails("o
 WRAP(FILE *, fopen64, (const char *path, const char *mode), (path, mode), fails("open", EIO), NULL)
 
 // The stream is closed all the same, as the real one does it.
-int fclose(FILE *stream);
 int fclose(FILE *stream) {
     typedef int (*real_type)(FILE *);
     REAL(real_type, "fclose")

@@ -1,0 +1,169 @@
+// One good use of every POST route, for tests that let something fail meanwhile. An act prepares what it needs and then sends its one
+// request through `send`, which is given by the test; it resolves to the answer. A new route needs an act here.
+import { Client, signedIn } from './client.mjs';
+import { codeOf, forgetUse, secretOf } from './totp.mjs';
+
+const FACTOR = '/account/second-factor';
+const PASSWORD = '青梧 夜航船 旧雨伞 三更灯';
+
+export class Acts {
+  #people = new Map();
+  #count = 0;
+
+  constructor(instance) {
+    this.instance = instance;
+  }
+
+  #sql(statement) {
+    return this.instance.store(statement, { write: true });
+  }
+
+  // Signed in once, and again when the session is gone.
+  async #as(role) {
+    const known = this.#people.get(role);
+    if (known && (await known.get('/account')).status === 200) return known;
+    const client = await signedIn(this.instance, role);
+    await client.visit('/');
+    await client.token();
+    this.#people.set(role, client);
+    return client;
+  }
+
+  #person(role) {
+    const { login } = this.instance.account(role);
+    return this.instance.store(`SELECT id FROM person WHERE login = '${login}';`)[0].id;
+  }
+
+  #phone() {
+    return `139${String(10_000_000 + this.#count * 7).slice(-8)}`;
+  }
+
+  async #newCustomer(client) {
+    const name = `故障${++this.#count}号物流有限公司`;
+    const made = (await client.post('/customer/new', { name, phone: this.#phone(), owner: client.login })).is(303);
+    return { name, phone: this.#phone(), id: Number(/\d+/.exec(made.location)[0]) };
+  }
+
+  async #newContact(client) {
+    const customer = await this.#newCustomer(client);
+    (await client.post(`/customer/${customer.id}/contact/new`, { name: '联系人甲', mobile: this.#phone() })).is(303);
+    return { ...customer, contact: this.instance.store(`SELECT id FROM contact WHERE customer_id = ${customer.id};`)[0].id };
+  }
+
+  // A second factor that is off, being set up, or on.
+  async #factor(client, role, state) {
+    const person = this.#person(role);
+    const { password } = this.instance.account(role);
+    this.#sql(`DELETE FROM second_factor WHERE person_id = ${person}; DELETE FROM recovery_code WHERE person_id = ${person}; DELETE FROM sign_in_failure;`);
+    if (state === 'off') return { password };
+    const secret = secretOf((await client.post(`${FACTOR}/begin`, { password })).is(200).body);
+    if (state === 'on') (await client.post(`${FACTOR}/confirm`, { code: codeOf(secret) })).is(200);
+    forgetUse(this.instance);
+    return { password, secret };
+  }
+
+  #withClerk = (act) => async (send) => act(await this.#as('archive_clerk'), send);
+
+  routes = {
+    '/login': async (send) => {
+      const { login, password } = this.instance.account('marketing');
+      const visitor = new Client(this.instance);
+      await visitor.get('/login');
+      return send(() => visitor.post('/login', { login, password, next: '/' }));
+    },
+    '/login/code': async (send) => {
+      const { secret } = await this.#factor(await this.#as('finance'), 'finance', 'on');
+      const { login, password } = this.instance.account('finance');
+      const visitor = new Client(this.instance);
+      await visitor.signIn(login, password);
+      await visitor.get('/login/code');
+      const answer = await send(() => visitor.post('/login/code', { code: codeOf(secret), next: '/' }));
+      await this.#factor(await this.#as('legal'), 'finance', 'off');
+      return answer;
+    },
+    '/logout': async (send) => {
+      const client = await signedIn(this.instance, 'gate');
+      await client.visit('/');
+      return send(() => client.post('/logout'));
+    },
+    '/account/password': async (send) => {
+      const client = await this.#as('technical');
+      const person = this.#person('technical');
+      const [{ hash }] = this.instance.store(`SELECT hash FROM credential WHERE person_id = ${person};`);
+      const { password } = this.instance.account('technical');
+      const answer = await send(() => client.post('/account/password', { present: password, fresh: PASSWORD, again: PASSWORD }));
+      this.#sql(`UPDATE credential SET hash = '${hash}' WHERE person_id = ${person}; DELETE FROM sign_in_failure;`);
+      return answer;
+    },
+    [`${FACTOR}/begin`]: async (send) => {
+      const client = await this.#as('legal');
+      const { password } = await this.#factor(client, 'legal', 'off');
+      return send(() => client.post(`${FACTOR}/begin`, { password }));
+    },
+    [`${FACTOR}/confirm`]: async (send) => {
+      const client = await this.#as('legal');
+      const { secret } = await this.#factor(client, 'legal', 'begun');
+      return send(() => client.post(`${FACTOR}/confirm`, { code: codeOf(secret) }));
+    },
+    [`${FACTOR}/codes`]: async (send) => {
+      const client = await this.#as('legal');
+      const { password, secret } = await this.#factor(client, 'legal', 'on');
+      return send(() => client.post(`${FACTOR}/codes`, { password, code: codeOf(secret) }));
+    },
+    [`${FACTOR}/off`]: async (send) => {
+      const client = await this.#as('legal');
+      const { password, secret } = await this.#factor(client, 'legal', 'on');
+      return send(() => client.post(`${FACTOR}/off`, { password, code: codeOf(secret) }));
+    },
+    '/account/language': this.#withClerk((client, send) => send(() => client.post('/account/language', { lang: 'zh', next: '/' }))),
+    '/account/looks': this.#withClerk((client, send) => send(() => client.post('/account/looks', { density: 'comfortable', appearance: 'dark' }))),
+    '/account/session/end': async (send) => {
+      const client = await this.#as('service');
+      await signedIn(this.instance, 'service');
+      const page = (await client.get('/account')).page;
+      return send(() => client.send(page, '/account/session/end'));
+    },
+    '/account/session/others': async (send) => {
+      const client = await this.#as('service');
+      await signedIn(this.instance, 'service');
+      return send(() => client.post('/account/session/others'));
+    },
+    '/customer/search': this.#withClerk(async (client, send) => {
+      const { phone } = await this.#newCustomer(client);
+      return send(() => client.post('/customer/search', { q: phone }));
+    }),
+    '/customer/new': this.#withClerk((client, send) => send(() => client.post('/customer/new', {
+      name: `新建${++this.#count}号物流有限公司`, phone: this.#phone(), remarks: '备注', owner: client.login,
+    }))),
+    '/customer/{id}/edit': this.#withClerk(async (client, send) => {
+      const { id, name } = await this.#newCustomer(client);
+      return send(() => client.post(`/customer/${id}/edit`, { name, goods: '螺纹钢', version: '1' }));
+    }),
+    '/customer/{id}/reveal': this.#withClerk(async (client, send) => {
+      const { id } = await this.#newCustomer(client);
+      return send(() => client.post(`/customer/${id}/reveal`, { field: 'phone', purpose: 'contact' }));
+    }),
+    '/customer/{id}/contact/new': this.#withClerk(async (client, send) => {
+      const { id } = await this.#newCustomer(client);
+      return send(() => client.post(`/customer/${id}/contact/new`, { name: '联系人乙', mobile: this.#phone() }));
+    }),
+    '/customer/{id}/contact/{contact}/edit': this.#withClerk(async (client, send) => {
+      const { id, contact } = await this.#newContact(client);
+      return send(() => client.post(`/customer/${id}/contact/${contact}/edit`, { name: '联系人丙', version: '1' }));
+    }),
+    '/customer/{id}/contact/{contact}/delete': this.#withClerk(async (client, send) => {
+      const { id, contact } = await this.#newContact(client);
+      return send(() => client.post(`/customer/${id}/contact/${contact}/delete`, { version: '1' }));
+    }),
+    '/customer/{id}/contact/{contact}/restore': this.#withClerk(async (client, send) => {
+      const { id, contact } = await this.#newContact(client);
+      const page = (await client.get(`/customer/${id}/contact/${contact}/delete`)).page;
+      (await client.send(page, `/customer/${id}/contact/${contact}/delete`)).is(303);
+      return send(() => client.post(`/customer/${id}/contact/${contact}/restore`));
+    }),
+    '/customer/{id}/contact/{contact}/reveal': this.#withClerk(async (client, send) => {
+      const { id, contact } = await this.#newContact(client);
+      return send(() => client.post(`/customer/${id}/contact/${contact}/reveal`, { field: 'mobile', purpose: 'contact' }));
+    }),
+  };
+}
