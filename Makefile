@@ -36,7 +36,7 @@ Q := $(if $(V),,@)
 GENERATED := build/generated/pinyin_table.c
 
 
-.PHONY: help all run demo test check bench fuzz faults cover docs clean programs front
+.PHONY: help all run demo test check bench bench-mixed fuzz faults cover docs clean programs front
 .DEFAULT_GOAL := help
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -66,11 +66,12 @@ check: install-test ## the quick part: unit tests, tables and fuzz corpora, unde
 bench: install-test ## measure, and write docs/benchmarks.md
 	@$(MAKE) --no-print-directory -j$(JOBS) all tests
 	@node tests/bench/bench.mjs
-fuzz: install-test ## fuzz each parser for SECONDS (60): make fuzz SECONDS=600
+bench-mixed: install-test ## 200 people at once for 5 minutes at a million customers: docs/benchmarks.md
+	@$(MAKE) --no-print-directory -j$(JOBS) all tests
+	@node tests/bench/mixed.mjs
+fuzz: install-test ## fuzz each parser for SECONDS (60); RECORD=1 adds to docs/benchmarks.md: make fuzz SECONDS=600
 	@$(MAKE) --no-print-directory -j$(JOBS) fuzzers
-	@for f in build/fuzz/bin/*; do n=$$(basename "$$f"); mkdir -p build/fuzz/found/$$n; \
-	  echo "fuzz: $$n"; "$$f" -max_total_time=$(SECONDS) -print_final_stats=1 -artifact_prefix=build/fuzz/found/$$n- \
-	  build/fuzz/found/$$n tests/fuzz/corpus/$$n 2>&1 | grep -E '^(stat::|SUMMARY|==)' || exit 1; done
+	@node tests/fuzz/fuzz.mjs $(SECONDS) $(if $(RECORD),--record)
 faults: install-test ## fail every single operation of every command and page, one after the other: hours
 	@$(MAKE) --no-print-directory -j$(JOBS) all tests
 	@for f in commands routes; do KEDANG_FAULTS=all node tests/fault/$$f.test.mjs || exit 1; done
@@ -136,8 +137,7 @@ TEST_SUPPORT := $(patsubst %.c,$(OUT)/%.o,$(wildcard tests/unit/support.c))
 FUZZ_SOURCES := $(wildcard tests/fuzz/*_fuzz.c)
 FUZZ_REPLAYS := $(patsubst tests/fuzz/%_fuzz.c,$(OUT)/tests/fuzz/%,$(FUZZ_SOURCES))
 test-programs: programs $(TEST_PROGRAMS) $(FUZZ_REPLAYS) build/release/tests/failio.so build/release/tests/nth.so \
-  build/release/tests/bare \
-  build/release/tests/custodian_bench
+  build/release/tests/bare build/release/tests/load build/release/tests/custodian_bench
 
 $(OUT)/tests/%.o: tests/%.c
 	@mkdir -p "$(@D)"
