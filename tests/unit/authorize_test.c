@@ -1,6 +1,8 @@
 // What a connection may touch is what its listed statements touch.
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "domain/customer.h"
 #include "store/where.h"
@@ -107,12 +109,57 @@ static void test_arc_9_the_search_index_is_reached_through_its_own_tables_only(v
     fixture_free(customers);
 }
 
+// A second connection that is opened after `sql` was run by somebody who may only write the file.
+static struct store *opened_after(const char *sql) {
+    struct store *store = NULL;
+    const struct store_options options = {.path = fixture->path, .lists = LISTS};
+    fixture_sql(fixture, sql);
+    assert_int_equal(store_open(&store, &options), STATUS_OK);
+    return store;
+}
+
+static enum status rename_by(struct store *store) {
+    struct query query = query_start(store, &RENAME);
+    query_bind_text(&query, ":name", "new");
+    query_bind_int(&query, ":id", PERSON_SELLER);
+    return query_run(&query, NULL);
+}
+
+// ORG-3: what somebody planted in the database must not run with the rights of a program that is started after it.
+static void test_a_planted_trigger_does_nothing(void **state) {
+    (void)state;
+    fixture_sql(fixture, "CREATE TRIGGER planted AFTER UPDATE ON person BEGIN INSERT INTO person_role VALUES (1, 1); END");
+    const int64_t before = fixture_number(fixture, "SELECT count(*) FROM person_role");
+    assert_int_equal(rename_by(fixture->store), STATUS_FAULT); // of a connection that was there before
+    pid_t pid = fork();
+    assert_int_not_equal(pid, -1);
+    if (pid == 0) {
+        (void)opened_after("SELECT 1"); // ends the program: a listed statement can't be prepared
+        _exit(0);
+    }
+    int code = 0;
+    assert_int_equal(waitpid(pid, &code, 0), pid);
+    assert_true(WIFEXITED(code));
+    assert_int_equal(WEXITSTATUS(code), 70); // EX_SOFTWARE
+    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM person_role"), before);
+}
+
+// The triggers that the access log has only refuse, and hinder no reading.
+static void test_a_trigger_that_only_refuses_hinders_nobody(void **state) {
+    (void)state;
+    struct store *store = opened_after("CREATE TRIGGER stays BEFORE DELETE ON person BEGIN SELECT RAISE (ABORT, 'stays'); END");
+    assert_int_equal(rename_by(store), STATUS_OK);
+    store_close(store);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_conf_8_a_column_that_no_statement_names_cannot_be_read, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_an_assembled_text_writes_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_listed_statements_survive_a_change_of_the_schema, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_rights_are_told, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_planted_trigger_does_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_trigger_that_only_refuses_hinders_nobody, set_up, tear_down),
         cmocka_unit_test(test_arc_9_the_search_index_is_reached_through_its_own_tables_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -58,6 +58,8 @@ struct store {
 
 // store.c: an open handle with every setting this product relies on. NULL: logged. `busy` may be NULL.
 sqlite3 *connection_open(const char *path, int flags, int (*busy)(void *, int), void *data);
+// vfs.c: the name of the file system that every connection is to be opened with.
+const char *connection_vfs(void);
 // The one number that `sql` gives, or -1.
 int64_t connection_number(sqlite3 *database, const char *sql);
 // Logs what SQLite says about `database`; for text that holds no user's value.

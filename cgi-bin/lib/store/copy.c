@@ -35,7 +35,8 @@ static int error_of(sqlite3 *database, int code) {
 
 static sqlite3 *open_copy(const char *path, int *error) {
     sqlite3 *database = NULL;
-    int code = sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    int code = sqlite3_open_v2(path, &database, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE,
+                               connection_vfs());
     if (code == SQLITE_OK)
         code = sqlite3_exec(database, COPY_SETTINGS, NULL, NULL, NULL);
     if (code == SQLITE_OK)

@@ -57,7 +57,7 @@ sqlite3 *connection_open(const char *path, int flags, int (*busy)(void *, int), 
     sqlite3 *database = NULL;
     // Nobody asks how much memory SQLite uses, and counting it takes a lock each time. Too late (and harmless) but for the first.
     (void)sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-    int code = sqlite3_open_v2(path, &database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, NULL);
+    int code = sqlite3_open_v2(path, &database, flags | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, connection_vfs());
     if (code == SQLITE_OK && busy)
         code = sqlite3_busy_handler(database, busy, data);
     if (code == SQLITE_OK)
