@@ -237,7 +237,7 @@ enum status factor_confirm_do(struct page *page) {
         return page_render(page, 422, &SETUP_VIEW, &view);
     }
     if (status == STATUS_NOT_FOUND)
-        return page_redirect(page, "/account/second-factor");
+        return page_redirect(page, "/account/second-factor?notice=second-factor-anew");
     TRY(status);
     return show_codes(page, codes, true);
 }

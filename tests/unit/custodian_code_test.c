@@ -14,7 +14,7 @@ static const char *store_secret(struct custodian_home *home, const unsigned char
     const struct asker asker = home_asker(session);
     struct custody_secret secret;
     assert_int_equal(custody_make_secret(home->client, &asker, &secret, arena), STATUS_OK);
-    fixture_sql(home->fixture, arena_format(arena, "INSERT OR REPLACE INTO second_factor VALUES (%d, x'%s', %s, 0);", person,
+    fixture_sql(home->fixture, arena_format(arena, "INSERT OR REPLACE INTO second_factor (person_id, box, confirmed_at, last_step) VALUES (%d, x'%s', %s, 0);", person,
                                             hex_encode(arena, secret.sealed.box, secret.sealed.size), confirmed ? "1" : "NULL"));
     return secret.disclosed.value;
 }

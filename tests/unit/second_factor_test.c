@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hex.h"
 #include "domain/device.h"
 #include "domain/organisation.h"
 #include "domain/second_factor.h"
@@ -20,6 +21,7 @@
 
 static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, DEVICE_STATEMENTS, SECOND_FACTOR_STATEMENTS,
                                                  ORGANISATION_STATEMENTS, ORGANISATION_FACTOR_STATEMENTS, NULL};
+static const unsigned char SESSION[] = "0123456789abcdef0123456789abcdef"; // lina's
 static const struct actor NOBODY = {.login = ""};
 
 static int set_up(void **state) {
@@ -31,7 +33,7 @@ static int set_up(void **state) {
     fixture_sql(fixture, "INSERT INTO credential VALUES (1, '" GOOD_HASH "', 0, 1), (2, '" GOOD_HASH "', 0, 1);");
     fixture->ctx.custody = custody;
     fixture_act(fixture, PERSON_SELLER);
-    fixture->actors[PERSON_SELLER].session = (const unsigned char *)"0123456789abcdef0123456789abcdef";
+    fixture->actors[PERSON_SELLER].session = SESSION;
     *state = fixture;
     return 0;
 }
@@ -41,6 +43,14 @@ static int tear_down(void **state) {
     custody_free(fixture->ctx.custody);
     fixture_free(fixture);
     return 0;
+}
+
+// Makes the session that lina acts in one of the store.
+static void begin_session(struct fixture *fixture) {
+    unsigned char hash[TOKEN_HASH_SIZE];
+    token_hash(SESSION, hash);
+    fixture_sql(fixture, arena_format(fixture->arena, "INSERT INTO session VALUES (x'%s', 1, %lld, %lld, '', '')",
+                                      hex_encode(fixture->arena, hash, sizeof hash), (long long)fixture->now, (long long)fixture->now));
 }
 
 static int64_t number(struct fixture *fixture, const char *sql) {
@@ -87,6 +97,36 @@ static void test_it_is_in_force_from_its_confirmation(void **state) {
     fixture_act(fixture, PERSON_COLLEAGUE);
     assert_int_equal(factor_begin(&fixture->ctx, GOOD, &secret), STATUS_UNAVAILABLE);
     assert_int_equal(number(fixture, "SELECT count(*) FROM second_factor"), 1);
+}
+
+// A stolen session has not seen the secret: it may not guess its way to a second factor of its own.
+static void test_setting_up_ends_after_a_few_wrong_codes(void **state) {
+    struct fixture *fixture = *state;
+    const char *codes[RECOVERY_CODES];
+    struct custody_secret secret;
+    for (int wrong = FACTOR_SETUP_CODES - 1; wrong <= FACTOR_SETUP_CODES; wrong++) {
+        fixture_sql(fixture, "DELETE FROM second_factor");
+        assert_int_equal(factor_begin(&fixture->ctx, GOOD, &secret), STATUS_OK);
+        for (int i = 0; i < wrong; i++)
+            assert_int_equal(factor_confirm(&fixture->ctx, WRONG, codes), STATUS_INVALID);
+        assert_int_equal(factor_confirm(&fixture->ctx, CODE, codes), wrong < FACTOR_SETUP_CODES ? STATUS_OK : STATUS_NOT_FOUND);
+    }
+    assert_int_equal(factor_confirm(&fixture->ctx, WRONG, codes), STATUS_NOT_FOUND);
+    assert_int_equal(number(fixture, FAILURES), 0);
+    assert_int_equal(factor_begin(&fixture->ctx, GOOD, &secret), STATUS_OK); // anew
+    assert_int_equal(factor_confirm(&fixture->ctx, CODE, codes), STATUS_OK);
+}
+
+static void test_setting_up_ends_after_a_while(void **state) {
+    struct fixture *fixture = *state;
+    const char *codes[RECOVERY_CODES];
+    struct custody_secret secret;
+    assert_int_equal(factor_begin(&fixture->ctx, GOOD, &secret), STATUS_OK);
+    fixture->now += FACTOR_SETUP;
+    assert_int_equal(factor_confirm(&fixture->ctx, CODE, codes), STATUS_NOT_FOUND);
+    assert_int_equal(factor_begin(&fixture->ctx, GOOD, &secret), STATUS_OK);
+    fixture->now += FACTOR_SETUP - 1;
+    assert_int_equal(factor_confirm(&fixture->ctx, CODE, codes), STATUS_OK);
 }
 
 static enum status first_step(struct fixture *fixture, unsigned char token[TOKEN_SIZE]) {
@@ -228,6 +268,7 @@ static void test_the_time_between_password_and_code_ends(void **state) {
     assert_int_equal(session_step_find(&fixture->ctx, step), STATUS_EXPIRED);
     fixture_sql(fixture, "UPDATE person SET state = 'active';");
     fixture_act(fixture, PERSON_SELLER);
+    begin_session(fixture);
     assert_int_equal(session_change_password(&fixture->ctx, GOOD, "another horse battery"), STATUS_OK);
     assert_int_equal(session_step_find(&fixture->ctx, step), STATUS_EXPIRED); // begun with the old password
 }
@@ -260,6 +301,7 @@ static void test_changing_the_password_forgives_no_codes(void **state) {
     switch_on(fixture, codes);
     for (int i = 0; i < 2; i++)
         assert_int_equal(factor_switch_off(&fixture->ctx, GOOD, WRONG, &fault), STATUS_INVALID);
+    begin_session(fixture);
     assert_int_equal(session_change_password(&fixture->ctx, GOOD, "another horse battery"), STATUS_OK);
     assert_int_equal(number(fixture, FAILURES), 2);
 }
@@ -339,6 +381,8 @@ static void test_a_lost_phone_is_taken_off(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_it_is_in_force_from_its_confirmation),
+        TEST(test_setting_up_ends_after_a_few_wrong_codes),
+        TEST(test_setting_up_ends_after_a_while),
         TEST(test_the_password_opens_nothing_and_the_code_the_session),
         TEST(test_a_code_is_good_once_whatever_the_custodian_says),
         TEST(test_recovery_codes_are_good_once_and_for_one_person),

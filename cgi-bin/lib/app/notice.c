@@ -20,6 +20,8 @@ static const struct {
     {"session-ended", {"这处登录已结束。", "That session has ended."}},
     {"sessions-ended", {"其他登录已全部结束。", "Your other sessions have ended."}},
     {"second-factor-off", {"二次验证已关闭，恢复码已作废。", "The second factor is off, and its recovery codes are void."}},
+    {"second-factor-anew",
+     {"设置已过期，或试错太多次：请重新开始。", "The set-up has expired, or there were too many wrong codes: please begin again."}},
     {"looks-saved", {"显示设置已保存。", "Display settings saved."}},
     {"signed-out", {"您已退出。", "You are signed out."}},
 };

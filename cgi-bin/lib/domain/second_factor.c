@@ -20,7 +20,13 @@ static const struct sql DISCARD = {
 };
 static const struct sql ADD = {
     "factor.add",
-    "INSERT INTO second_factor (person_id, box) VALUES (:person, :box)",
+    "INSERT INTO second_factor (person_id, box, begun_at) VALUES (:person, :box, :now)",
+};
+// Counted before the code is looked at, so that codes tried side by side are not free.
+static const struct sql COUNT_CODE = {
+    "factor.count_code",
+    "UPDATE second_factor SET tried = tried + 1 WHERE person_id = :person AND confirmed_at IS NULL AND tried < :most AND"
+    " begun_at > :since",
 };
 static const struct sql CONFIRM = {
     "factor.confirm",
@@ -50,6 +56,7 @@ const struct sql *const SECOND_FACTOR_STATEMENTS[] = {
     &FIND,
     &DISCARD,
     &ADD,
+    &COUNT_CODE,
     &CONFIRM,
     &SPEND_STEP,
     &SPEND_RECOVERY,
@@ -134,12 +141,14 @@ static enum status write_codes(struct ctx *ctx, int64_t person_id, const char *c
 
 // --- Setting it up
 
-static enum status write_secret(struct ctx *ctx, const struct account *account, const struct sealed *sealed) {
+static enum status write_secret(struct ctx *ctx, struct account *account, const struct sealed *sealed) {
+    TRY(account_unchanged(ctx, account));
     TRY(try_forgive(ctx, account));
     TRY(run_for(ctx, &DISCARD, account->person_id));
     struct query query = query_start(ctx->store, &ADD);
     query_bind_int(&query, ":person", account->person_id);
     query_bind_blob(&query, ":box", sealed->box, sealed->size);
+    query_bind_int(&query, ":now", clock_now(ctx->clock));
     return query_run(&query, NULL);
 }
 
@@ -176,13 +185,29 @@ static enum status write_confirmation(struct ctx *ctx, int64_t step, const char 
     return confirmed == 1 ? write_codes(ctx, ctx->actor->person_id, codes) : STATUS_NOT_FOUND;
 }
 
-// Whoever guesses here gains nothing: it is the secret that was shown to them. So this is not counted as a try.
+// Somebody at an abandoned machine, or with a stolen session, has not seen the secret and might guess a code of it: then the account and
+// its recovery codes would be theirs. So there are few tries, and the secret is forgotten soon. They are not counted with those of signing
+// in: who has the session could lock its owner out.
+static enum status count_code(struct ctx *ctx) {
+    int64_t counted = 0;
+    struct query query = query_start(ctx->store, &COUNT_CODE);
+    query_bind_int(&query, ":person", ctx->actor->person_id);
+    query_bind_int(&query, ":most", FACTOR_SETUP_CODES);
+    query_bind_int(&query, ":since", clock_now(ctx->clock) - FACTOR_SETUP);
+    TRY(query_run(&query, &counted));
+    return counted == 1 ? STATUS_OK : STATUS_NOT_FOUND;
+}
+
 enum status factor_confirm(struct ctx *ctx, const char *typed, const char *codes[RECOVERY_CODES]) {
     const struct account account = {.person_id = ctx->actor->person_id};
     struct code code;
     if (!code_read(ctx->arena, typed, &code))
         return STATUS_INVALID;
-    TRY(code_check(ctx, ctx->actor->session, true, &code));
+    TRY(count_code(ctx));
+    const enum status checked = code_check(ctx, ctx->actor->session, true, &code);
+    if (checked == STATUS_INVALID)
+        try_log(ctx, "second_factor.on", &account, "refused");
+    TRY(checked);
     TRY(store_begin(ctx->store));
     TRY(finish(ctx, write_confirmation(ctx, code.step, codes)));
     try_log(ctx, "second_factor.on", &account, "accepted");
@@ -229,8 +254,9 @@ static enum status conclude(struct ctx *ctx, const char *event, const struct acc
     return done;
 }
 
-static enum status write_renewal(struct ctx *ctx, const struct account *account, const struct code *code,
+static enum status write_renewal(struct ctx *ctx, struct account *account, const struct code *code,
                                  const char *codes[RECOVERY_CODES]) {
+    TRY(account_unchanged(ctx, account));
     TRY(code_spend(ctx, account->person_id, code));
     TRY(try_forgive(ctx, account));
     return write_codes(ctx, account->person_id, codes);
@@ -246,7 +272,8 @@ enum status factor_renew_codes(struct ctx *ctx, const char *password, const char
     return conclude(ctx, EVENT, &account, write_renewal(ctx, &account, &code, codes), fault);
 }
 
-static enum status write_removal(struct ctx *ctx, const struct account *account, const struct code *code) {
+static enum status write_removal(struct ctx *ctx, struct account *account, const struct code *code) {
+    TRY(account_unchanged(ctx, account));
     TRY(code_spend(ctx, account->person_id, code));
     TRY(try_forgive(ctx, account));
     TRY(run_for(ctx, &CODES_FORGET, account->person_id));

@@ -8,7 +8,9 @@
 
 #include "domain/ctx.h"
 
-#define RECOVERY_CODES 10 // at a time
+#define RECOVERY_CODES 10               // at a time
+#define FACTOR_SETUP (10 * TIME_MINUTE) // from the secret to the code that confirms it
+#define FACTOR_SETUP_CODES 10           // that may be tried in that time
 
 extern const struct sql *const SECOND_FACTOR_STATEMENTS[];
 
@@ -31,7 +33,7 @@ enum factor_fault {
 // password is wrong; STATUS_LIMITED; STATUS_CONFLICT: there is one already.
 enum status factor_begin(struct ctx *ctx, const char *password, struct custody_secret *secret) MUST_CHECK;
 // From now on it is demanded; *codes are the recovery codes, as they are shown this once. STATUS_INVALID: not a code of the secret;
-// STATUS_NOT_FOUND: nothing was begun.
+// STATUS_NOT_FOUND: nothing was begun, or not within FACTOR_SETUP, or FACTOR_SETUP_CODES were tried: it is begun anew.
 enum status factor_confirm(struct ctx *ctx, const char *typed, const char *codes[RECOVERY_CODES]) MUST_CHECK;
 // New recovery codes instead of those that are left. STATUS_INVALID: *fault says why; STATUS_LIMITED.
 enum status factor_renew_codes(struct ctx *ctx, const char *password, const char *typed, enum factor_fault *fault,

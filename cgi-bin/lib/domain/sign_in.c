@@ -62,7 +62,9 @@ static const struct sql PASSWORD_REFRESH = {
     "sign_in.refresh",
     "UPDATE credential SET hash = :hash WHERE person_id = :person",
 };
+static const struct sql SESSION_THERE = {"sign_in.there", "SELECT 1 FROM session WHERE token_hash = :hash"};
 const struct sql *const SIGN_IN_STATEMENTS[] = {
+    &SESSION_THERE,
     &SESSION_ADD,
     &SESSION_END,
     &SESSION_END_OTHERS,
@@ -127,14 +129,12 @@ static enum status set_password(struct ctx *ctx, const struct sql *sql, int64_t 
     return query_run(&query, NULL);
 }
 
-// The password was looked at outside of this transaction: whoever reset it meanwhile must not find a session made with the old one,
-// and whoever set up a second factor none without a code.
-static enum status check_unchanged(struct ctx *ctx, struct account *account) {
-    struct account present;
-    TRY(account_find(ctx, account->subject, &present));
-    const bool same = present.hash && account->hash && strcmp(present.hash, account->hash) == 0;
-    account->has_second_factor = present.has_second_factor;
-    return same ? STATUS_OK : STATUS_UNAUTHENTICATED;
+static enum status session_is_there(struct ctx *ctx, const unsigned char hash[TOKEN_HASH_SIZE]) {
+    struct query query = query_start(ctx->store, &SESSION_THERE);
+    query_bind_blob(&query, ":hash", hash, TOKEN_HASH_SIZE);
+    const bool there = query_row(&query);
+    TRY(query_end(&query));
+    return there ? STATUS_OK : STATUS_UNAUTHENTICATED;
 }
 
 // Signed in: the session begins, and the one this request came with ends.
@@ -165,7 +165,9 @@ static enum status begin_step(struct ctx *ctx, const struct account *account, co
 
 static enum status write_sign_in(struct ctx *ctx, struct account *account, const char *agent, const char *better_hash,
                                  const unsigned char token[32]) {
-    TRY(check_unchanged(ctx, account));
+    // Whoever reset the password meanwhile must not find a session made with the old one, and whoever set up a second factor none
+    // without a code.
+    TRY(account_unchanged(ctx, account));
     if (better_hash)
         TRY(set_password(ctx, &PASSWORD_REFRESH, account->person_id, better_hash));
     return account->has_second_factor ? begin_step(ctx, account, token) : begin_session(ctx, account, agent, token);
@@ -278,9 +280,12 @@ enum status session_sign_out(struct ctx *ctx) {
     return STATUS_OK;
 }
 
-static enum status write_password(struct ctx *ctx, const struct account *account, const char *hash) {
+// A reset of the password, or the end of this session, that came meanwhile goes before.
+static enum status write_password(struct ctx *ctx, struct account *account, const char *hash) {
     unsigned char mine[TOKEN_HASH_SIZE];
     token_hash(ctx->actor->session, mine);
+    TRY(account_unchanged(ctx, account));
+    TRY(session_is_there(ctx, mine));
     TRY(account->has_second_factor ? try_take_back(ctx, account) : try_forgive(ctx, account));
     TRY(set_password(ctx, &PASSWORD_SET, account->person_id, hash));
     struct query steps = query_start(ctx->store, &STEPS_END);

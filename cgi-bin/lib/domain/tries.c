@@ -107,6 +107,14 @@ enum status account_find(struct ctx *ctx, const char *login, struct account *acc
     return query_end(&query);
 }
 
+enum status account_unchanged(struct ctx *ctx, struct account *account) {
+    struct account present;
+    TRY(account_find(ctx, account->subject, &present));
+    const bool same = present.hash && account->hash && strcmp(present.hash, account->hash) == 0;
+    account->has_second_factor = present.has_second_factor;
+    return same ? STATUS_OK : STATUS_UNAUTHENTICATED;
+}
+
 // How long after its last failure a counter makes people wait.
 static int64_t wait_after(enum counter counter, int64_t failures) {
     if (failures >= COUNTERS[counter].lock)

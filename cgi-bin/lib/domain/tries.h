@@ -21,6 +21,10 @@ struct account {
 // By a login as it was typed.
 enum status account_find(struct ctx *ctx, const char *login, struct account *account) MUST_CHECK;
 
+// What was proved by `account` was looked at outside of the present transaction: STATUS_UNAUTHENTICATED when the password was set anew
+// meanwhile. Its has_second_factor is brought up to date.
+enum status account_unchanged(struct ctx *ctx, struct account *account) MUST_CHECK;
+
 // Counts a try. STATUS_LIMITED: it may not be made before *wait (ms) is over, and is not counted.
 enum status try_count(struct ctx *ctx, const struct account *account, int64_t *wait) MUST_CHECK;
 // The same within a transaction of the caller's.
