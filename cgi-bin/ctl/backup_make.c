@@ -247,7 +247,7 @@ int backup_make(const struct backup_order *order) {
     for (size_t i = 0; i < BACKUP_PARTS; i++)
         making.copies.files[i] = -1;
     interrupt_hold(&interrupt);
-    const bool made = read_keys(&making) && take_lock(&making) && make(&making);
+    const bool made = read_keys(&making) && take_lock(&making) && home_unaltered() && make(&making);
     clean_up(&making);
     if (made)
         report(&making);

@@ -45,6 +45,33 @@ bool home_exists(void) {
     return access(HOME_DATABASE, F_OK) == 0;
 }
 
+static enum status compare_tables(bool *same) {
+    struct store_options options = {.path = HOME_DATABASE, .read_only = true, .examines = true};
+    struct store *store = NULL;
+    *same = false;
+    TRY(store_version(HOME_DATABASE, &options.version));
+    if (options.version == 0)
+        return STATUS_OK;
+    TRY(store_open(&store, &options));
+    struct arena *arena = arena_new();
+    const enum status status = store_schema_matches(store, arena_format(arena, "%s/schema", paths_share(arena)), same);
+    arena_free(arena);
+    store_close(store);
+    return status;
+}
+
+bool home_unaltered(void) {
+    bool same;
+    const enum status status = compare_tables(&same);
+    if (status != STATUS_OK)
+        return home_fault(status, HOME_DATABASE), false;
+    if (!same)
+        say_fault(TEXT("数据库 %s/%s 的表结构被改动，与本程序自带的不同：查清是谁改的，再从备份恢复",
+                       "the tables of the database %s/%s are not those of this program: find out who changed them, and restore a backup"),
+                  home_path(), HOME_DATABASE);
+    return same;
+}
+
 const char *home_outside(struct arena *arena, const char *path) {
     char here[PATH_MAX];
     if (*path == '/' || getcwd(here, sizeof here) == NULL)

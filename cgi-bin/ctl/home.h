@@ -29,6 +29,10 @@ bool home_exists(void);
 // `path`, seen from the folder the user is in, as an absolute path; to be asked before home_enter.
 const char *home_outside(struct arena *arena, const char *path);
 
+// Whether the tables of the database are what the program shipped. False: they were changed, or can't be read, and that was said. Who may
+// only write the file could plant an index or a trigger; a backup of such a store could not be restored.
+bool home_unaltered(void);
+
 // What a command acts with: a store, a clock, randomness. Nobody is signed in; `actor` is filled by commands that act
 // for somebody.
 struct home {

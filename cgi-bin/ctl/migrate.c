@@ -35,6 +35,8 @@ static int migrate(bool backs_up, struct arena *arena) {
     const char *schema = arena_format(arena, "%s/schema", paths_share(arena));
     unsigned due = 0, applied = 0;
     enum status status = store_migrations_due(HOME_DATABASE, schema, &due);
+    if (status == STATUS_OK && due > 0 && !home_unaltered())
+        return EXIT_FAILURE;
     if (status == STATUS_OK && due > 0 && backs_up && back_up(arena) != EXIT_SUCCESS)
         return EXIT_FAILURE;
     if (status == STATUS_OK)

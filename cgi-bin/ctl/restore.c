@@ -120,6 +120,11 @@ static bool place_public(const struct backup_secret *secret) {
     return say_fault(TEXT("写不了 %s：%s", "can't write %s: %s"), staged, strerror(errno)), false;
 }
 
+static bool end_sessions(const struct restoring *restoring) {
+    const enum status status = backup_end_sessions(STAGE, restoring->opened.findings.version);
+    return status == STATUS_OK || (home_fault(status, HOME_DATABASE), false);
+}
+
 // --- Into place
 
 static bool sync_folder(const char *path) {
@@ -170,6 +175,9 @@ static int report(struct restoring *restoring) {
                  "Without the key: put the one from the safe at %s/%s (chmod 600) before starting; until then the confidential values\n"
                  "stay closed. Compare %s with the auditor's: who has the public backup key could have forged a backup."),
             home_path(), HOME_KEY, HOME_PUBLIC);
+    say("%s", TEXT("所有人须重新登录；密码、二次验证和恢复码（包括此后用掉的）都是备份时的",
+                   "Everybody has to sign in again. Passwords, second factors and recovery codes, those spent since then too, are as they\n"
+                   "were when the backup was made."));
     if (restoring->opened.findings.version < STORE_VERSION)
         say("%s", TEXT("备份来自较早的版本：启动前先运行 kedang migrate", "It is of an earlier version: run kedang migrate before starting."));
     return EXIT_SUCCESS;
@@ -181,7 +189,7 @@ static int restore_with(struct restoring *restoring, const struct backup_secret 
         return EXIT_FAILURE;
     interrupt_hold(&interrupt);
     const bool restored = make_stage() && backup_open(restoring->file, secret, STAGE, &restoring->opened) &&
-                          place_key(restoring) && place_public(secret) && place(restoring);
+                          place_key(restoring) && place_public(secret) && end_sessions(restoring) && place(restoring);
     const int code = restored ? report(restoring) : EXIT_FAILURE;
     if (!restored)
         take_back(restoring);

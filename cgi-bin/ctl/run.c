@@ -63,7 +63,7 @@ static bool set_environment(struct arena *arena) {
 // Nothing is written into a folder that is no home.
 static bool take_home(void) {
     struct home home;
-    if (!run_writable() || (home_exists() && !run_lock()) || !home_open(&home))
+    if (!run_writable() || (home_exists() && (!run_lock() || !home_unaltered())) || !home_open(&home))
         return false;
     home_close(&home);
     return true;

@@ -85,8 +85,8 @@ static bool check_key(const struct run_users *users) {
     }
     const bool ours = key.st_uid == geteuid() || (users->apart && key.st_uid == users->custody.id);
     if (!S_ISREG(key.st_mode) || !ours || (key.st_mode & 077) != 0 || access(HOME_KEY, R_OK) != 0) {
-        say_fault("密钥 " HOME_KEY " 必须只有本用户可读（chmod 600） / the key " HOME_KEY
-                  " must be readable by this user alone (chmod 600)");
+        say_fault("密钥 " HOME_KEY " 必须属于启动的用户，且只有它可读（chown、chmod 600） / the key " HOME_KEY
+                  " must belong to the user who starts this, and be readable by it alone (chown, chmod 600)");
         return false;
     }
     struct access_public public;

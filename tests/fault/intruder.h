@@ -62,6 +62,19 @@ static inline int try_heads(void) {
 static inline int try_a_log(void) {
     return opens("log/customer.log", O_WRONLY);
 }
+// Its own program's log, which it may add to.
+static inline int try_emptying_its_log(void) {
+    return ftruncate(STDERR_FILENO, 0) == 0 ? 0 : errno;
+}
+static inline int try_rewriting_its_log(void) {
+    return pwrite(STDERR_FILENO, "forged", 6, 0) == 6 ? 0 : errno;
+}
+static inline int try_holes_in_its_log(void) {
+    return fallocate(STDERR_FILENO, 0, 0, 4096) == 0 ? 0 : errno;
+}
+static inline int try_writing_its_log_anywhere(void) {
+    return fcntl(STDERR_FILENO, F_SETFL, 0) == 0 ? 0 : errno; // no O_APPEND
+}
 static inline int try_passwd(void) {
     return opens("/etc/passwd", O_RDONLY);
 }

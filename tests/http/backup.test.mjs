@@ -73,13 +73,14 @@ async function run(home) {
 }
 
 describe('a restored home', () => {
-  test('holds every row of every table, and nothing besides', () => {
+  test('holds every row of every table but the sessions, and nothing besides', () => {
     const { home, code, stdout, stderr } = restore(file);
     assert.equal(code, 0, stderr);
     assert.deepEqual(fs.readdirSync(home).sort(), ['backup', 'custody', 'db', 'heads', 'log', 'run']);
     assert.deepEqual(fs.readdirSync(path.join(home, 'db')), ['kedang.db']);
     assert.deepEqual(fs.readdirSync(path.join(home, 'custody')).sort(), ['access.db', 'index.db', 'public']);
-    assert.deepEqual(databases(home), atBackup);
+    assert.ok(atBackup[STORE].session.length > 1); // one that was ended since then must not be good again
+    assert.deepEqual(databases(home), { ...atBackup, [STORE]: { ...atBackup[STORE], session: [''] } });
     assert.ok(Object.values(atBackup[STORE]).some((rows) => rows.length > 300) && atBackup[INDEX].token.length > 1);
     for (const name of ['custody/public', 'backup/public'])
       assert.deepEqual(fs.readFileSync(path.join(home, name)), fs.readFileSync(instance.path(name)), name);
@@ -87,6 +88,7 @@ describe('a restored home', () => {
     assert.match(stdout, /log is whole: \d+ records up to number \d+ \(\d{4}-/);
     assert.match(stdout, /heads kept elsewhere/);
     assert.match(stdout, /Without the key/);
+    assert.match(stdout, /has to sign in again/);
     for (const name of fs.readdirSync(home, { recursive: true })) {
       const mode = fs.statSync(path.join(home, name)).mode & 0o777;
       assert.ok([0o600, 0o700].includes(mode), `${name} ${mode.toString(8)}`);
@@ -299,6 +301,39 @@ describe('where it is put', () => {
     const { code, stdout, stderr } = restore(fresh, ['--key', key]);
     assert.equal(code, 0, stderr);
     assert.match(stdout, /no access log/);
+  });
+
+  test('a database whose tables were changed is not run, and not backed up until the last good one is pushed out', () => {
+    const bare = prepareHome({ customers: null });
+    homes.push(bare);
+    backupKey(bare);
+    const kept = path.join(bare, '..', 'kept');
+    fs.mkdirSync(kept);
+    assert.equal(kedang(bare, ['backup', kept, '--keep', '1']).code, 0);
+    const good = backupsIn(kept);
+    const altered = spawnSync('sqlite3', [path.join(bare, STORE), 'CREATE INDEX planted ON person (name);'], { encoding: 'utf8' });
+    assert.equal(altered.status, 0, altered.stderr);
+    for (const args of [['backup', kept, '--keep', '1'], ['run', '--port', '1']]) {
+      const result = kedang(bare, args);
+      assert.equal(result.code, 1, args.join(' '));
+      assert.match(faults(result).join('|'), /tables of the database .* are not those/);
+    }
+    assert.deepEqual(backupsIn(kept), good);
+  });
+
+  test('a log that is gone though the database was used is no backup, without heads either', () => {
+    const bare = prepareHome({ customers: null });
+    homes.push(bare);
+    const key = backupKey(bare);
+    const used = spawnSync('sqlite3', [path.join(bare, STORE)], {
+      input: "INSERT INTO unit VALUES (77, NULL, 'u', '/77/'); INSERT INTO person (id, login, name, unit_id, created_at) VALUES (77, 'x77', 'x', 77, 0);"
+        + "INSERT INTO session VALUES (x'01', 77, 0, 0, '', '');", encoding: 'utf8' });
+    assert.equal(used.status, 0, used.stderr);
+    const to = path.join(folder, 'no log at all.backup');
+    assert.equal(kedang(bare, ['backup', to]).code, 0);
+    const result = restore(to, ['--key', key]);
+    assert.equal(result.code, 1);
+    assert.match(faults(result).join(), /log is missing/);
   });
 
   test('a log that is gone while its heads are there is no backup', () => {

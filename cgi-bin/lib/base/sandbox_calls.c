@@ -31,6 +31,8 @@
 
 #define EQUALS(argument, value) \
     { (argument), SCMP_CMP_EQ, (scmp_datum_t)(value), 0 }
+#define ABOVE(argument, value) \
+    { argument, SCMP_CMP_GT, value, 0 }
 #define HAS_NOT(argument, bits) \
     { (argument), SCMP_CMP_MASKED_EQ, (bits), 0 }
 #define CALL(name, kinds)          \
@@ -56,7 +58,7 @@ static const struct allowed {
     CALL(read, P | W | C | R),
     CALL(write, P | W | C | R),
     CALL(pread64, P | W | C),
-    CALL(pwrite64, P | W | C),
+    CALL_IF(pwrite64, P | W | C, ABOVE(0, STDERR_FILENO)), // the log of programs is only added to
     CALL(writev, P | W | C),
     CALL(lseek, P | W | C | R),
     CALL(close, P | W | C | R),
@@ -74,8 +76,8 @@ static const struct allowed {
     CALL(readlinkat, P | W | C),
     CALL(getcwd, P | W | C),
     CALL(getdents64, C), // the schema's folder
-    CALL(ftruncate, P | W | C),
-    CALL(fallocate, P | W | C),
+    CALL_IF(ftruncate, P | W | C, ABOVE(0, STDERR_FILENO)),
+    CALL_IF(fallocate, P | W | C, ABOVE(0, STDERR_FILENO)),
     CALL(fsync, P | W | C),
     CALL(fdatasync, P | W | C),
     CALL(unlink, P | W | C),
@@ -87,7 +89,8 @@ static const struct allowed {
     CALL_IF(fcntl, P | W | C, EQUALS(1, F_GETFD)),
     CALL_IF(fcntl, P | W | C, EQUALS(1, F_SETFD)),
     CALL_IF(fcntl, P | W | C, EQUALS(1, F_GETFL)),
-    CALL_IF(fcntl, P | W | C, EQUALS(1, F_SETFL)),
+    CALL_IF(fcntl, P | W | C, EQUALS(1, F_SETFL), EQUALS(0, STDIN_FILENO)), // where programs listen
+    CALL_IF(fcntl, P | W | C, EQUALS(1, F_SETFL), ABOVE(0, STDERR_FILENO)),
     CALL_IF(fcntl, P | W | C, EQUALS(1, F_GETLK)),
     CALL_IF(fcntl, P | W | C, EQUALS(1, F_SETLK)),
     CALL_IF(fcntl, P | W | C, EQUALS(1, F_SETLKW)),

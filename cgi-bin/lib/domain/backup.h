@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/status.h"
 #include "domain/verify.h"
 
 // In the order in which they are copied and stand in the archive: why, see backup_copy.c.
@@ -57,7 +58,7 @@ enum backup_verdict {
     BACKUP_STORE_DAMAGED, // SQLite finds faults, or it is no database
     BACKUP_STORE_ALTERED, // its tables are not the shipped ones
     BACKUP_INDEX_DAMAGED, // either of both
-    BACKUP_LOG_MISSING,   // though heads of it were signed
+    BACKUP_LOG_MISSING,   // though heads of it were signed, or the store was used
     BACKUP_LOG_FAULTY,    // see .log
     BACKUP_VERDICT_COUNT
 };
@@ -73,6 +74,9 @@ struct backup_findings {
 
 // Looks at the files below `folder`: versions, tables, pages, the proof of the log.
 void backup_check(const char *folder, struct backup_findings *findings);
+// Ends every session, and every signing in under way, of the store (of that version) below `folder`: one that was signed out after the
+// backup was made must not be good again after a restore.
+enum status backup_end_sessions(const char *folder, int version) MUST_CHECK;
 // One sentence each way.
 const char *backup_words(const struct backup_findings *findings, enum lang lang, struct arena *arena);
 

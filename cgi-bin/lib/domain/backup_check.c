@@ -7,6 +7,8 @@
 #include "store/where.h"
 #include "vault/access.h"
 
+#define VERSION_OF_STEPS 2 // of the store: from it on there are sign_in_step and second_factor
+
 struct checking {
     const char *folder;
     struct backup_findings *findings;
@@ -72,12 +74,31 @@ static enum backup_verdict check_index(struct checking *checking) {
     return verdict == BACKUP_SOUND || verdict == BACKUP_STORE_LATER ? verdict : BACKUP_INDEX_DAMAGED;
 }
 
+// Whether the store shows that the installation was in use, and so had a log: somebody signed in, or a value was sealed.
+static bool was_used(struct checking *checking) {
+    static const char USED[] = "SELECT EXISTS (SELECT 1 FROM session) OR EXISTS (SELECT 1 FROM history)"
+                               " OR EXISTS (SELECT 1 FROM field_value WHERE box IS NOT NULL)";
+    struct store *store = NULL;
+    const struct store_options options = {.path = path_of(checking, BACKUP_STORE),
+                                          .read_only = true,
+                                          .examines = true,
+                                          .version = checking->findings->version};
+    if (store_open(&store, &options) != STATUS_OK)
+        return true;
+    struct where where = where_start(checking->arena);
+    struct query query = where_query(&where, store, "backup.used", USED, "");
+    const bool used = query_row(&query) && query_int(&query, 0) != 0;
+    const enum status status = query_end(&query);
+    store_close(store);
+    return used || status != STATUS_OK;
+}
+
 static enum backup_verdict check_log(struct checking *checking) {
     struct backup_findings *findings = checking->findings;
     const bool heads = exists(checking, BACKUP_HEADS);
     findings->has_log = exists(checking, BACKUP_LOG);
     if (!findings->has_log)
-        return heads ? BACKUP_LOG_MISSING : BACKUP_SOUND;
+        return heads || was_used(checking) ? BACKUP_LOG_MISSING : BACKUP_SOUND;
     const struct verify_options options = {.log = path_of(checking, BACKUP_LOG),
                                            .public = path_of(checking, BACKUP_PUBLIC),
                                            .heads = heads ? path_of(checking, BACKUP_HEADS) : NULL};
@@ -100,6 +121,28 @@ void backup_check(const char *folder, struct backup_findings *findings) {
     arena_free(checking.arena);
 }
 
+enum status backup_end_sessions(const char *folder, int version) {
+    static const struct sql SESSIONS = {"backup.end_sessions", "DELETE FROM session"};
+    static const struct sql STEPS = {"backup.end_steps", "DELETE FROM sign_in_step"};
+    static const struct sql *const LIST[] = {&SESSIONS, &STEPS, NULL}, *const FIRST_LIST[] = {&SESSIONS, NULL};
+    static const struct sql *const *const LISTS[] = {LIST, NULL}, *const *const FIRST_LISTS[] = {FIRST_LIST, NULL};
+    const bool first = version < VERSION_OF_STEPS;
+    struct arena *arena = arena_new();
+    struct store *store = NULL;
+    const struct store_options options = {.path = arena_format(arena, "%s/%s", folder, BACKUP_MEMBERS[BACKUP_STORE].path),
+                                          .lists = first ? FIRST_LISTS : LISTS,
+                                          .version = version};
+    enum status status = store_open(&store, &options);
+    for (size_t i = 0; status == STATUS_OK && options.lists[0][i] != NULL; i++) {
+        struct query query = query_start(store, options.lists[0][i]);
+        status = query_run(&query, NULL);
+    }
+    store_close(store);
+    (void)unlink(arena_format(arena, "%s-queue", options.path));
+    arena_free(arena);
+    return status;
+}
+
 const char *backup_words(const struct backup_findings *findings, enum lang lang, struct arena *arena) {
     static const struct text WORDS[BACKUP_VERDICT_COUNT] = {
         [BACKUP_SOUND] = {"备份完好。", "The backup is sound."},
@@ -109,8 +152,8 @@ const char *backup_words(const struct backup_findings *findings, enum lang lang,
         [BACKUP_STORE_ALTERED] = {"备份中数据库的表结构被改动，与本程序自带的不同。",
                                   "The tables of the database in the backup are not those of this program: they were changed."},
         [BACKUP_INDEX_DAMAGED] = {"备份中的查找索引已损坏或被改动。", "The search index in the backup is damaged or was changed."},
-        [BACKUP_LOG_MISSING] = {"备份中缺访问日志，而链头表明它存在过。",
-                                "The access log is missing from the backup, though heads of it were signed."},
+        [BACKUP_LOG_MISSING] = {"备份中缺访问日志，而链头或数据库表明它存在过。",
+                                "The access log is missing from the backup, though its heads or the database show that there was one."},
     };
     if (findings->verdict == BACKUP_LOG_FAULTY)
         return verify_words(&findings->log, lang, arena);
