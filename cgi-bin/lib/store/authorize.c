@@ -2,8 +2,8 @@
 // long as the listed statements are prepared, everything is granted and noted; afterwards only what was noted is, and a text
 // that is assembled later may only read. So a program can't read a column that none of its statements names, whatever is put
 // together at run time.
-// What a trigger or a view of the database does is not ours: no store has a view, and what triggers it has (the access log's) only refuse. So
-// nothing is granted to one, and a statement that one hangs on does not run at all.
+// What a trigger or a view of the database does is not ours: no store has a view, and what triggers it has (the access log's) only
+// refuse. So nothing is granted to one, and a statement that one hangs on does not run at all.
 // Not here: a program that opens the file by other means (file rights and the custodian's boxes stand against that).
 #include <string.h>
 
