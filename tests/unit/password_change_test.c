@@ -1,6 +1,7 @@
 // What happens to a change of the password when somebody else writes between the look at the present one and the new one.
 #include "support.h"
 
+#include "domain/device.h"
 #include "domain/second_factor.h"
 #include "domain/session.h"
 #include "domain/tries.h"
@@ -14,7 +15,7 @@ static const struct sql RESET = {"test.reset", "UPDATE credential SET hash = '" 
 static const struct sql END = {"test.end", "DELETE FROM session WHERE person_id = 1"};
 static const struct sql *const MEDDLING[] = {&RESET, &END, NULL};
 
-static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, SECOND_FACTOR_STATEMENTS, MEDDLING, NULL};
+static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, DEVICE_STATEMENTS, SECOND_FACTOR_STATEMENTS, MEDDLING, NULL};
 static const struct actor NOBODY = {.login = ""};
 
 static int set_up(void **state) {
@@ -39,25 +40,25 @@ static void begin_session(struct fixture *fixture, struct actor *actor) {
     assert_int_equal(session_find(fixture->store, &fixture->clock, token, fixture->arena, actor), STATUS_OK);
 }
 
-// A clock that, when it is asked the first time (which is when the try is counted, and the hash of the password has been read), has
-// somebody else write to the store.
+// A clock that has somebody else write to the store when it is asked the second time: the first time is when the account is looked up,
+// the second when the try is counted and the hash of the password has been read.
 struct meddling {
     struct fixture *fixture;
     const struct sql *sql;
+    int asked;
 };
 static int64_t meddling_now(void *data) {
     struct meddling *meddling = data;
-    if (meddling->sql) {
+    if (++meddling->asked == 2) {
         struct query query = query_start(meddling->fixture->store, meddling->sql);
         assert_int_equal(query_run(&query, NULL), STATUS_OK);
     }
-    meddling->sql = NULL;
     return meddling->fixture->now;
 }
 
 static enum status change_while(struct fixture *fixture, const struct sql *meanwhile) {
     struct actor actor;
-    struct meddling meddling = {fixture, meanwhile};
+    struct meddling meddling = {.fixture = fixture, .sql = meanwhile};
     const struct clock clock = {meddling_now, &meddling}, *before = fixture->ctx.clock;
     begin_session(fixture, &actor);
     fixture->ctx.actor = &actor;
