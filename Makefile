@@ -48,6 +48,7 @@ KEDANG := ./build/release/bin/kedang
 PORT ?= 8080
 N ?= 3000
 SECONDS ?= 60
+KINDS ?= all
 JOBS ?= $(shell nproc 2>/dev/null || echo 2)
 export KEDANG_HOME ?= home
 
@@ -72,9 +73,9 @@ bench-mixed: install-test ## 200 people at once for 5 minutes at a million custo
 fuzz: install-test ## fuzz each parser for SECONDS (60); RECORD=1 adds to docs/benchmarks.md: make fuzz SECONDS=600
 	@$(MAKE) --no-print-directory -j$(JOBS) fuzzers
 	@node tests/fuzz/fuzz.mjs $(SECONDS) $(if $(RECORD),--record)
-faults: install-test ## fail every single operation of every command and page, one after the other: hours
+faults: install-test ## fail every single operation of every command and page: hours; make faults KINDS=write,sync
 	@$(MAKE) --no-print-directory -j$(JOBS) all tests
-	@for f in commands routes; do KEDANG_FAULTS=all node tests/fault/$$f.test.mjs || exit 1; done
+	@for f in commands routes; do KEDANG_FAULTS=$(KINDS) node tests/fault/$$f.test.mjs || exit 1; done
 docs: all ## write the tables in docs/ anew from what the programs really use
 	@$(KEDANG) docs docs
 all: programs front ## build the programs and the front end

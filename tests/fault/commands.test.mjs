@@ -129,7 +129,7 @@ for (const [command, recipes] of Object.entries(COMMANDS))
       });
       for (const kind of KINDS)
         test(`${kind}: as before or as after`, () => {
-          for (const n of positions()) {
+          for (const n of positions(kind)) {
             assert.ok(n < MOST);
             if (!tryPosition(recipe, states, kind, n)) break;
           }

@@ -1,9 +1,12 @@
 // One good use of every POST route, for tests that let something fail meanwhile. An act prepares what it needs and then sends its one
 // request through `send`, which is given by the test; it resolves to the answer. A new route needs an act here.
+import { adminActs } from './acts_admin.mjs';
 import { Client, signedIn } from './client.mjs';
 import { codeOf, forgetUse, secretOf } from './totp.mjs';
+import { until } from './until.mjs';
 
 const FACTOR = '/account/second-factor';
+const VIEW = { query: 'kind.is=dealer', name: '经销商', shared: 'no' };
 const PASSWORD = '青梧 夜航船 旧雨伞 三更灯';
 
 export class Acts {
@@ -12,14 +15,19 @@ export class Acts {
 
   constructor(instance) {
     this.instance = instance;
+    this.routes = { ...this.#routes, ...adminActs(this) };
   }
 
-  #sql(statement) {
+  get next() {
+    return ++this.#count;
+  }
+
+  sql(statement) {
     return this.instance.store(statement, { write: true });
   }
 
   // Signed in once, and again when the session is gone.
-  async #as(role) {
+  async as(role) {
     const known = this.#people.get(role);
     if (known && (await known.get('/account')).status === 200) return known;
     const client = await signedIn(this.instance, role);
@@ -50,11 +58,25 @@ export class Acts {
     return { ...customer, contact: this.instance.store(`SELECT id FROM contact WHERE customer_id = ${customer.id};`)[0].id };
   }
 
+  async #newView(client) {
+    this.sql('DELETE FROM saved_view;');
+    return Number(/view=(\d+)/.exec((await client.post('/customer/views', VIEW)).is(303).location)[1]);
+  }
+
+  // Of somebody who is moved: the auditor is told, once a day and person.
+  async #newCase(auditor) {
+    this.sql(`INSERT INTO audit_notice (kind, person_id, since, until, day) SELECT 'moving', id, 0, ${Date.now()}, 'd${this.next}' FROM person WHERE login = '${this.instance.account('sales').login}';`);
+    return until('the case is there', async () => {
+      const [row] = (await auditor.get('/audit/desk')).page.rows;
+      return row && Number(/case\/(\d+)/.exec(row.href)[1]);
+    });
+  }
+
   // A second factor that is off, being set up, or on.
   async #factor(client, role, state) {
     const person = this.#person(role);
     const { password } = this.instance.account(role);
-    this.#sql(`DELETE FROM second_factor WHERE person_id = ${person}; DELETE FROM recovery_code WHERE person_id = ${person}; DELETE FROM sign_in_failure;`);
+    this.sql(`DELETE FROM second_factor WHERE person_id = ${person}; DELETE FROM recovery_code WHERE person_id = ${person}; DELETE FROM sign_in_failure;`);
     if (state === 'off') return { password };
     const secret = secretOf((await client.post(`${FACTOR}/begin`, { password })).is(200).body);
     if (state === 'on') (await client.post(`${FACTOR}/confirm`, { code: codeOf(secret) })).is(200);
@@ -62,9 +84,9 @@ export class Acts {
     return { password, secret };
   }
 
-  #withClerk = (act) => async (send) => act(await this.#as('archive_clerk'), send);
+  #withClerk = (act) => async (send) => act(await this.as('archive_clerk'), send);
 
-  routes = {
+  #routes = {
     '/login': async (send) => {
       const { login, password } = this.instance.account('marketing');
       const visitor = new Client(this.instance);
@@ -72,13 +94,13 @@ export class Acts {
       return send(() => visitor.post('/login', { login, password, next: '/' }));
     },
     '/login/code': async (send) => {
-      const { secret } = await this.#factor(await this.#as('finance'), 'finance', 'on');
+      const { secret } = await this.#factor(await this.as('finance'), 'finance', 'on');
       const { login, password } = this.instance.account('finance');
       const visitor = new Client(this.instance);
       await visitor.signIn(login, password);
       await visitor.get('/login/code');
       const answer = await send(() => visitor.post('/login/code', { code: codeOf(secret), next: '/' }));
-      await this.#factor(await this.#as('legal'), 'finance', 'off');
+      await this.#factor(await this.as('legal'), 'finance', 'off');
       return answer;
     },
     '/logout': async (send) => {
@@ -87,46 +109,76 @@ export class Acts {
       return send(() => client.post('/logout'));
     },
     '/account/password': async (send) => {
-      const client = await this.#as('technical');
+      const client = await this.as('technical');
       const person = this.#person('technical');
       const [{ hash }] = this.instance.store(`SELECT hash FROM credential WHERE person_id = ${person};`);
       const { password } = this.instance.account('technical');
       const answer = await send(() => client.post('/account/password', { present: password, fresh: PASSWORD, again: PASSWORD }));
-      this.#sql(`UPDATE credential SET hash = '${hash}' WHERE person_id = ${person}; DELETE FROM sign_in_failure;`);
+      this.sql(`UPDATE credential SET hash = '${hash}' WHERE person_id = ${person}; DELETE FROM sign_in_failure;`);
       return answer;
     },
     [`${FACTOR}/begin`]: async (send) => {
-      const client = await this.#as('legal');
+      const client = await this.as('legal');
       const { password } = await this.#factor(client, 'legal', 'off');
       return send(() => client.post(`${FACTOR}/begin`, { password }));
     },
     [`${FACTOR}/confirm`]: async (send) => {
-      const client = await this.#as('legal');
+      const client = await this.as('legal');
       const { secret } = await this.#factor(client, 'legal', 'begun');
       return send(() => client.post(`${FACTOR}/confirm`, { code: codeOf(secret) }));
     },
     [`${FACTOR}/codes`]: async (send) => {
-      const client = await this.#as('legal');
+      const client = await this.as('legal');
       const { password, secret } = await this.#factor(client, 'legal', 'on');
       return send(() => client.post(`${FACTOR}/codes`, { password, code: codeOf(secret) }));
     },
     [`${FACTOR}/off`]: async (send) => {
-      const client = await this.#as('legal');
+      const client = await this.as('legal');
       const { password, secret } = await this.#factor(client, 'legal', 'on');
       return send(() => client.post(`${FACTOR}/off`, { password, code: codeOf(secret) }));
     },
     '/account/language': this.#withClerk((client, send) => send(() => client.post('/account/language', { lang: 'zh', next: '/' }))),
     '/account/looks': this.#withClerk((client, send) => send(() => client.post('/account/looks', { density: 'comfortable', appearance: 'dark' }))),
     '/account/session/end': async (send) => {
-      const client = await this.#as('service');
+      const client = await this.as('service');
       await signedIn(this.instance, 'service');
       const page = (await client.get('/account')).page;
       return send(() => client.send(page, '/account/session/end'));
     },
     '/account/session/others': async (send) => {
-      const client = await this.#as('service');
+      const client = await this.as('service');
       await signedIn(this.instance, 'service');
       return send(() => client.post('/account/session/others'));
+    },
+    '/customer/views': this.#withClerk((client, send) => {
+      this.sql('DELETE FROM saved_view;');
+      return send(() => client.post('/customer/views', VIEW));
+    }),
+    '/customer/views/{view}': this.#withClerk(async (client, send) => {
+      const id = await this.#newView(client);
+      return send(() => client.post(`/customer/views/${id}`, { name: '新名', shared: 'all' }));
+    }),
+    '/customer/views/{view}/delete': this.#withClerk(async (client, send) => {
+      const id = await this.#newView(client);
+      return send(() => client.post(`/customer/views/${id}/delete`));
+    }),
+    '/customer/views/{view}/restore': this.#withClerk(async (client, send) => {
+      const id = await this.#newView(client);
+      (await client.post(`/customer/views/${id}/delete`)).is(303);
+      return send(() => client.post(`/customer/views/${id}/restore`));
+    }),
+    '/audit/desk/verify': async (send) => {
+      const auditor = await this.as('auditor');
+      return send(() => auditor.post('/audit/desk/verify'));
+    },
+    '/audit/desk/rules/{rule}': async (send) => {
+      const auditor = await this.as('auditor');
+      return send(() => auditor.post('/audit/desk/rules/1', { threshold: String(4000 + this.next % 900), minutes: '30', active: '1' }));
+    },
+    '/audit/desk/case/{case}/decide': async (send) => {
+      const auditor = await this.as('auditor');
+      const id = await this.#newCase(auditor);
+      return send(() => auditor.post(`/audit/desk/case/${id}/decide`, { decision: 'talk', text: '已与本人谈话核实' }));
     },
     '/customer/search': this.#withClerk(async (client, send) => {
       const { phone } = await this.#newCustomer(client);

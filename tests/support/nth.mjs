@@ -7,9 +7,11 @@ import { ROOT } from './instance.mjs';
 export const KINDS = ['write', 'sync', 'open', 'rename', 'unlink', 'socket', 'alloc'];
 const LIBRARY = path.join(ROOT, 'build/release/tests/nth.so');
 
-// 1, 2, 3, … when $KEDANG_FAULTS is "all" (make faults); else ever wider steps: each kind is tried early, in the middle and late.
-export function* positions() {
-  const all = process.env.KEDANG_FAULTS === 'all';
+// 1, 2, 3, … for the kinds that $KEDANG_FAULTS names, or for all when it says so (make faults); else ever wider steps: each kind is tried early,
+// in the middle and late.
+export function* positions(kind) {
+  const wanted = (process.env.KEDANG_FAULTS ?? '').split(',');
+  const all = wanted.includes('all') || wanted.includes(kind);
   for (let n = 1; ; n = all || n < 2 ? n + 1 : n * 4) yield n;
 }
 
