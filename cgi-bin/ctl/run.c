@@ -50,6 +50,7 @@ static bool set_environment(struct arena *arena) {
     set_workers("CUSTOMER", between(4, processors * 4, 64));
     set_workers("LOGIN", between(2, processors, 8));
     set_workers("AUDIT", 2);
+    set_workers("IMPORT", 4); // most of the time they wait for uploads
     setenv("PATH", SYSTEM_PATH, 1);
     if (set_path("KEDANG_HOME", ".") && set_path("KEDANG_BIN", paths_bin(arena)) &&
         set_path("KEDANG_SHARE", paths_share(arena)))

@@ -62,6 +62,8 @@ test('each program writes its own tables only', () => {
   assert.deepEqual(written('customer'),
     ['contact', 'customer', 'customer_index', 'field_value', 'history', 'sequence', 'session']);
   assert.deepEqual(written('audit'), ['session']);
+  assert.deepEqual(written('import'), ['contact', 'customer', 'customer_index', 'field_value', 'history', 'import_batch', 'import_column',
+    'import_fault', 'import_habit', 'import_sheet', 'sequence', 'session']);
 });
 
 test('a program without a store says so', () => {

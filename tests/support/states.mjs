@@ -7,6 +7,7 @@ import { FAULTS } from './faults.mjs';
 import { attribute } from './html.mjs';
 import { codeOf, forgetUse, secretOf, wrongCode } from './totp.mjs';
 import { until } from './until.mjs';
+import { settled, upload } from './upload.mjs';
 import { fullForm, isSealed, loadFields } from './values.mjs';
 
 const PURPOSE_TEXT = '核对三月货款账号';
@@ -52,7 +53,23 @@ export async function prepareStates(instance, clerk) {
     ${failures ? `INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES ('account', '${login('service_manager')}', ${failures}, ${Date.now()});` : ''}`, { write: true });
   const factor = { account: instance.account('service_manager'), calm, forgetUse: () => forgetUse(instance),
     tooLate: () => instance.store('UPDATE sign_in_step SET created_at = 0;', { write: true }) };
-  return { factor, full, bare, contact, second, locked: login('administrator'), endSession, again, mustChange, withoutLog, customerFields, contactFields };
+  const imported = async (text, ...steps) => {
+    const { location } = await upload(clerk, '客户 <b>"2024.csv', Buffer.from(text));
+    await settled(clerk, location);
+    for (const [action, values] of steps) {
+      await clerk.submit(location, `${location}/${action}`, values);
+      await settled(clerk, location);
+    }
+    return location;
+  };
+  const owner = { owner: login('archive_clerk') };
+  const imports = {
+    stopped: await imported('客户名称\n某某公司\n'), // by the next one
+    refused: await imported('PK\x03\x04'),
+    done: await imported('客户名称,电话\n状态甲有限公司,0755-23456785\n', ['check', owner], ['write', {}]),
+    columns: await imported('客户名称,电话,没见过的<b>列\n状态乙有限公司,0755-23456786,x\n状态丙有限公司,12,y\n'),
+  };
+  return { imports, factor, full, bare, contact, second, locked: login('administrator'), endSession, again, mustChange, withoutLog, customerFields, contactFields };
 }
 
 const wrongForm = (fields) => Object.fromEntries(fields.filter((field) => field.type !== 'choice')
@@ -104,7 +121,7 @@ function factorStates({ account, calm, forgetUse: forget, tooLate }) {
   ];
 }
 
-export function states({ factor, full, bare, contact, second, locked, endSession, again, mustChange, withoutLog, customerFields, contactFields }) {
+export function states({ imports, factor, full, bare, contact, second, locked, endSession, again, mustChange, withoutLog, customerFields, contactFields }) {
   const record = `/customer/${full}`;
   const sealedKeys = customerFields.filter(isSealed).map((field) => field.key);
   const get = (name, role, address, status = 200) => ({ name, role, status, path: address, show: (visitor) => visitor.get(address) });
@@ -172,6 +189,19 @@ export function states({ factor, full, bare, contact, second, locked, endSession
     send('revealed in part', 'legal', `${record}/reveal`, `${record}/reveal`, { field: sealedKeys, purpose: 'contract', purpose_text: PURPOSE_TEXT }, 200),
     send('revealed contact', 'archive_clerk', `${record}/contact/${contact}/reveal`, `${record}/contact/${contact}/reveal`,
       { field: contactFields.filter(isSealed).map((field) => field.key), purpose: 'contact', purpose_text: PURPOSE_TEXT }, 200),
+    get('import', 'archive_clerk', '/import'),
+    get('import, nothing yet', 'sales', '/import'),
+    get('import refused', 'archive_clerk', imports.refused),
+    get('import cancelled', 'archive_clerk', imports.stopped),
+    get('import done', 'archive_clerk', imports.done),
+    get('import, columns', 'archive_clerk', imports.columns),
+    send('import, columns that can not be', 'archive_clerk', imports.columns, `${imports.columns}/check`, { c1: 'customer.phone', c2: 'customer.phone', c3: '' }, 422),
+    { name: 'import, faults', role: 'archive_clerk', status: 200, path: imports.columns,
+      show: async (visitor) => {
+        await visitor.send(imports.columns, `${imports.columns}/check`, { owner: 'nobody' });
+        await until('it is checked', async () => !/正在|Checking/.test(await visitor.get(imports.columns).then(() => visitor.body())));
+        return visitor.get(imports.columns);
+      } },
     get('access log', 'auditor', '/audit'),
     get('access log, filtered to nothing', 'auditor', '/audit?from=2020-01-01&to=2020-01-02'),
     get('access log, faulty filters', 'auditor', '/audit?customer=<b>&person=nobody&from=gestern&to=2020-13-01', 422),

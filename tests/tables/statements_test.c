@@ -11,6 +11,7 @@
 #include "domain/directory.h"
 #include "domain/entitlement.h"
 #include "domain/import.h"
+#include "domain/import_batch.h"
 #include "domain/organisation.h"
 #include "domain/own_account.h"
 #include "domain/region.h"
@@ -38,6 +39,7 @@ static const struct sql *const *const LISTS[] = {
     ORGANISATION_STATEMENTS,
     DIRECTORY_STATEMENTS,
     IMPORT_STATEMENTS,
+    IMPORT_BATCH_STATEMENTS,
     NULL,
 };
 

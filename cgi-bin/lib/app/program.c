@@ -26,12 +26,17 @@ static enum status start_worker(void *data) {
     worker->ids = (struct id_source){.clock = &worker->clock, .random = &worker->random};
     worker->custody = custody_new(CUSTODIAN_SOCKET, CUSTODIAN_TIMEOUT_MS);
     TRY(store_open(&worker->store, &options));
-    sandbox_enter(SANDBOX_WORKER);
+    sandbox_enter(worker->program->upload_path != NULL ? SANDBOX_IMPORT_WORKER : SANDBOX_WORKER);
     return STATUS_OK;
 }
 
 static void confine_parent(void) {
     sandbox_enter(SANDBOX_PARENT);
+}
+
+// Its workers start processes that read files.
+static void confine_import_parent(void) {
+    sandbox_enter(SANDBOX_IMPORT_PARENT);
 }
 
 // The program's views and the ones every program has.
@@ -109,8 +114,10 @@ int program_main(const struct program *program, int argc, char **argv) {
         .socket_path = arena_format(arena, "run/%s.sock", program->name),
         .workers = worker_count(program, arena),
         .data = &worker,
-        .confine = confine_parent,
+        .uploads = {.path = program->upload_path, .most = program->upload_most + REQUEST_BODY_MAX},
+        .confine = program->upload_path != NULL ? confine_import_parent : confine_parent,
         .start = start_worker,
+        .companion = program->companion,
         .handle = serve_request,
         .refuse = serve_refusal,
     };

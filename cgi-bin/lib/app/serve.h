@@ -14,6 +14,9 @@ struct program {
     const struct sql *const *const *statements; // NULL-ended; SESSION_STATEMENTS included
     unsigned workers;                           // default; KEDANG_WORKERS_<NAME> overrides
     enum status (*start)(void);                 // in the parent before the fork, may be NULL
+    int (*companion)(void *data);               // a process beside the workers, kept running like them; may be NULL
+    const char *upload_path;                    // where a form may carry a file; NULL: nowhere
+    size_t upload_most;                         // bytes of such a form
 };
 
 // Serves until told to stop. KEDANG_HOME is the working directory; returns the exit code. With --routes or --views it

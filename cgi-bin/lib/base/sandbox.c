@@ -32,7 +32,9 @@ struct ruleset {
 #define WRITE (LANDLOCK_ACCESS_FS_WRITE_FILE | ACCESS_FS_TRUNCATE)
 #define CREATE LANDLOCK_ACCESS_FS_MAKE_REG
 #define REMOVE LANDLOCK_ACCESS_FS_REMOVE_FILE
-#define EVERYONE (SANDBOX_PARENT | SANDBOX_WORKER | SANDBOX_CUSTODIAN)
+#define PARENT (SANDBOX_PARENT | SANDBOX_IMPORT_PARENT)
+#define WORKER (SANDBOX_WORKER | SANDBOX_IMPORT_WORKER | SANDBOX_CLERK)
+#define EVERYONE (PARENT | WORKER | SANDBOX_CUSTODIAN)
 
 // Everything else is out of reach, above all custody/, heads/, log/ and keys for the web programs. Logs are written to an
 // open descriptor. Templates, the list of common passwords and the zone are read before: at run time a web program reads
@@ -44,14 +46,14 @@ static const struct place {
     uint64_t rights;
 } PLACES[] = {
     // SQLite makes and removes -wal and -shm.
-    {"db", false, SANDBOX_PARENT | SANDBOX_WORKER, READ | WRITE | CREATE | REMOVE},
+    {"db", false, PARENT | WORKER, READ | WRITE | CREATE | REMOVE},
     // Who reads a store in WAL mode leaves a mark in -shm, and makes that if it comes first. The database itself is opened
     // read-only; as -shm may be made anew, its folder is as fine as this can be said.
     {"db", false, SANDBOX_CUSTODIAN, READ | WRITE | CREATE},
     {"custody", false, SANDBOX_CUSTODIAN, READ | WRITE | CREATE | REMOVE},
     {"heads", false, SANDBOX_CUSTODIAN, READ | WRITE | CREATE},
     {"schema", true, SANDBOX_CUSTODIAN, READ},                       // what the log's tables must be, whenever it is opened again
-    {"run", false, SANDBOX_PARENT | SANDBOX_CUSTODIAN, REMOVE},      // their socket, when they stop
+    {"run", false, PARENT | SANDBOX_CUSTODIAN, REMOVE},              // their socket, when they stop
     {"/dev/urandom", false, EVERYONE, LANDLOCK_ACCESS_FS_READ_FILE}, // SQLite's randomness
 #ifdef __SANITIZE_ADDRESS__
     // The sanitizer's reports: /proc/self/maps, and task for its leak checker.
@@ -101,7 +103,7 @@ static void grant(int ruleset, const char *path, uint64_t rights) {
 static void confine_files(enum sandbox kind) {
     const int abi = landlock_abi();
     if (abi == 0) {
-        if (kind == SANDBOX_PARENT || kind == SANDBOX_CUSTODIAN)
+        if ((kind & (PARENT | SANDBOX_CUSTODIAN)) != 0)
             LOG_EVENT(LOG_WARN, "sandbox.no_landlock", LOG_TEXT("consequence", "files are held by their rights alone"),
                       LOG_TEXT("advice", "a kernel from 5.13 on, with landlock among its security modules"));
         return;

@@ -9,10 +9,13 @@
 
 // Bits, because the tables name several at once.
 enum sandbox {
-    SANDBOX_PARENT = 1,          // of a web program's workers, once it listens; covers a worker that is starting
-    SANDBOX_WORKER = 2,          // that serves requests, once its store is open
-    SANDBOX_CUSTODIAN = 4,       // once it listens
-    SANDBOX_READER = 8,          // of a spreadsheet: computes and answers through a pipe, and nothing else
+    SANDBOX_PARENT = 1,         // of a web program's workers, once it listens; covers a worker that is starting
+    SANDBOX_WORKER = 2,         // that serves requests, once its store is open
+    SANDBOX_CUSTODIAN = 4,      // once it listens
+    SANDBOX_READER = 8,         // of a spreadsheet: computes and answers through a pipe, and nothing else
+    SANDBOX_IMPORT_PARENT = 32, // as PARENT and WORKER, of the program that takes files …
+    SANDBOX_IMPORT_WORKER = 64,
+    SANDBOX_CLERK = 128,         // … and the process beside its workers that starts processes for the files, and these
     SANDBOX_READER_OF_PATH = 16, // the same for a library that opens a path: that of a file in memory
 };
 

@@ -21,12 +21,17 @@
 #include "base/log.h"
 #include "base/sandbox.h"
 
-#define P SANDBOX_PARENT
-#define W SANDBOX_WORKER
+#define P (SANDBOX_PARENT | SANDBOX_IMPORT_PARENT)
+#define W (SANDBOX_WORKER | SANDBOX_IMPORT_WORKER | SANDBOX_CLERK)
+#define K SANDBOX_CLERK
+#define I (SANDBOX_IMPORT_PARENT | SANDBOX_CLERK)
 #define C SANDBOX_CUSTODIAN
 #define R (SANDBOX_READER | SANDBOX_READER_OF_PATH)
 #define F SANDBOX_READER_OF_PATH
 #define CONDITIONS_MAX 3
+#define THREAD                                                                                                               \
+    (CLONE_VM | CLONE_FS | CLONE_FILES | CLONE_SIGHAND | CLONE_THREAD | CLONE_SYSVSEM | CLONE_SETTLS | CLONE_PARENT_SETTID | \
+     CLONE_CHILD_CLEARTID)
 #define FROM_FILTER 1 // SYS_SECCOMP of the kernel, which glibc's headers lack
 
 #define EQUALS(argument, value) \
@@ -164,6 +169,30 @@ static const struct allowed {
     CALL(landlock_create_ruleset, P),
     CALL(landlock_add_rule, P),
     CALL(landlock_restrict_self, P),
+    // The import's: a worker hands a file over, the clerk makes a process for it, that one another that reads it and is confined further,
+    // and threads that seal beside it. Opening a store is a parent's otherwise.
+    CALL(memfd_create, I | SANDBOX_IMPORT_WORKER),
+    CALL(sendmsg, I | SANDBOX_IMPORT_WORKER),
+    CALL(recvmsg, I),
+    CALL(pipe2, I),
+    CALL(close_range, I),
+    CALL(fchmod, K),
+    CALL(fchown, K),
+    CALL(umask, K),
+    CALL_IF(clone, K, EQUALS(0, CLONE_CHILD_CLEARTID | CLONE_CHILD_SETTID | SIGCHLD)), // fork
+    CALL_IF(clone, I, EQUALS(0, THREAD)),
+    CALL(rseq, I),
+    CALL(set_robust_list, K),
+    CALL(wait4, K),
+    CALL(kill, K),
+    CALL(rt_sigaction, K),
+    CALL_IF(prctl, K, EQUALS(0, PR_SET_PDEATHSIG)),
+    CALL_IF(prctl, K, EQUALS(0, PR_SET_NO_NEW_PRIVS)),
+    CALL(seccomp, K),
+    CALL(landlock_create_ruleset, K),
+    CALL(landlock_restrict_self, K),
+    CALL_IF(prlimit64, I, EQUALS(0, 0)), // its own limits
+    CALL(setrlimit, I),
 #ifdef __SANITIZE_ADDRESS__
     // The sanitizers': memory is tried with a pipe before an object is judged, and before a report there is a stack of its own
     // and the question whether a terminal reads along.
@@ -246,8 +275,11 @@ static scmp_filter_ctx filter_new(enum sandbox kind) {
     for (size_t i = 0; i < sizeof DEADLY / sizeof *DEADLY; i++)
         if (DEADLY[i] >= 0)
             must(seccomp_rule_add(filter, SCMP_ACT_KILL_PROCESS, DEADLY[i], 0), "sandbox.deadly");
+    // Its flags lie in memory, where no filter sees them: the C library then takes the older call, whose flags are held to.
+    if ((kind & I) != 0)
+        must(seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0), "sandbox.threads");
     const struct scmp_arg_cmp itself = EQUALS(0, getpid());
-    if (kind != SANDBOX_PARENT) // abort() signals itself; a parent's number would be the wrong one for its workers
+    if ((kind & P) == 0) // abort() signals itself; a parent's number would be the wrong one for its workers
         must(seccomp_rule_add_array(filter, SCMP_ACT_ALLOW, SCMP_SYS(tgkill), 1, &itself), "sandbox.abort");
     return filter;
 }

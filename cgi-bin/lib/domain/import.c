@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "domain/customer_owner.h"
 #include "domain/import_check.h"
 
 #define COLUMN_FAULTS_MAX SHEET_COLUMNS_MAX
@@ -15,6 +16,9 @@ const struct sql *const IMPORT_STATEMENTS[] = {&IMPORT_EVERY_NAME, &IMPORT_WITH_
 static const struct text NO_OWNER = {
     "没有“目前跟进销售员”列：用 --owner 指定客户归谁",
     "there is no column “Account manager”: say with --owner whose customers they are to be"};
+
+static const struct text NOBODY_NAMED = {"没有“目前跟进销售员”列：请填写由谁跟进",
+                                         "there is no column “Account manager”: say who is to be it"};
 
 // Which rows are to be written, by their number: a bit each.
 struct row_set {
@@ -94,30 +98,42 @@ static bool has_owner_column(const struct importer *importer) {
     return false;
 }
 
+static enum status check_owner_column(struct importer *importer) {
+    if (importer->owner == NULL && !has_owner_column(importer))
+        import_tell(importer, importer->heading.line, "", importer->plan->author != NULL ? NOBODY_NAMED : NO_OWNER);
+    return importer->result->faults == 0 ? STATUS_OK : STATUS_INVALID;
+}
+
 static enum status read_heading(struct importer *importer) {
     struct import_heading *heading = &importer->heading;
-    if (import_heading_find(importer->ctx.fields, importer->plan->file, 0, importer->arena, heading) != STATUS_OK) {
+    if (import_heading_find(importer->ctx.fields, importer->plan->file, importer->plan->heading, importer->arena, heading) != STATUS_OK) {
         import_tell(importer, 1, "", (struct text){"文件是空的", "the file is empty"});
         return STATUS_INVALID;
+    }
+    if (importer->plan->columns != NULL) {
+        importer->columns = *importer->plan->columns;
+        return check_owner_column(importer);
     }
     struct column_fault *faults = ARENA_ARRAY(importer->arena, struct column_fault, COLUMN_FAULTS_MAX);
     unsigned count = import_columns_map(importer->ctx.fields, heading, importer->plan->ignored, importer->arena, &importer->columns, faults,
                                         COLUMN_FAULTS_MAX);
     for (unsigned i = 0; i < count && i < COLUMN_FAULTS_MAX; i++)
         import_tell(importer, heading->line, importer->columns.rows[faults[i].column].heading, faults[i].message);
-    if (importer->owner == NULL && !has_owner_column(importer))
-        import_tell(importer, heading->line, "", NO_OWNER);
-    return importer->result->faults == 0 ? STATUS_OK : STATUS_INVALID;
+    return check_owner_column(importer);
 }
 
 static enum status find_owner(struct importer *importer) {
     struct text message;
+    if (importer->plan->owner == NULL && importer->plan->author != NULL && !owner_may_be_named(importer->plan->author, true)) {
+        importer->owner = importer->plan->author; // who has none but their own customers
+        return STATUS_OK;
+    }
     if (importer->plan->owner == NULL)
         return STATUS_OK;
     TRY(import_owner_find(&importer->ctx, &importer->owners, importer->plan->owner, &importer->owner, &message));
     if (importer->owner != NULL)
         return STATUS_OK;
-    import_tell(importer, 0, "--owner", message);
+    import_tell(importer, 0, importer->plan->author != NULL ? "" : "--owner", message);
     return STATUS_INVALID;
 }
 
@@ -163,6 +179,7 @@ static enum status write_row(struct importer *importer, struct import_writer *wr
     if (candidate.owner == NULL)
         return STATUS_FAULT; // it was found a moment ago
     candidate.typed.owner = candidate.owner;
+    candidate.typed.author = importer->plan->author;
     return import_writer_add(writer, &candidate.typed);
 }
 
@@ -197,6 +214,8 @@ static enum status write_all(struct importer *importer, const struct row_set *fr
     enum status status = store_begin(importer->ctx.store);
     if (status == STATUS_OK)
         status = write_rows(importer, writer, fresh);
+    if (status == STATUS_OK && importer->listener->written != NULL)
+        status = importer->listener->written(importer->listener->data, importer->result);
     if (status == STATUS_OK)
         status = store_commit(importer->ctx.store);
     store_rollback(importer->ctx.store);
@@ -226,7 +245,7 @@ enum status import_run(struct ctx *ctx, const struct import_plan *plan, const st
     *result = (struct import_result){0};
     importer.ctx.arena = arena_new();
     importer.ctx.actor = &importer.tool;
-    importer.tool = import_tool_actor();
+    importer.tool = plan->author != NULL ? *plan->author : import_tool_actor();
     importer.owners.arena = importer.arena;
     enum status status = run(&importer, &fresh);
     import_index_free(&importer.names);
@@ -235,4 +254,15 @@ enum status import_run(struct ctx *ctx, const struct import_plan *plan, const st
     arena_free(importer.arena);
     free(fresh.bits);
     return status;
+}
+
+struct text import_place_message(struct arena *arena, unsigned line, unsigned column, struct text message) {
+    char name[8];
+    if (line == 0)
+        return message;
+    sheet_column_name(column, name);
+    return column > 0 ? (struct text){arena_format(arena, "单元格 %s%u：%s", name, line, message.zh),
+                                      arena_format(arena, "Cell %s%u: %s", name, line, message.en)}
+                      : (struct text){arena_format(arena, "第 %u 行：%s", line, message.zh),
+                                      arena_format(arena, "Row %u: %s", line, message.en)};
 }

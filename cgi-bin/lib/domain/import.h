@@ -16,12 +16,17 @@
 #include "domain/ctx.h"
 #include "sheet/table.h"
 
+struct import_columns;
+
 extern const struct sql *const IMPORT_STATEMENTS[];
 
 struct import_plan {
     struct sheet_table *file;
-    const char *owner;          // login of the account manager where the file names none; NULL: every row must
-    const char *const *ignored; // headings to leave out, NULL-ended; NULL: none
+    const char *owner;                    // login of the account manager where the file names none; NULL: every row must
+    const struct import_columns *columns; // what the columns are; NULL: guessed from their headings
+    unsigned heading;                     // number of the row of headings; 0: guessed
+    const struct actor *author;           // who enters the customers, with their rights; NULL: each account manager, the tool's rights
+    const char *const *ignored;           // headings to leave out, NULL-ended; NULL: none
     bool skip_existing;
     bool dry_run;
     struct custody *const *helpers; // more clients of the custodian, which make sealing quicker; NULL: none
@@ -40,10 +45,14 @@ enum import_phase {
     IMPORT_WRITING   // in customers
 };
 
-// What a caller wants to hear while it goes on. Both may be NULL.
+struct import_result;
+
+// What a caller wants to hear while it goes on. All may be NULL.
 struct import_listener {
     void (*fault)(void *data, const struct import_fault *fault);
     void (*progress)(void *data, enum import_phase phase, size_t done, size_t total);
+    // Everything is written: the last chance to write something with it, or to refuse it. May be NULL.
+    enum status (*written)(void *data, const struct import_result *result);
     void *data;
 };
 
@@ -60,5 +69,8 @@ struct import_result {
 // and nothing was written.
 enum status import_run(struct ctx *ctx, const struct import_plan *plan, const struct import_listener *listener,
                        struct import_result *result) MUST_CHECK;
+
+// The message with the place it is about before it ("B17：…").
+struct text import_place_message(struct arena *arena, unsigned line, unsigned column, struct text message);
 
 #endif

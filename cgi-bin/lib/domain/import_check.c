@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "domain/customer_owner.h"
 #include "domain/import_check.h"
 #include "domain/region.h"
 
@@ -78,13 +79,23 @@ static void check_spoilt_cells(struct importer *importer, struct candidate *cand
     }
 }
 
+// Who has none but their own customers imports no others: NULL.
+static const struct actor *own_customer(const struct actor *author, const char *name, struct text *message) {
+    *message = (struct text){"您只能导入自己跟进的客户", "you can import your own customers only"};
+    return strcmp(name, author->login) == 0 || strcmp(name, author->name) == 0 ? author : NULL;
+}
+
 enum status candidate_owner(struct importer *importer, struct candidate *candidate, struct text *message) {
     const struct sheet_row *row = candidate->row;
     *message = (struct text){"没有写目前跟进销售员（也可以用 --owner 统一指定）",
                              "names no account manager (--owner gives one for all rows)"};
     for (unsigned i = 0; i < row->count && i < importer->columns.count; i++) {
         const char *name = utf8_trim(importer->ctx.arena, row->cells[i]);
-        if (importer->columns.rows[i].use == COLUMN_OWNER && *name != '\0')
+        if (importer->columns.rows[i].use != COLUMN_OWNER || *name == '\0')
+            continue;
+        if (importer->plan->author != NULL && !owner_may_be_named(importer->plan->author, true))
+            candidate->owner = own_customer(importer->plan->author, name, message);
+        else
             TRY(import_owner_find(&importer->ctx, &importer->owners, name, &candidate->owner, message));
     }
     return STATUS_OK;

@@ -126,6 +126,27 @@ bool import_column_find(const struct field_catalogue *fields, const char *headin
     return true;
 }
 
+bool import_column_of(const struct field_catalogue *fields, const char *key, struct import_column *column) {
+    const bool contact = strncmp(key, "contact.", 8) == 0;
+    const struct field_table *table = contact ? fields->contact : fields->customer;
+    if (!contact && strncmp(key, "customer.", 9) != 0)
+        return false;
+    const int field = field_index(table, key + (contact ? 8 : 9));
+    if (field < 0)
+        return false;
+    column->field = (unsigned)field;
+    column->use = contact ? COLUMN_CONTACT : use_of(&table->fields[field]);
+    return true;
+}
+
+const char *import_column_key(const struct field_catalogue *fields, const struct import_column *column, struct arena *arena) {
+    if (column->use == COLUMN_IGNORED)
+        return "";
+    const bool contact = column->use == COLUMN_CONTACT;
+    const struct field_table *table = contact ? fields->contact : fields->customer;
+    return arena_format(arena, "%s.%s", contact ? "contact" : "customer", table->fields[column->field].key);
+}
+
 static bool is_ignored(const char *heading, const char *const *ignored, struct arena *arena) {
     const char *folded = utf8_fold(arena, heading);
     for (; ignored != NULL && *ignored != NULL; ignored++)

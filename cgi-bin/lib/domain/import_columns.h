@@ -32,6 +32,10 @@ struct import_columns {
 bool import_column_find(const struct field_catalogue *fields, const char *heading, struct arena *arena,
                         struct import_column *column);
 
+// A column by the name of its field, "customer.phone" or "contact.mobile", and back ("" when it is left out). False: no such field.
+bool import_column_of(const struct field_catalogue *fields, const char *key, struct import_column *column);
+const char *import_column_key(const struct field_catalogue *fields, const struct import_column *column, struct arena *arena);
+
 // What is wrong with a heading.
 struct column_fault {
     unsigned column; // from 0

@@ -186,7 +186,14 @@ static enum status compare_contact(struct importer *importer, struct candidate *
 
 static enum status compare(struct importer *importer, struct candidate *candidate, int64_t id) {
     struct customer stored;
-    TRY(customer_find(&importer->ctx, id, PERM_CUSTOMER_READ, &stored));
+    const enum status found = customer_find(&importer->ctx, id, PERM_CUSTOMER_READ, &stored);
+    if (found == STATUS_NOT_FOUND || found == STATUS_FORBIDDEN) { // others' customers: that one is there is said, and nothing of it
+        const unsigned name = (unsigned)field_index(importer->ctx.fields->customer, "name");
+        const struct text message = {"这个客户已经存在，但不在您负责的范围内", "this customer is there already, outside of your scope"};
+        import_refuse(importer, candidate, import_heading(importer, COLUMN_FIELD, name), message);
+        return STATUS_OK;
+    }
+    TRY(found);
     compare_customer(importer, candidate, &stored);
     return candidate->typed.contact_count > 0 ? compare_contact(importer, candidate, &stored) : STATUS_OK;
 }

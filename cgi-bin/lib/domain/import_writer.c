@@ -11,7 +11,7 @@
 // What waits to be written about one record.
 struct pending {
     struct draft draft;
-    const struct actor *owner;
+    const struct actor *owner, *author;
     int64_t at;
     unsigned tag;
     unsigned customer; // of a contact: the place of its customer; of a customer: its own
@@ -87,9 +87,9 @@ static bool is_contact(const struct pending *pending) {
     return pending->draft.table->kind == KIND_CONTACT;
 }
 
-// Acts as the record's owner, at the record's time, with the load's memory.
+// Acts as who enters the record, at the record's time, with the load's memory.
 static struct ctx *act(struct import_writer *writer, struct load *load, const struct pending *pending) {
-    writer->ctx.actor = pending->owner;
+    writer->ctx.actor = pending->author;
     writer->ctx.arena = load->arena;
     writer->now = pending->at;
     return &writer->ctx;
@@ -100,7 +100,9 @@ static enum status prepare(struct import_writer *writer, struct load *load, unsi
     struct ctx *ctx = act(writer, load, pending);
     if (is_contact(pending))
         return contact_prepare(ctx, load->sets[pending->customer].record_id, &pending->draft, &load->sets[place]);
-    return customer_prepare(ctx, &pending->draft, &load->sets[place]);
+    TRY(customer_prepare(ctx, &pending->draft, &load->sets[place]));
+    load->sets[place].owner = (struct owner){pending->owner->person_id, pending->owner->unit_id};
+    return STATUS_OK;
 }
 
 static enum status insert(struct import_writer *writer, struct load *load, unsigned place) {
@@ -151,8 +153,8 @@ static enum status take(struct import_writer *writer, const struct import_custom
                         const struct field_table *table, const char *const *typed, unsigned place_of_customer) {
     struct load *load = &writer->loads[writer->filling];
     struct pending *pending = &load->pending[load->count++];
-    *pending = (struct pending){
-        .draft = {.table = table}, .owner = customer->owner, .tag = customer->tag, .customer = place_of_customer};
+    *pending = (struct pending){.draft = {.table = table}, .owner = customer->owner, .tag = customer->tag, .customer = place_of_customer};
+    pending->author = customer->author != NULL ? customer->author : customer->owner;
     pending->at = customer->at != 0 ? customer->at : clock_now(writer->real_clock);
     for (size_t i = 0; i < table->count; i++)
         pending->draft.typed[i] = arena_string(load->arena, typed[i]);

@@ -11,9 +11,10 @@
 
 // One customer as typed: by the index of the field in its table, NULL where nothing is typed.
 struct import_customer {
-    unsigned tag;              // tells the caller which one failed: a line, a number
-    const struct actor *owner; // becomes account manager and author; must live until it is written
-    int64_t at;                // when it is entered; 0: now
+    unsigned tag;               // tells the caller which one failed: a line, a number
+    const struct actor *owner;  // becomes account manager and author; must live until it is written
+    const struct actor *author; // who enters it; NULL: the account manager
+    int64_t at;                 // when it is entered; 0: now
     const char *typed[FIELD_MAX];
     const char *contacts[IMPORT_CONTACTS_MAX][FIELD_MAX];
     unsigned contact_count;

@@ -15,6 +15,7 @@ static const struct {
     [PERM_CUSTOMER_CREATE] = {"customer.create", {"新建客户档案", "Create customer archives"}},
     [PERM_CUSTOMER_EDIT] = {"customer.edit", {"修改客户档案", "Edit customer archives"}},
     [PERM_CUSTOMER_REVEAL] = {"customer.reveal", {"查看保密字段", "Reveal confidential fields"}},
+    [PERM_CUSTOMER_IMPORT] = {"customer.import", {"导入客户档案", "Import customer archives"}},
     [PERM_LOG_READ] = {"log.read", {"查阅访问日志", "Read the access log"}},
 };
 _Static_assert(sizeof(PERMISSIONS) / sizeof(PERMISSIONS[0]) == PERM_COUNT, "every permission has its row");
@@ -36,7 +37,7 @@ struct text permission_label(enum permission permission) {
 }
 
 #define READ (1u << PERM_CUSTOMER_READ)
-#define CREATE (1u << PERM_CUSTOMER_CREATE)
+#define CREATE (1u << PERM_CUSTOMER_CREATE | 1u << PERM_CUSTOMER_IMPORT)
 #define EDIT (1u << PERM_CUSTOMER_EDIT)
 #define REVEAL (1u << PERM_CUSTOMER_REVEAL)
 #define LOG (1u << PERM_LOG_READ)

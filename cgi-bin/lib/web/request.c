@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "web/multipart.h"
 #include "web/request.h"
 
 #define FORM_TYPE "application/x-www-form-urlencoded"
@@ -29,14 +30,24 @@ static void read_method(struct request *request, const char *name) {
         request->method = strcmp(name, "POST") == 0 ? METHOD_POST : METHOD_OTHER;
 }
 
+static bool takes_file(char *const *environment, const struct upload_rule *uploads) {
+    return uploads->path != NULL && strcmp(find_variable(environment, "DOCUMENT_URI"), uploads->path) == 0 &&
+           strcmp(find_variable(environment, "REQUEST_METHOD"), "POST") == 0 &&
+           multipart_is(find_variable(environment, "CONTENT_TYPE"));
+}
+
+size_t request_body_most(char *const *environment, const struct upload_rule *uploads) {
+    return takes_file(environment, uploads) ? uploads->most : REQUEST_BODY_MAX;
+}
+
 // The declared length of the body; more than fits is STATUS_TOO_LARGE, anything but digits STATUS_BAD_REQUEST.
-static enum status read_content_length(const char *text, size_t *length) {
+static enum status read_content_length(const char *text, size_t most, size_t *length) {
     *length = 0;
     for (; *text != '\0'; text++) {
         if (*text < '0' || *text > '9')
             return STATUS_BAD_REQUEST;
         *length = *length * 10 + (size_t)(*text - '0');
-        if (*length > REQUEST_BODY_MAX)
+        if (*length > most)
             return STATUS_TOO_LARGE;
     }
     return STATUS_OK;
@@ -49,12 +60,16 @@ static bool is_form_type(const char *type) {
 
 static enum status read_body(struct request *request, const struct request_bytes *bytes, struct arena *arena) {
     size_t declared = 0;
-    TRY(read_content_length(find_variable(bytes->environment, "CONTENT_LENGTH"), &declared));
+    const char *type = find_variable(bytes->environment, "CONTENT_TYPE");
+    const size_t most = request_body_most(bytes->environment, &bytes->uploads);
+    TRY(read_content_length(find_variable(bytes->environment, "CONTENT_LENGTH"), most, &declared));
     if (bytes->body_length != declared)
         return STATUS_BAD_REQUEST;
     if (request->method != METHOD_POST || declared == 0)
         return STATUS_OK;
-    if (!is_form_type(find_variable(bytes->environment, "CONTENT_TYPE")))
+    if (takes_file(bytes->environment, &bytes->uploads))
+        return multipart_parse(type, bytes->body, bytes->body_length, &request->form, &request->upload, arena);
+    if (!is_form_type(type))
         return STATUS_BAD_REQUEST;
     return params_parse_form(&request->form, bytes->body, bytes->body_length, arena);
 }
@@ -64,6 +79,7 @@ enum status request_read(struct request *request, const struct request_bytes *by
     char *const *environment = bytes->environment;
     *request = (struct request){
         .path = "",
+        .upload = {.name = "", .bytes = ""},
         .address = find_header(environment, "REMOTE_ADDR", arena),
         .accept_language = find_header(environment, "HTTP_ACCEPT_LANGUAGE", arena),
         .user_agent = find_header(environment, "HTTP_USER_AGENT", arena),

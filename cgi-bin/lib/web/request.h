@@ -28,12 +28,20 @@ struct params {
     size_t count;
 };
 
+// A file that came with a form. It lies where the body does, and is gone with it.
+struct upload {
+    const char *name; // as its owner calls it, without folders; "" when none was chosen
+    const char *bytes;
+    size_t length;
+};
+
 struct request {
     enum method method;
     bool head;
     const char *path; // decoded and normalised by nginx, without the query
     struct params query;
-    struct params form; // POST application/x-www-form-urlencoded
+    struct params form; // POST application/x-www-form-urlencoded, or multipart/form-data where files are taken
+    struct upload upload;
     struct params cookies;
     const char *address;         // client address (REMOTE_ADDR)
     const char *accept_language; // this and the following headers: "" if absent or not UTF-8
@@ -43,10 +51,17 @@ struct request {
     bool https;
 };
 
-// What the web server passed on: "NAME=value" strings (NULL-ended) and the body, of which at most REQUEST_BODY_MAX + 1
+// Where files are taken: at one path, up to so many bytes of a form. Everywhere else a form with a file is STATUS_BAD_REQUEST.
+struct upload_rule {
+    const char *path; // NULL: nowhere
+    size_t most;
+};
+
+// What the web server passed on: "NAME=value" strings (NULL-ended) and the body, of which at most request_body_most + 1
 // bytes are kept, enough to know that it was too long.
 struct request_bytes {
     char *const *environment;
+    struct upload_rule uploads;
     const char *body;
     size_t body_length;
 };
@@ -56,6 +71,9 @@ struct request_bytes {
 // `number` becomes the request's number.
 enum status request_read(struct request *request, const struct request_bytes *bytes, const char *number,
                          struct arena *arena) MUST_CHECK;
+
+// How many bytes the body of this request may have.
+size_t request_body_most(char *const *environment, const struct upload_rule *uploads);
 
 // The first value of `name`; NULL when there is none.
 const char *params_get(const struct params *params, const char *name);

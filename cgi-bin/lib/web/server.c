@@ -35,7 +35,8 @@ struct pool {
     int listen_fd;
     struct stat path; // of the socket file that is ours
     sigset_t signals;
-    struct slot slots[SERVER_WORKERS_MAX];
+    struct slot slots[SERVER_WORKERS_MAX + 1]; // the companion's is behind those of the workers
+    unsigned count;
 };
 
 // Binds beside the path and renames onto it: there is never a moment without a listening socket, also when an older
@@ -73,7 +74,7 @@ static void start_worker(struct pool *pool, struct slot *slot) {
         prctl(PR_SET_PDEATHSIG, SIGTERM);
         if (getppid() != parent) // it died before that took effect
             _exit(EXIT_SUCCESS);
-        exit(worker_run(server, pool->listen_fd));
+        exit(slot == &pool->slots[server->workers] ? server->companion(server->data) : worker_run(server, pool->listen_fd));
     }
     slot->started_at = clock_now(&pool->clock);
     slot->pid = pid > 0 ? pid : 0;
@@ -86,7 +87,7 @@ static void start_worker(struct pool *pool, struct slot *slot) {
 // Starts what is due; returns how many ms from now the next one is, or -1 when all are running.
 static int64_t start_due(struct pool *pool) {
     int64_t next = -1;
-    for (unsigned i = 0; i < pool->server->workers; i++) {
+    for (unsigned i = 0; i < pool->count; i++) {
         struct slot *slot = &pool->slots[i];
         if (slot->pid == 0 && slot->due_at <= clock_now(&pool->clock))
             start_worker(pool, slot);
@@ -102,7 +103,7 @@ static unsigned reap(struct pool *pool) {
     unsigned running = 0;
     int how;
     for (pid_t pid; (pid = waitpid(-1, &how, WNOHANG)) > 0;) {
-        for (unsigned i = 0; i < pool->server->workers; i++) {
+        for (unsigned i = 0; i < pool->count; i++) {
             struct slot *slot = &pool->slots[i];
             if (slot->pid != pid)
                 continue;
@@ -116,7 +117,7 @@ static unsigned reap(struct pool *pool) {
                           LOG_TEXT("reason", ended_by == SIGSYS ? FORBIDDEN_CALL : ""));
         }
     }
-    for (unsigned i = 0; i < pool->server->workers; i++)
+    for (unsigned i = 0; i < pool->count; i++)
         running += pool->slots[i].pid != 0;
     return running;
 }
@@ -129,7 +130,7 @@ static int wait_signal(const struct pool *pool, int64_t ms) {
 }
 
 static void signal_workers(const struct pool *pool, int signal_number) {
-    for (unsigned i = 0; i < pool->server->workers; i++)
+    for (unsigned i = 0; i < pool->count; i++)
         if (pool->slots[i].pid != 0)
             kill(pool->slots[i].pid, signal_number);
 }
@@ -151,6 +152,7 @@ static void stop(struct pool *pool) {
 
 int server_run(const struct server *server) {
     struct pool pool = {.server = server, .clock = clock_monotonic()};
+    pool.count = server->workers + (server->companion != NULL);
     if (server->workers < 1 || server->workers > SERVER_WORKERS_MAX)
         log_die("server.workers", "must be 1 … 64");
     sigemptyset(&pool.signals);

@@ -22,11 +22,15 @@ struct server {
     const char *name;        // "customer": for the log
     const char *socket_path; // relative to the working directory (KEDANG_HOME), so it stays below 108 bytes
     unsigned workers;        // 1 … SERVER_WORKERS_MAX
+    struct upload_rule uploads;
     void *data;
     // In the parent, once it listens: gives up what it does not need any more; may be NULL.
     void (*confine)(void);
     enum status (*start)(void *data);                                                     // in each worker, once; may be NULL
     void (*handle)(void *data, const struct request *request, struct response *response); // the arena is the response's
+    // A process beside the workers, started before them, kept running like them and told by SIGTERM to end; returns its exit code. May
+    // be NULL.
+    int (*companion)(void *data);
     // A request that could not be read (bad encoding, too large): writes the error page.
     void (*refuse)(void *data, enum status status, const struct request *request, struct response *response);
 };

@@ -65,9 +65,10 @@ static bool whole_server_stops(const struct worker *worker) {
 // Reads the body to its end, so that nothing unread is in the connection when it is closed; keeps one byte more than is allowed.
 static void read_body(struct worker *worker, struct request_bytes *bytes) {
     struct buffer body = {.arena = worker->arena};
+    const size_t most = request_body_most(bytes->environment, &bytes->uploads);
     char chunk[CHUNK];
     for (int count; (count = FCGX_GetStr(chunk, CHUNK, worker->fcgi.in)) > 0;) {
-        const size_t room = REQUEST_BODY_MAX + 1 - body.length;
+        const size_t room = most + 1 - body.length;
         buffer_add(&body, chunk, (size_t)count < room ? (size_t)count : room);
         explicit_bzero(chunk, (size_t)count);
     }
@@ -87,7 +88,7 @@ static void serve(struct worker *worker) {
     struct arena *arena = worker->arena;
     unsigned char number[8];
     random_fill(&worker->random, number, sizeof number);
-    struct request_bytes bytes = {.environment = worker->fcgi.envp};
+    struct request_bytes bytes = {.environment = worker->fcgi.envp, .uploads = server->uploads};
     read_body(worker, &bytes);
     if (has_left(worker))
         return;

@@ -1,0 +1,42 @@
+// The board on which the processes of this program tell one another how imports stand: memory that all of them share. Each import is
+// worked on by a process of its own (job.h), which alone has the file; when the program ends, they all end, and the board is gone
+// like they are. Not here: what must outlive that (domain/import_batch.h).
+#ifndef IMPORT_BOARD_H
+#define IMPORT_BOARD_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+#define BOARD_PLACES 8 // imports at a time, one a person; each may hold some hundred megabytes
+
+// What the person wants next.
+enum wish {
+    WISH_NOTHING,
+    WISH_LOOK_AGAIN, // at another sheet or another row of headings
+    WISH_CHECK,
+    WISH_WRITE,
+    WISH_STOP
+};
+
+struct board_place {
+    _Atomic int64_t batch; // 0: free
+    _Atomic int64_t until; // ms, monotonic: so long the process is believed to live; it says so anew all the time
+    _Atomic int wish;
+    _Atomic uint64_t done, total; // of what is being done
+};
+
+// Once, before the workers start. STATUS_UNAVAILABLE: no memory.
+enum status board_open(void) MUST_CHECK;
+// A free place, or that of a process that died; NULL: all are taken.
+struct board_place *board_take(int64_t batch, int64_t now);
+// The place of an import whose process lives; NULL: there is none.
+struct board_place *board_find(int64_t batch, int64_t now);
+void board_leave(struct board_place *place);
+// For handing a place from process to process.
+unsigned board_number(const struct board_place *place);
+struct board_place *board_at(unsigned number); // a number that is none is the first one's
+
+#endif

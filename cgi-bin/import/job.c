@@ -1,0 +1,375 @@
+#include "import/job.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/utf8.h"
+#include "domain/import_batch.h"
+#include "domain/import_columns.h"
+#include "domain/session.h"
+#include "sheet/open.h"
+
+#define DATABASE "db/kedang.db"
+#define CUSTODIAN_SOCKET "run/custodian.sock"
+#define CUSTODIAN_TIMEOUT_MS 10000
+#define HELPERS 4
+#define PAUSE_NS 100000000
+#define ALIVE_MS 10000   // between two signs of life while it waits or counts
+#define SILENT_MS 300000 // while it does one long step
+
+struct job {
+    struct ctx ctx;
+    struct board_place *place;
+    struct clock steady;
+    int64_t batch;
+    const void *file;
+    size_t length;
+    const char *sheet; // wanted; "" any
+    unsigned heading;  // wanted; 0 any
+    struct sheet_table *table;
+    struct custody *helpers[HELPERS];
+    struct batch_fault *faults;
+    unsigned fault_count;
+    struct arena *words; // of the faults
+};
+
+static void live(struct job *job, int64_t ms) {
+    atomic_store(&job->place->until, clock_now(&job->steady) + ms);
+}
+
+static void count(struct job *job, size_t done, size_t total) {
+    atomic_store(&job->place->done, done);
+    atomic_store(&job->place->total, total);
+}
+
+// --- Reading
+
+// What of a cell may be shown before its column is known for certain: its beginning at most.
+static const char *sample_of(struct job *job, const char *cell, const struct import_column *column) {
+    struct arena *arena = job->ctx.arena;
+    const struct field_table *table = column->use == COLUMN_CONTACT ? job->ctx.fields->contact : job->ctx.fields->customer;
+    if (*cell == '\0')
+        return "";
+    if (column->use == COLUMN_IGNORED)
+        return "…";
+    const struct field *field = &table->fields[column->field];
+    if (field_is_sealed(field)) { // of what is no such value nothing is shown
+        struct text message;
+        const char *value;
+        return field_check(field, cell, arena, &value, &message) == STATUS_OK ? field_mask(field, value, arena) : "…";
+    }
+    const char *end = cell;
+    for (unsigned i = 0; i < 30 && *end != '\0'; i++)
+        (void)utf8_next(&end);
+    return *end == '\0' ? cell : arena_format(arena, "%.*s…", (int)(end - cell), cell);
+}
+
+static enum status guess(struct job *job, const char *heading, struct import_column *column) {
+    const char *habit;
+    *column = (struct import_column){.heading = heading, .use = COLUMN_IGNORED};
+    TRY(batch_habit(&job->ctx, heading, &habit));
+    if (habit != NULL && import_column_of(job->ctx.fields, habit, column))
+        return STATUS_OK;
+    if (*heading == '\0' || !import_column_find(job->ctx.fields, heading, job->ctx.arena, column))
+        column->use = COLUMN_IGNORED;
+    return STATUS_OK;
+}
+
+static void read_first(struct job *job, const struct import_heading *heading, struct sheet_row *row) {
+    *row = (struct sheet_row){0};
+    sheet_table_rewind(job->table);
+    while (sheet_table_next(job->table, row) == STATUS_OK)
+        if (row->line > heading->line)
+            return;
+    *row = (struct sheet_row){0};
+}
+
+// Two columns can't be the same field: the first one has it.
+static bool is_taken(const struct batch_column *columns, unsigned count, const char *field) {
+    for (unsigned i = 0; i < count; i++)
+        if (*field != '\0' && strcmp(columns[i].field, field) == 0)
+            return true;
+    return false;
+}
+
+static enum status propose_columns(struct job *job, const struct import_heading *heading) {
+    struct arena *arena = job->ctx.arena;
+    struct batch_column *columns = ARENA_ARRAY(arena, struct batch_column, SHEET_COLUMNS_MAX);
+    struct sheet_row first;
+    read_first(job, heading, &first);
+    for (unsigned i = 0; i < heading->count; i++) {
+        struct import_column column;
+        TRY(guess(job, heading->texts[i], &column));
+        const char *field = import_column_key(job->ctx.fields, &column, arena);
+        if (is_taken(columns, i, field)) {
+            field = "";
+            column.use = COLUMN_IGNORED;
+        }
+        columns[i] = (struct batch_column){.number = i + 1,
+                                           .heading = heading->texts[i],
+                                           .sample = sample_of(job, i < first.count ? first.cells[i] : "", &column),
+                                           .field = field};
+    }
+    return batch_columns_set(&job->ctx, job->batch, columns, heading->count);
+}
+
+static enum status note_sheets(struct job *job) {
+    unsigned sheets = sheet_table_sheets(job->table);
+    struct batch_sheet *names = ARENA_ARRAY(job->ctx.arena, struct batch_sheet, SHEET_SHEETS_MAX);
+    for (unsigned i = 0; i < sheets; i++)
+        names[i].name = sheet_table_sheet(job->table, i, &names[i].hidden);
+    return batch_sheets_set(&job->ctx, job->batch, names, sheets);
+}
+
+static enum status write_survey(struct job *job, const struct import_heading *heading) {
+    bool hidden;
+    const char *sheet = sheet_table_sheets(job->table) > 0
+                            ? sheet_table_sheet(job->table, sheet_table_chosen(job->table), &hidden)
+                            : "";
+    TRY(note_sheets(job));
+    TRY(propose_columns(job, heading));
+    TRY(batch_set_place(&job->ctx, job->batch, sheet, heading->line));
+    return batch_enter(&job->ctx, job->batch, BATCH_COLUMNS);
+}
+
+// Reads the file and says what its columns seem to be.
+static enum status survey(struct job *job) {
+    const struct sheet_wish wish = {.sheet = job->sheet, .rows_most = SHEET_ROWS_UPLOADED};
+    struct sheet_error error;
+    struct import_heading *heading = ARENA_NEW(job->ctx.arena, struct import_heading);
+    live(job, SILENT_MS);
+    sheet_table_free(job->table);
+    job->table = NULL;
+    enum status status = sheet_open(&job->table, job->file, job->length, &wish, job->ctx.arena, &error);
+    live(job, ALIVE_MS);
+    if (status == STATUS_OK && import_heading_find(job->ctx.fields, job->table, job->heading, job->ctx.arena, heading) != STATUS_OK) {
+        status = STATUS_INVALID;
+        error = (struct sheet_error){.message = {"没有找到写列名的行：文件或工作表是空的", "no row names the columns: the file or the sheet is empty"}};
+    }
+    if (status == STATUS_INVALID) {
+        TRY(batch_refuse(&job->ctx, job->batch, import_place_message(job->ctx.arena, error.line, error.column, error.message)));
+        return STATUS_INVALID;
+    }
+    TRY(status);
+    TRY(store_begin(job->ctx.store));
+    status = write_survey(job, heading);
+    if (status == STATUS_OK)
+        status = store_commit(job->ctx.store);
+    store_rollback(job->ctx.store);
+    return status;
+}
+
+// --- Checking and writing
+
+static void on_fault(void *data, const struct import_fault *fault) {
+    struct job *job = data;
+    if (job->fault_count == BATCH_FAULTS_KEPT)
+        return;
+    job->faults[job->fault_count++] = (struct batch_fault){
+        .line = fault->line,
+        .place = fault->place,
+        .heading = arena_string(job->words, fault->column),
+        .message = {arena_string(job->words, fault->message.zh), arena_string(job->words, fault->message.en)}};
+}
+
+static void on_progress(void *data, enum import_phase phase, size_t done, size_t total) {
+    (void)phase;
+    count(data, done, total);
+    live(data, ALIVE_MS);
+}
+
+// The last step of the transaction that holds the customers: they are there, and the import is said to be done, or neither.
+static enum status on_written(void *data, const struct import_result *result) {
+    struct job *job = data;
+    live(job, SILENT_MS);
+    return batch_conclude(&job->ctx, job->batch, BATCH_DONE, result);
+}
+
+static enum status read_columns(struct job *job, struct import_columns *columns) {
+    struct batch_column *chosen;
+    unsigned chosen_count;
+    TRY(batch_columns(&job->ctx, job->batch, &chosen, &chosen_count));
+    columns->count = chosen_count;
+    for (unsigned i = 0; i < chosen_count; i++) {
+        columns->rows[i] = (struct import_column){.use = COLUMN_IGNORED};
+        if (!import_column_of(job->ctx.fields, chosen[i].field, &columns->rows[i]))
+            columns->rows[i].use = COLUMN_IGNORED;
+        columns->rows[i].heading = chosen[i].heading;
+    }
+    return STATUS_OK;
+}
+
+// Who acts is looked up anew: roles and sessions may have ended since.
+static enum status act(struct job *job, struct actor *actor) {
+    const unsigned char *token = job->ctx.asker.session;
+    TRY(session_find(job->ctx.store, job->ctx.clock, token, job->ctx.arena, actor));
+    if (actor_is_held(actor) || !actor_may(actor, PERM_CUSTOMER_IMPORT) || !actor_may(actor, PERM_CUSTOMER_CREATE))
+        return STATUS_FORBIDDEN;
+    job->ctx.actor = actor;
+    return STATUS_OK;
+}
+
+static enum status keep_result(struct job *job, enum batch_state state, const struct import_result *result) {
+    TRY(store_begin(job->ctx.store));
+    enum status status = batch_conclude(&job->ctx, job->batch, state, result);
+    if (status == STATUS_OK)
+        status = batch_faults_set(&job->ctx, job->batch, job->faults, job->fault_count);
+    if (status == STATUS_OK)
+        status = store_commit(job->ctx.store);
+    store_rollback(job->ctx.store);
+    return status;
+}
+
+static enum status run(struct job *job, bool write) {
+    struct import_batch batch;
+    struct import_columns *columns = ARENA_NEW(job->ctx.arena, struct import_columns);
+    struct actor *actor = ARENA_NEW(job->ctx.arena, struct actor);
+    struct import_result result;
+    TRY(batch_find(&job->ctx, job->batch, &batch));
+    TRY(act(job, actor));
+    TRY(read_columns(job, columns));
+    const struct import_plan plan = {.file = job->table,
+                                     .owner = *batch.owner != '\0' ? batch.owner : NULL,
+                                     .columns = columns,
+                                     .heading = batch.heading,
+                                     .author = actor,
+                                     .skip_existing = batch.skip_existing,
+                                     .dry_run = !write,
+                                     .helpers = job->helpers,
+                                     .helper_count = HELPERS};
+    const struct import_listener listener = {.fault = on_fault, .progress = on_progress, .written = on_written, .data = job};
+    job->fault_count = 0;
+    arena_wipe(job->words);
+    TRY(batch_enter(&job->ctx, job->batch, write ? BATCH_WRITING : BATCH_CHECKING));
+    count(job, 0, 0);
+    live(job, SILENT_MS);
+    sheet_table_rewind(job->table);
+    enum status status = import_run(&job->ctx, &plan, &listener, &result);
+    live(job, SILENT_MS);
+    if (write && status == STATUS_OK && result.created > 0)
+        return STATUS_OK; // on_written has said so
+    if (status != STATUS_OK && status != STATUS_INVALID)
+        return status;
+    return keep_result(job, write && status == STATUS_OK ? BATCH_DONE : BATCH_CHECKED, &result);
+}
+
+// --- The process
+
+static int wait_for_wish(struct job *job) {
+    const struct timespec pause = {.tv_nsec = PAUSE_NS};
+    const int64_t patience = clock_now(&job->steady) + JOB_IDLE_MS;
+    while (clock_now(&job->steady) < patience) {
+        const int wish = atomic_exchange(&job->place->wish, WISH_NOTHING);
+        if (wish != WISH_NOTHING)
+            return wish;
+        live(job, ALIVE_MS);
+        nanosleep(&pause, NULL);
+    }
+    return WISH_STOP;
+}
+
+static enum status look_again(struct job *job) {
+    struct import_batch batch;
+    TRY(batch_find(&job->ctx, job->batch, &batch));
+    job->sheet = batch.sheet;
+    job->heading = batch.heading;
+    return survey(job);
+}
+
+static bool is_over(struct job *job) {
+    struct import_batch batch;
+    return batch_find(&job->ctx, job->batch, &batch) != STATUS_OK || batch_is_over(batch.state);
+}
+
+static enum status grant_wishes(struct job *job) {
+    enum status status = survey(job);
+    while (status == STATUS_OK && !is_over(job)) {
+        switch (wait_for_wish(job)) {
+        case WISH_LOOK_AGAIN:
+            status = look_again(job);
+            break;
+        case WISH_CHECK:
+            status = run(job, false);
+            break;
+        case WISH_WRITE:
+            status = run(job, true);
+            break;
+        default:
+            return batch_enter(&job->ctx, job->batch, BATCH_STOPPED);
+        }
+    }
+    return status;
+}
+
+static struct text reason(enum status status) {
+    if (status == STATUS_UNAVAILABLE)
+        return (struct text){"系统暂时不可用，没有导入任何内容，请稍后重新上传", "the system is unavailable for the moment; nothing was imported: upload the file again later"};
+    if (status == STATUS_UNAUTHENTICATED || status == STATUS_FORBIDDEN)
+        return (struct text){"您已退出登录或不再有导入的权限，没有导入任何内容", "you have signed out or may not import any more; nothing was imported"};
+    return (struct text){"导入中断，没有导入任何内容，请重新上传", "the import broke off; nothing was imported: upload the file again"};
+}
+
+static struct job job_new(const struct job_task *task, struct clock *clock, struct random *random, struct id_source *ids) {
+    *clock = clock_system();
+    *random = random_system();
+    *ids = (struct id_source){.clock = clock, .random = random};
+    return (struct job){.ctx = {.arena = arena_new(),
+                                .fields = &BUILT_IN_CATALOGUE,
+                                .custody = custody_new(CUSTODIAN_SOCKET, CUSTODIAN_TIMEOUT_MS),
+                                .clock = clock,
+                                .random = random,
+                                .ids = ids,
+                                .lang = task->lang,
+                                .asker = {.session = task->session,
+                                          .address = task->address,
+                                          .request = task->request,
+                                          .channel = CHANNEL_PAGE,
+                                          .purpose = "",
+                                          .purpose_text = ""}},
+                        .place = task->place,
+                        .steady = clock_monotonic(),
+                        .batch = task->batch,
+                        .file = task->file,
+                        .length = task->length,
+                        .sheet = "",
+                        .words = arena_new()};
+}
+
+static void work(struct job *job, bool readable) {
+    struct actor *actor = ARENA_NEW(job->ctx.arena, struct actor);
+    enum status status = act(job, actor);
+    if (status == STATUS_OK)
+        status = readable ? grant_wishes(job) : STATUS_UNAVAILABLE;
+    if (status == STATUS_OK || status == STATUS_INVALID)
+        return;
+    LOG_EVENT(LOG_ERROR, "import.failed", LOG_NUMBER("batch", job->batch), LOG_TEXT("status", status_name(status)));
+    if (job->ctx.actor != NULL)
+        (void)!batch_refuse(&job->ctx, job->batch, reason(status));
+}
+
+_Noreturn void job_become(const struct job_task *task, bool readable, pid_t parent) {
+    struct clock clock;
+    struct random random;
+    struct id_source ids;
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    (void)close_range(3, ~0U, 0);
+    if (getppid() != parent)
+        _exit(EXIT_SUCCESS);
+    struct job job = job_new(task, &clock, &random, &ids);
+    const struct store_options options = {.path = DATABASE, .lists = task->program->statements};
+    job.faults = ARENA_ARRAY(job.ctx.arena, struct batch_fault, BATCH_FAULTS_KEPT);
+    for (unsigned i = 0; i < HELPERS; i++)
+        job.helpers[i] = custody_new(CUSTODIAN_SOCKET, CUSTODIAN_TIMEOUT_MS);
+    live(&job, SILENT_MS);
+    if (store_open(&job.ctx.store, &options) == STATUS_OK) {
+        work(&job, readable);
+        store_close(job.ctx.store);
+    }
+    board_leave(task->place);
+    _exit(EXIT_SUCCESS);
+}

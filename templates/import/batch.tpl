@@ -1,0 +1,96 @@
+{{%AUTOESCAPE context="HTML"}}
+[[layout]]
+{{! One import. ID FILE_NAME CSRF; one of the sections WORKING (PHASE; HAS_PERCENT with PERCENT; the page comes again by itself), MAPPING (the form of columns: rows COLUMN: NAME PLACE HEADING SAMPLE, section LEFT_OUT, HAS_COLUMN_FAULT with COLUMN_FAULT, rows GROUP: GROUP_LABEL, rows OPTION: VALUE LABEL CHOSEN;
+    HAS_SHEETS with rows SHEET: VALUE LABEL CHOSEN; HEADING_LINE; MAY_NAME_OWNER with OWNER; SKIP_EXISTING; HAS_FAULT with FAULT), CHECKED also ROWS CREATED CONTACTS EXISTING FAULTS FAULTY_ROWS, GOOD or NOTHING_NEW or HAS_FAULTS with rows FAULT_ROW: PLACE HEADING MESSAGE, MORE_FAULTS with KEPT;
+    DONE (CREATED CONTACTS EXISTING), REFUSED (REASON), STOPPED, LOST.
+    Posts /import/ID/place: csrf, sheet, heading. /import/ID/check: csrf, c1, c2 …, owner, skip. /import/ID/write, /import/ID/stop: csrf. }}
+<div class="page-head"><h1>{{FILE_NAME}}</h1><div class="page-actions"><a class="btn" href="/import">[[返回导入]]</a></div></div>
+<div class="import">
+{{#WORKING}}
+<section class="panel" aria-live="polite">
+  <h2>{{PHASE}}…</h2>
+  {{#HAS_PERCENT}}<progress class="progress-bar" max="100" value="{{PERCENT}}">{{PERCENT}}%</progress> <span>{{PERCENT}}%</span>{{/HAS_PERCENT}}
+  <p class="faint">[[页面会自动刷新；可以离开，稍后从“我的导入”回来。]]</p>
+</section>
+{{/WORKING}}
+{{#CHECKED}}
+{{#GOOD}}
+<form class="panel" method="post" action="/import/{{ID:url_query_escape}}/write">
+  <input type="hidden" name="csrf" value="{{CSRF}}">
+  <h2>[[检查完毕，没有错误]]</h2>
+  <p>[[共 {{ROWS}} 行：将新建 {{CREATED}} 个客户、{{CONTACTS}} 位联系人；{{EXISTING}} 行已在系统中，不会改动。]]</p>
+  <div class="actions"><button class="btn btn-primary" type="submit" autofocus>[[icon check]][[导入 {{CREATED}} 个客户]]</button></div>
+</form>
+{{/GOOD}}
+{{#NOTHING_NEW}}<p class="banner banner-info" role="status">[[icon check]][[没有新客户：{{ROWS}} 行都已在系统中，没有需要导入的内容。]]</p>{{/NOTHING_NEW}}
+{{#HAS_FAULTS}}
+<section class="panel invalid">
+  <h2>[[{{FAULTY_ROWS}} 行有误，共 {{FAULTS}} 处：没有导入任何内容]]</h2>
+  <p class="faint">[[请在文件中改正后重新上传，或在下面更正各列。单元格按 Excel 的位置写，如 B17。]]</p>
+  {{#MORE_FAULTS}}<p class="faint">[[下面列出前 {{KEPT}} 处。]]</p>{{/MORE_FAULTS}}
+  <table class="rows rows-faults">
+    <caption class="visually-hidden">[[错误]]</caption>
+    <thead><tr><th scope="col" class="c-place">[[位置]]</th><th scope="col" class="c-heading">[[列]]</th><th scope="col">[[问题]]</th></tr></thead>
+    <tbody>{{#FAULT_ROW}}<tr><td class="c-place">{{PLACE}}</td><td class="c-heading">{{HEADING}}</td><td>{{MESSAGE}}</td></tr>{{/FAULT_ROW}}</tbody>
+  </table>
+</section>
+{{/HAS_FAULTS}}
+{{/CHECKED}}
+{{#HAS_FAULT}}<p class="banner banner-warning" role="alert">[[icon alert-circle]]{{FAULT}}</p>{{/HAS_FAULT}}
+{{#MAPPING}}
+{{#HAS_SHEETS}}
+<form class="panel" method="post" action="/import/{{ID:url_query_escape}}/place">
+  <input type="hidden" name="csrf" value="{{CSRF}}">
+  <div class="fields">
+    <div class="field"><label for="sheet">[[工作表]]</label><select class="form-select" id="sheet" name="sheet">{{#SHEET}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{LABEL}}</option>{{/SHEET}}</select></div>
+    <div class="field"><label for="heading">[[列名在第几行]]</label><input class="form-control" id="heading" name="heading" inputmode="numeric" value="{{HEADING_LINE}}"></div>
+  </div>
+  <div class="actions"><button class="btn" type="submit">[[重新读取]]</button></div>
+</form>
+{{/HAS_SHEETS}}
+<form class="panel" method="post" action="/import/{{ID:url_query_escape}}/check">
+  <input type="hidden" name="csrf" value="{{CSRF}}">
+  <h2>[[各列是什么]]</h2>
+  <p class="faint">[[已按列名猜测，请核对。列名在第 {{HEADING_LINE}} 行。保密内容只显示掩码；您的选择会记住，下次同名的列自动沿用。]]</p>
+  <table class="rows rows-columns">
+    <caption class="visually-hidden">[[各列是什么]]</caption>
+    <thead><tr><th scope="col" class="c-place">[[列]]</th><th scope="col" class="c-heading">[[列名]]</th><th scope="col" class="c-sample">[[第一行]]</th><th scope="col">[[作为]]</th></tr></thead>
+    <tbody>
+      {{#COLUMN}}
+      <tr>
+        <td class="c-place">{{PLACE}}</td>
+        <td class="c-heading" title="{{HEADING}}">{{HEADING}}</td>
+        <td class="c-sample" title="{{SAMPLE}}">{{SAMPLE}}</td>
+        <td{{#HAS_COLUMN_FAULT}} class="invalid"{{/HAS_COLUMN_FAULT}}>
+          <select class="form-select" name="{{NAME}}" aria-label="[[{{PLACE}} 列作为]]"{{#HAS_COLUMN_FAULT}} aria-invalid="true"{{/HAS_COLUMN_FAULT}}>
+            <option value=""{{#LEFT_OUT}} selected{{/LEFT_OUT}}>[[不导入]]</option>
+            {{#GROUP}}<optgroup label="{{GROUP_LABEL}}">{{#OPTION}}<option value="{{VALUE}}"{{#CHOSEN}} selected{{/CHOSEN}}>{{LABEL}}</option>{{/OPTION}}</optgroup>{{/GROUP}}
+          </select>
+          {{#HAS_COLUMN_FAULT}}<p class="fault">[[icon alert-circle]]{{COLUMN_FAULT}}</p>{{/HAS_COLUMN_FAULT}}
+        </td>
+      </tr>
+      {{/COLUMN}}
+    </tbody>
+  </table>
+  {{#MAY_NAME_OWNER}}
+  <div class="field"><label for="owner">[[没有写跟进销售员的行，由谁跟进（账号或姓名）]]</label><input class="form-control" id="owner" name="owner" value="{{OWNER}}" autocomplete="off"></div>
+  {{/MAY_NAME_OWNER}}
+  <label class="inline"><input class="form-check-input" type="checkbox" name="skip" value="1"{{#SKIP_EXISTING}} checked{{/SKIP_EXISTING}}> [[跳过已在系统中的客户，即使内容不同]]</label>
+  <div class="actions"><button class="btn btn-primary" type="submit">[[icon check]][[检查]]</button></div>
+</form>
+<form class="panel" method="post" action="/import/{{ID:url_query_escape}}/stop">
+  <input type="hidden" name="csrf" value="{{CSRF}}">
+  <div class="actions"><button class="btn" type="submit">[[icon x]][[取消这次导入]]</button></div>
+</form>
+{{/MAPPING}}
+{{#DONE}}
+<section class="panel">
+  <h2>[[已导入]]</h2>
+  <p>[[新建了 {{CREATED}} 个客户、{{CONTACTS}} 位联系人；{{EXISTING}} 行已在系统中，没有改动。]]</p>
+  <div class="actions"><a class="btn btn-primary" href="/customer">[[查看客户档案]]</a> <a class="btn" href="/import">[[再导入一个文件]]</a></div>
+</section>
+{{/DONE}}
+{{#REFUSED}}<p class="banner banner-warning" role="alert">[[icon alert-circle]]{{REASON}}</p>{{/REFUSED}}
+{{#STOPPED}}<p class="banner banner-info" role="status">[[icon alert-circle]][[已取消，没有导入任何内容。]]</p>{{/STOPPED}}
+{{#LOST}}<p class="banner banner-warning" role="alert">[[icon alert-circle]][[导入已中断，没有导入任何内容；文件只在内存中，请重新上传。]]</p>{{/LOST}}
+</div>

@@ -1,0 +1,206 @@
+// Importing lists of customers in the browser (ARC-13): from the upload to the customers, whole or not at all.
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { signedIn } from '../support/client.mjs';
+import { attribute } from '../support/html.mjs';
+import { processesIn, startInstance } from '../support/instance.mjs';
+import { settled, upload, uploaded } from '../support/upload.mjs';
+import { until } from '../support/until.mjs';
+import { workbook } from '../support/workbook.mjs';
+
+let instance;
+let clerk;
+let sales;
+before(async () => {
+  instance = await startInstance({ customers: 20 });
+  clerk = await signedIn(instance, 'archive_clerk');
+  sales = await signedIn(instance, 'sales');
+});
+after(() => instance?.stop());
+
+const count = () => instance.store('SELECT count(*) AS n FROM customer;')[0].n;
+const csv = (...lines) => Buffer.from(`${lines.join('\r\n')}\r\n`);
+const chosen = (page, name) => page.all((node) => node.tagName === 'option' && attribute(node, 'selected') !== undefined && attribute(node.parentNode.tagName === 'optgroup' ? node.parentNode.parentNode : node.parentNode, 'name') === name)
+  .map((node) => attribute(node, 'value'))[0];
+async function check(client, at, values = {}) {
+  (await client.submit(at, `${at}/check`, values)).is(303);
+  return settled(client, at);
+}
+async function write(client, at) {
+  (await client.submit(at, `${at}/write`)).is(303);
+  return settled(client, at);
+}
+
+const OFFICE = workbook({
+  说明: [['请填写下一页']],
+  客户: {
+    rows: [['客户登记表'], [], ['单位名称', '成立日期', '注册资本', '电话', '联系人', null, '办公室用'], [null, null, null, null, '姓名', '手机'],
+      ['办公甲有限公司', { date: '2024-05-01' }, 1234.5, '０７５５－２３４５６７８９', '张三', '13800138000', 'x'], [],
+      ['办公乙有限公司', '2023年6月7日', '1,000', '12', '李四', 13900139000, 'y'],
+      ['办公丙有限公司', 20240101, { error: '#N/A' }, '13700137000', '王五', 6.2220212345678898e18, 'z']],
+    merges: ['A1:G1', 'A3:A4', 'B3:B4', 'C3:C4', 'D3:D4', 'E3:F3', 'G3:G4'],
+    hidden: [7],
+  },
+});
+
+describe('ARC-13 from the upload to the customers', () => {
+  test('a workbook as offices make them: sheet, headings and columns are found, faults are told by cell, nothing is written', async () => {
+    const before = count();
+    let { path: at, page } = await uploaded(clerk, '客户 2024.xlsx', OFFICE);
+    assert.match(page.text, /各列是什么/);
+    (await clerk.submit(at, `${at}/place`, { sheet: '客户', heading: '' })).is(303);
+    page = await settled(clerk, at);
+    assert.equal(chosen(page, 'c1'), 'customer.name');
+    assert.equal(chosen(page, 'c2'), 'customer.established');
+    assert.equal(chosen(page, 'c5'), 'contact.name');
+    assert.equal(chosen(page, 'c6'), 'contact.mobile');
+    assert.equal(chosen(page, 'c7'), '', 'what is not known is left out');
+    assert.ok(page.text.includes('2024-05-01') && page.text.includes('0755-****789') && page.text.includes('138****8000'), page.text);
+    assert.ok(!page.html.includes('13800138000') && !page.html.includes('23456789'), 'confidential samples are masked');
+    page = await check(clerk, at, { owner: clerk.login });
+    for (const place of ['D7', 'C8', 'F8']) assert.ok(page.text.includes(place), `${place}: ${page.text}`);
+    assert.match(page.text, /2 行有误，共 3 处/);
+    assert.match(page.text, /近似值/);
+    assert.equal(count(), before);
+    (await clerk.post(`${at}/write`)).is(303);
+    await settled(clerk, at);
+    assert.equal(count(), before, 'what has faults is not written, whatever is posted');
+  });
+
+  test('what is right is taken over as a whole, sealed and masked, by who uploaded it; a second run changes nothing', async () => {
+    const before = count();
+    const file = csv('客户名称,电话,统一社会信用代码,联系人,联系人手机', '网页甲有限公司,0755-23456781,,张三,13800138001', '网页乙有限公司,0755-23456782,,李四,13800138002');
+    let { path: at } = await uploaded(clerk, '客户.csv', file);
+    let page = await check(clerk, at, { owner: sales.login });
+    assert.match(page.text, /将新建 2 个客户、2 位联系人/);
+    assert.equal(count(), before, 'a dry run writes nothing');
+    page = await write(clerk, at);
+    assert.match(page.text, /新建了 2 个客户/);
+    const rows = instance.store("SELECT c.phone, o.login AS owner, a.login AS author FROM customer c JOIN person o ON o.id = c.owner_id JOIN person a ON a.id = c.created_by WHERE c.name LIKE '网页_有限公司' ORDER BY c.phone;");
+    assert.deepEqual(rows.map(Object.values), [['0755-****781', sales.login, clerk.login], ['0755-****782', sales.login, clerk.login]]);
+    const state = () => instance.store('SELECT (SELECT count(*) FROM customer) AS c, (SELECT count(*) FROM history) AS h, (SELECT count(*) FROM field_value) AS v;')[0];
+    const then = state();
+    ({ path: at } = await uploaded(clerk, '客户.csv', file));
+    page = await check(clerk, at, { owner: sales.login });
+    assert.match(page.text, /没有新客户/);
+    assert.deepEqual(state(), then);
+  });
+
+  test('a correction is remembered for the next file with such a heading', async () => {
+    const file = csv('单位,联络方式', '记忆甲有限公司,0755-23456783');
+    let { path: at, page } = await uploaded(clerk, 'a.csv', file);
+    assert.equal(chosen(page, 'c2'), '');
+    page = await check(clerk, at, { c1: 'customer.name', c2: 'customer.phone', owner: clerk.login });
+    assert.match(page.text, /将新建 1 个客户/);
+    ({ page } = await uploaded(clerk, 'b.csv', file));
+    assert.equal(chosen(page, 'c1'), 'customer.name');
+    assert.equal(chosen(page, 'c2'), 'customer.phone');
+    ({ page } = await uploaded(sales, 'b.csv', file));
+    assert.equal(chosen(page, 'c2'), '', 'for that person only');
+  });
+
+  test('columns that can not be so are told at their column, and what was chosen stays', async () => {
+    const { path: at } = await uploaded(clerk, 'c.csv', csv('客户名称,电话,备注', '错列有限公司,0755-23456784,x'));
+    const answer = (await clerk.submit(at, `${at}/check`, { c1: 'customer.phone', c2: 'customer.phone', c3: '', owner: '某人' })).is(422);
+    assert.match(answer.page.text, /请指定哪一列是公司名称/);
+    assert.match(answer.page.text, /另一列已是这个字段/);
+    assert.equal(chosen(answer.page, 'c1'), 'customer.phone');
+    assert.ok(answer.page.html.includes('value="某人"'));
+  });
+
+  test('cancelled: nothing was imported, and the process and the file are gone', async () => {
+    const running = () => processesIn(instance.home).filter(({ program }) => program === 'import').length;
+    const { path: at } = await uploaded(clerk, 'd.csv', csv('客户名称', '取消有限公司'));
+    const during = running();
+    (await clerk.submit(at, `${at}/stop`)).is(303);
+    assert.match((await settled(clerk, at)).text, /已取消/);
+    await until('its process is gone', () => running() < during);
+  });
+});
+
+describe('ARC-13 what can not be imported', () => {
+  test('no file, an empty one, one that is none: a message at the field', async () => {
+    assert.match((await upload(clerk, '', '')).is(422).page.text, /请选择一个文件/);
+    assert.match((await upload(clerk, 'leer.csv', '')).is(422).page.text, /文件是空的/);
+    const { page } = await uploaded(clerk, '坏.xlsx', 'PK\x03\x04 nothing');
+    assert.match(page.text, /文件已损坏/);
+  });
+
+  test('a form without a file goes to no page but this; one with a file goes to no other', async () => {
+    (await clerk.request('POST', '/customer/new', { body: '--x--', headers: { 'Content-Type': 'multipart/form-data; boundary=x' } })).is(400);
+    (await upload(clerk, 'a.csv', 'x', { csrf: 'f'.repeat(64) })).is(403);
+  });
+
+  test('30 MB are taken, a little more is refused in words, much more by the web server', async () => {
+    const line = '名称名称名称名称名称名称\n';
+    const most = Buffer.alloc(30 * 1024 * 1024, line);
+    assert.ok((await upload(clerk, 'groß.csv', most)).is(303).location);
+    assert.match((await upload(clerk, 'groß.csv', Buffer.concat([most, Buffer.from('x')]))).is(422).page.text, /30 MB/);
+    assert.equal((await upload(clerk, 'groß.csv', Buffer.alloc(32 * 1024 * 1024))).status, 413);
+  });
+});
+
+describe('ARC-13 who may', () => {
+  test('nobody sees or touches the imports of others', async () => {
+    const { path: at } = await uploaded(clerk, 'e.csv', csv('客户名称', '别人有限公司'));
+    (await sales.get(at)).is(404);
+    for (const action of ['place', 'check', 'write', 'stop']) (await sales.post(`${at}/${action}`)).is(404);
+    assert.ok(!(await sales.get('/import')).page.text.includes('e.csv'));
+  });
+
+  test('without the permission there is no import', async () => {
+    const service = await signedIn(instance, 'service');
+    (await service.get('/import')).is(403);
+    assert.equal((await upload(service, 'a.csv', 'x')).status, 403);
+  });
+
+  test('ORG-2 who reaches only their own customers imports none for others, and sees nothing of theirs', async () => {
+    const { path: at } = await uploaded(sales, 'f.csv', csv('客户名称,跟进人', `自己有限公司,${sales.login}`, `他人有限公司,${clerk.login}`));
+    const page = await check(sales, at);
+    assert.match(page.text, /您只能导入自己跟进的客户/);
+    const [{ name, archive_no: number }] = instance.store(`SELECT name, archive_no FROM customer WHERE owner_id <> (SELECT id FROM person WHERE login = '${sales.login}') LIMIT 1;`);
+    const other = await uploaded(sales, 'g.csv', csv('客户名称,地址', `${name},某路1号`));
+    const said = await check(sales, other.path);
+    assert.match(said.text, /不在您负责的范围内/);
+    assert.ok(!said.text.includes(number));
+  });
+
+  test('rights are asked for again when it runs', async () => {
+    const person = await signedIn(instance, 'sales_manager');
+    const { path: at } = await uploaded(person, 'h.csv', csv('客户名称', '收回有限公司'));
+    await check(person, at, { owner: person.login });
+    const before = count();
+    instance.store("DELETE FROM role_permission WHERE permission = 'customer.import' AND role_id = (SELECT id FROM role WHERE key = 'sales_manager');", { write: true });
+    assert.equal((await person.post(`${at}/write`)).status, 403);
+    assert.equal(count(), before);
+  });
+});
+
+describe('ARC-13 when something dies', () => {
+  test('the process of an import is killed: nothing was imported, and the page says so', async () => {
+    const { path: at } = await uploaded(clerk, 'i.csv', csv('客户名称', '中断有限公司'));
+    await check(clerk, at, { owner: clerk.login });
+    const before = count();
+    const jobs = processesIn(instance.home).filter(({ program, parent }) => program === 'import' &&
+      processesIn(instance.home).some((other) => other.pid === parent && other.program === 'import' && processesIn(instance.home).some((top) => top.pid === other.parent && top.program === 'import')));
+    assert.ok(jobs.length > 0);
+    for (const { pid } of jobs) process.kill(pid, 'SIGKILL');
+    await until('it is known to be dead', async () => /已中断/.test((await clerk.get(at)).page.text), 30_000);
+    (await clerk.post(`${at}/write`)).is(303);
+    assert.equal(count(), before);
+  });
+
+  test('CONF-8 no file and no log in the home holds what was uploaded', async () => {
+    const secret = '13912345678';
+    const { path: at } = await uploaded(clerk, 'j.csv', csv('客户名称,电话', `不留痕有限公司,${secret}`, `不留痕乙有限公司,${secret.slice(0, 5)}`));
+    await check(clerk, at, { owner: clerk.login });
+    const walk = (folder) => fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+      const name = path.join(folder, entry.name);
+      return entry.isDirectory() ? walk(name) : entry.isFile() ? [name] : [];
+    });
+    const holding = walk(instance.home).filter((name) => fs.readFileSync(name).includes(secret));
+    assert.deepEqual(holding, []);
+  });
+});
