@@ -262,7 +262,7 @@ static enum status show(struct page *page, int code, const struct import_batch *
 
 enum status batch_page(struct page *page) {
     struct import_batch batch;
-    TRY(batch_find(&page->ctx, page_number(page, "id"), &batch));
+    TRY(batch_find(&page->ctx, page_number(page, "batch"), &batch));
     return show(page, 200, &batch, NULL);
 }
 
@@ -279,7 +279,7 @@ static enum status wish(struct page *page, int64_t id, enum wish wanted) {
 
 // The batch, if it waits for its person; else *answered: the page was shown that says what it does.
 static enum status find_waiting(struct page *page, struct import_batch *batch, bool *answered) {
-    TRY(batch_find(&page->ctx, page_number(page, "id"), batch));
+    TRY(batch_find(&page->ctx, page_number(page, "batch"), batch));
     const enum standing standing = batch_standing(batch);
     *answered = standing != STANDING_COLUMNS && standing != STANDING_CHECKED;
     return *answered ? page_redirect(page, UPLOAD_PATH "/%lld", (long long)batch->id) : STATUS_OK;

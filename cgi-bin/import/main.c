@@ -8,7 +8,7 @@
 #include "import/pages.h"
 #include "sheet/open.h"
 
-#define BATCH UPLOAD_PATH "/{id}"
+#define BATCH UPLOAD_PATH "/{batch}"
 
 static const struct route ROUTES[] = {
     {METHOD_GET, UPLOAD_PATH, PERM_CUSTOMER_IMPORT, import_page, {"导入客户", "Import customers"}, 0},

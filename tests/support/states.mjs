@@ -54,7 +54,7 @@ export async function prepareStates(instance, clerk) {
   const factor = { account: instance.account('service_manager'), calm, forgetUse: () => forgetUse(instance),
     tooLate: () => instance.store('UPDATE sign_in_step SET created_at = 0;', { write: true }) };
   const imported = async (text, ...steps) => {
-    const { location } = await upload(clerk, '客户 <b>"2024.csv', Buffer.from(text));
+    const { location } = await upload(clerk, 'list <b>2024.csv', Buffer.from(text));
     await settled(clerk, location);
     for (const [action, values] of steps) {
       await clerk.submit(location, `${location}/${action}`, values);
