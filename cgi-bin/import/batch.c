@@ -9,6 +9,7 @@
 #include "sheet/sheet.h"
 
 #define RELOAD_SECONDS "2"
+#define BLOCKING_ROWS 5000 // from here on others notice that they have to wait
 
 struct option_view {
     const char *value, *label;
@@ -32,7 +33,7 @@ struct batch_view {
     const char *file_name, *phase, *owner, *heading_line, *message, *fault;
     int percent, rows, created, contacts, existing, faults, faulty_rows, kept;
     bool working, has_percent, mapping, checked, done, refused, stopped, lost;
-    bool good, has_faults, more_faults, nothing_new, may_name_owner, skip_existing, has_sheets, has_fault;
+    bool good, many, has_faults, more_faults, nothing_new, may_name_owner, skip_existing, has_sheets, has_fault;
     struct view_rows column_rows, fault_rows, sheets; // of column_view, fault_view, option_view
 };
 
@@ -90,6 +91,7 @@ static const struct binding BINDINGS[] = {
     VIEW(struct batch_view, STOPPED, stopped),
     VIEW(struct batch_view, LOST, lost),
     VIEW(struct batch_view, GOOD, good),
+    VIEW(struct batch_view, MANY, many),
     VIEW(struct batch_view, HAS_FAULTS, has_faults),
     VIEW(struct batch_view, MORE_FAULTS, more_faults),
     VIEW(struct batch_view, NOTHING_NEW, nothing_new),
@@ -233,6 +235,7 @@ static struct batch_view start_view(struct page *page, const struct import_batch
         .refused = standing == STANDING_REFUSED,
         .stopped = standing == STANDING_STOPPED,
         .lost = standing == STANDING_LOST,
+        .many = result->created >= BLOCKING_ROWS,
         .good = result->faults == 0 && result->created > 0,
         .nothing_new = result->faults == 0 && result->created == 0,
         .may_name_owner = owner_may_be_named(page->ctx.actor, true),
