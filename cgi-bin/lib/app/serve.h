@@ -8,12 +8,13 @@
 #include "web/server.h"
 
 struct program {
-    const char *name;                           // "customer": socket, log, folder of templates
-    const struct route *routes;                 // ends with handler NULL
-    const struct view *const *views;            // NULL-ended; those of every program are added
-    const struct sql *const *const *statements; // NULL-ended; SESSION_STATEMENTS included
-    unsigned workers;                           // default; KEDANG_WORKERS_<NAME> overrides
-    enum status (*start)(void);                 // in the parent before the fork, may be NULL
+    const char *name;                                 // "customer": socket, log, folder of templates
+    const struct route *routes;                       // ends with handler NULL
+    const struct view *const *views;                  // NULL-ended; those of every program are added
+    const struct sql *const *const *statements;       // NULL-ended; SESSION_STATEMENTS included
+    unsigned workers;                                 // default; KEDANG_WORKERS_<NAME> overrides
+    enum status (*start)(void);                       // in the parent before the fork, may be NULL
+    enum status (*idle)(struct ctx *ctx, bool *more); // a step of work in the background, by one process at a time; may be NULL
 };
 
 // Serves until told to stop. KEDANG_HOME is the working directory; returns the exit code. With --routes or --views it

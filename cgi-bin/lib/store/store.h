@@ -24,7 +24,7 @@ struct sql {
 
 // The number of the newest file in db/schema. A new migration raises it; tests/unit/migrate_test holds the two
 // together.
-#define STORE_VERSION 5
+#define STORE_VERSION 6
 // The same for the custodian's files: db/schema/access and db/schema/index.
 #define STORE_LOG_VERSION 1
 #define STORE_INDEX_VERSION 2
@@ -84,6 +84,13 @@ void store_rollback(struct store *store); // harmless when none is open
 // One consistent view over several reads, which also costs less than each read on its own. Ended with store_rollback, and
 // by the first write or store_begin: the store may have changed since, and a view can't be written on.
 enum status store_begin_read(struct store *store) MUST_CHECK;
+
+// Writes the file anew, so that nothing is left in it of what was deleted or overwritten; others can read meanwhile, but not write.
+// STATUS_UNAVAILABLE: not done (now); harmless.
+enum status store_scrub(struct store *store) MUST_CHECK;
+// Whether this process is the one of all that have the store open which works in the background. Once it is, it stays so as long as
+// it lives.
+bool store_lead(struct store *store);
 
 // How many statements have been started on this connection since it was opened (a page's cost is the difference).
 // Begin, commit and rollback are not counted.
