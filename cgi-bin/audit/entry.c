@@ -101,7 +101,7 @@ static const char *field_words(const struct page *page, const struct access *acc
     if (access->kind == 0 && strcmp(access->field, "second_factor") == 0)
         return text_in(page->ctx.lang, SECRET);
     const struct field_table *table = catalogue_table(page->ctx.fields, (enum kind)access->kind);
-    const struct field *field = table != NULL ? field_find(table, access->field) : NULL;
+    const struct field *field = table != NULL ? field_known(table, access->field) : NULL;
     return field != NULL ? text_in(page->ctx.lang, field->label) : access->field;
 }
 

@@ -37,27 +37,6 @@ const struct column ROLE_COLUMNS[] = {
     {NULL, {NULL, NULL}},
 };
 
-static const char *type_name(enum field_type type) {
-    switch (type) {
-    case FIELD_TEXT: return "text";
-    case FIELD_NOTE: return "note";
-    case FIELD_CHOICE: return "choice";
-    case FIELD_DATE: return "date";
-    case FIELD_AMOUNT: return "amount";
-    case FIELD_PHONE: return "phone";
-    case FIELD_EMAIL: return "email";
-    case FIELD_URL: return "url";
-    case FIELD_CODE: return "code";
-    case FIELD_CREDIT_CODE: return "credit_code";
-    case FIELD_BANK_ACCOUNT: return "bank_account";
-    case FIELD_IDENTITY: return "identity";
-    case FIELD_REGION: return "region";
-    case FIELD_PERSON: return "person";
-    case FIELD_NUMBER: return "number";
-    }
-    return "";
-}
-
 static const char *flag_names(const struct field *field, struct arena *arena) {
     static const struct {
         unsigned flag;
@@ -69,6 +48,7 @@ static const char *flag_names(const struct field *field, struct arena *arena) {
         {FIELD_FINDABLE, "findable"},
         {FIELD_LIST, "list"},
         {FIELD_UNIQUE, "unique"},
+        {FIELD_CORE, "core"},
     };
     struct buffer names = {.arena = arena};
     for (size_t i = 0; i < sizeof FLAGS / sizeof FLAGS[0]; i++)
@@ -101,7 +81,7 @@ static void add_field(struct json *rows, const struct field_table *table, const 
         field->key,
         field->label.zh,
         field->label.en,
-        type_name(field->type),
+        field_type_name(field->type),
         arena_format(arena, "%d", (int)field->level),
         arena_format(arena, "%u", field->min),
         arena_format(arena, "%u", field->max),

@@ -81,6 +81,7 @@ const char *home_outside(struct arena *arena, const char *path) {
 
 static bool open_store(struct home *home) {
     static const struct sql *const *const LISTS[] = {ORGANISATION_STATEMENTS, ORGANISATION_FACTOR_STATEMENTS, CUSTOMER_STATEMENTS,
+                                                     FIELD_CATALOGUE_STATEMENTS,
                                                      IMPORT_STATEMENTS, NULL};
     struct store_options options = {.path = HOME_DATABASE, .lists = LISTS, .cache_kib = CACHE_KIB};
     if (!home_exists()) {
@@ -105,6 +106,15 @@ static bool set_zone(struct home *home) {
     return true;
 }
 
+static bool read_fields(struct home *home) {
+    int64_t version;
+    enum status status = catalogue_version(home->ctx.store, &version);
+    if (status == STATUS_OK)
+        status = catalogue_refresh(&home->fields, home->ctx.store, version);
+    home->ctx.fields = home->fields.now;
+    return status == STATUS_OK || home_fault(status, TEXT("读取字段设置", "reading the fields")) == 0;
+}
+
 bool home_open(struct home *home) {
     *home = (struct home){.arena = arena_new(), .clock = clock_system(), .random = random_system()};
     home->ids = (struct id_source){.clock = &home->clock, .random = &home->random};
@@ -113,9 +123,9 @@ bool home_open(struct home *home) {
                              .random = &home->random,
                              .ids = &home->ids,
                              .actor = &home->actor,
-                             .fields = &BUILT_IN_CATALOGUE,
                              .lang = say_lang()};
-    if (!open_store(home) || !set_zone(home)) {
+    home->fields = (struct catalogue_keeper){.now = &BUILT_IN_CATALOGUE};
+    if (!open_store(home) || !set_zone(home) || !read_fields(home)) {
         home_close(home);
         return false;
     }

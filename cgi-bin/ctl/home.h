@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "domain/ctx.h"
+#include "domain/field_catalogue.h"
 
 #define HOME_DATABASE "db/kedang.db"
 #define HOME_KEY "custody/key"
@@ -41,6 +42,7 @@ struct home {
     struct random random;
     struct id_source ids;
     struct actor actor;
+    struct catalogue_keeper fields;
     struct ctx ctx;
 };
 

@@ -23,8 +23,9 @@ enum status actors_begin(struct actors *actors, struct store *store) {
     struct query query = query_start(store, &DATA_VERSION);
     const int64_t version = query_row(&query) ? query_int(&query, 0) : -1;
     const enum status status = query_end(&query);
+    actors->renewed = status != STATUS_OK || store != actors->store || version != actors->version;
     // Full: room is made by beginning anew, here and not while somebody holds a pointer.
-    if (status != STATUS_OK || store != actors->store || version != actors->version || actors->count == ACTORS_MAX)
+    if (actors->renewed || actors->count == ACTORS_MAX)
         forget(actors);
     actors->store = store;
     actors->version = version;

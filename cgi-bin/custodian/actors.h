@@ -22,6 +22,7 @@ struct actors {
     int64_t version;
     struct known_actor *buckets[256]; // by the token's first byte
     unsigned count;
+    bool renewed; // something was committed since the view before
 };
 
 extern const struct sql *const ACTORS_STATEMENTS[];

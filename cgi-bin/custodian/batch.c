@@ -71,6 +71,31 @@ enum status batch_box(struct batch *batch, int64_t kind, int64_t record_id, cons
     return query_end(&query);
 }
 
+// The catalogue of the view: a level that was raised a moment ago counts in the next decision.
+static enum status see_fields(struct custodian *custodian) {
+    int64_t version;
+    if (!custodian->actors.renewed)
+        return STATUS_OK;
+    const struct field_catalogue *before = custodian->fields.now;
+    enum status status = catalogue_version(custodian->store, &version);
+    if (status == STATUS_OK)
+        status = catalogue_refresh(&custodian->fields, custodian->store, version);
+    if (status != STATUS_OK)
+        custodian->actors.store = NULL; // the next view looks again
+    if (status != STATUS_OK || custodian->fields.now == before)
+        return status;
+    tokens_close(&custodian->tokens); // other fields may be findable now
+    custodian->tokens.fields = custodian->fields.now;
+    custodian->behind = true;
+    return STATUS_OK;
+}
+
+// One view of the store, as new as it can be: ended with store_rollback.
+static bool see_store(struct custodian *custodian) {
+    return store_ready(custodian) && store_begin_read(custodian->store) == STATUS_OK &&
+           actors_begin(&custodian->actors, custodian->store) == STATUS_OK && see_fields(custodian) == STATUS_OK;
+}
+
 // --- Who asks
 
 enum status batch_actor(struct batch *batch, struct pending *pending) {
@@ -221,35 +246,34 @@ static void decide_looking(struct batch *batch, struct pending *pending, bool se
         batch_answer(pending, status);
 }
 
-static bool needs_store(const struct pending *pending) {
-    return pending->call.operation != OPERATION_SEAL && pending->call.operation != OPERATION_HEAD;
+static bool is_recorded(const struct pending *pending) {
+    return pending->call.operation != OPERATION_SEAL && pending->call.operation != OPERATION_HEAD &&
+           pending->call.operation != OPERATION_CODE;
+}
+
+static void decide_pending(struct batch *batch, struct pending *pending, bool seen, bool ready) {
+    if (pending->call.operation == OPERATION_CODE)
+        decide_looking(batch, pending, seen);
+    else if (is_recorded(pending)) // reading the log may have closed the ledger
+        decide_recorded(batch, pending, ready && batch->custodian->ledger.state == LEDGER_OPEN);
+    else
+        decide_unrecorded(batch, pending);
 }
 
 void batch_decide(struct batch *batch) {
     struct custodian *custodian = batch->custodian;
-    bool any = false;
+    bool looks = false, records = false;
     batch->now = clock_now(&custodian->clock);
     for (unsigned i = 0; i < batch->count; i++) {
         batch->pendings[i].answer.number = batch->pendings[i].call.number;
-        if (needs_store(&batch->pendings[i]))
-            any = true;
-        else
-            decide_unrecorded(batch, &batch->pendings[i]);
+        looks |= batch->pendings[i].call.operation != OPERATION_HEAD;
+        records |= is_recorded(&batch->pendings[i]);
     }
-    if (!any)
-        return;
-    // One view of the store for all of them.
-    const bool seen = store_ready(custodian) && store_begin_read(custodian->store) == STATUS_OK &&
-                      actors_begin(&custodian->actors, custodian->store) == STATUS_OK;
-    const bool ready = ledger_ready(&custodian->ledger) && seen;
-    for (unsigned i = 0; i < batch->count; i++) {
-        struct pending *pending = &batch->pendings[i];
-        if (pending->call.operation == OPERATION_CODE)
-            decide_looking(batch, pending, seen);
-        else if (needs_store(pending))
-            // Reading the log may have closed the ledger.
-            decide_recorded(batch, pending, ready && custodian->ledger.state == LEDGER_OPEN);
-    }
+    // One view of the store for all of them. Sealing goes on without it, by the fields that were known last: it shows nothing.
+    const bool seen = looks && see_store(custodian);
+    const bool ready = records && ledger_ready(&custodian->ledger) && seen;
+    for (unsigned i = 0; i < batch->count; i++)
+        decide_pending(batch, &batch->pendings[i], seen, ready);
     if (custodian->store)
         store_rollback(custodian->store);
 }
@@ -272,7 +296,7 @@ void custodian_follow_store(struct custodian *custodian) {
     bool more = true;
     if (!custodian_is_following(custodian))
         return;
-    custodian->stalled = !store_ready(custodian) || store_begin_read(custodian->store) != STATUS_OK;
+    custodian->stalled = !see_store(custodian);
     if (custodian->stalled)
         return;
     custodian->stalled = tokens_follow(&custodian->tokens, custodian->store, 1, &more) != STATUS_OK;

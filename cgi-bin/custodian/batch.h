@@ -14,6 +14,7 @@
 #include "custodian/ledger.h"
 #include "custodian/tokens.h"
 #include "domain/ctx.h"
+#include "domain/field_catalogue.h"
 #include "domain/refusals.h"
 #include "vault/exchange.h"
 
@@ -23,7 +24,7 @@
 struct custodian {
     const struct keys *keys;
     struct clock clock;
-    const struct field_catalogue *fields;
+    struct catalogue_keeper fields;
     const char *store_path;
     struct store *store; // read-only; NULL: could not be opened
     dev_t store_device;  // a store that was replaced (restored from a backup) is opened anew

@@ -8,7 +8,7 @@
 
 // The confidential field that an item names; NULL: there is none of that name.
 static const struct field *sealed_field(const struct batch *batch, int64_t kind, const char *key) {
-    const struct field_table *table = catalogue_table(batch->custodian->fields, (enum kind)kind);
+    const struct field_table *table = catalogue_table(batch->custodian->fields.now, (enum kind)kind);
     const struct field *field = table ? field_find(table, key) : NULL;
     return field && field_is_sealed(field) ? field : NULL;
 }

@@ -87,7 +87,7 @@ static bool canonical_value(struct search *search) {
 enum status decide_find(struct batch *batch, struct pending *pending) {
     const struct call *call = &pending->call;
     struct answer *answer = &pending->answer;
-    const struct field_table *table = catalogue_table(batch->custodian->fields, (enum kind)call->kind);
+    const struct field_table *table = catalogue_table(batch->custodian->fields.now, (enum kind)call->kind);
     struct search search = {.batch = batch, .call = call, .field = table ? field_find(table, call->field) : NULL};
     const char *role = "";
     if (!search.field || !field_is_sealed(search.field) || (search.field->flags & FIELD_FINDABLE) == 0)

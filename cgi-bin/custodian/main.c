@@ -47,7 +47,8 @@ int main(void) {
     lock_out_others();
     struct arena *arena = arena_new();
     const char *share = paths_share(arena);
-    struct custodian custodian = {.keys = keys, .clock = clock_system(), .fields = &BUILT_IN_CATALOGUE, .store_path = "db/kedang.db"};
+    struct custodian custodian = {
+        .keys = keys, .clock = clock_system(), .fields = {.now = &BUILT_IN_CATALOGUE}, .store_path = "db/kedang.db"};
     custodian.ledger = (struct ledger){
         .keys = keys,
         .clock = &custodian.clock,
@@ -59,7 +60,7 @@ int main(void) {
     custodian.tokens = (struct tokens){
         .keys = keys,
         .clock = &custodian.clock,
-        .fields = custodian.fields,
+        .fields = &BUILT_IN_CATALOGUE,
         .path = "custody/index.db",
         .schema = arena_format(arena, "%s/schema/index", share),
     };

@@ -38,7 +38,7 @@ static const struct sql VALUES = {
 const struct sql *const TOKENS_STATEMENTS[] = {&CHANGES, &MARKED, &VALUES, NULL};
 
 static bool is_findable(const struct field *field) {
-    return field && field_is_sealed(field) && (field->flags & FIELD_FINDABLE) != 0;
+    return field && field_is_sealed(field) && (field->flags & (FIELD_FINDABLE | FIELD_SEALING)) == FIELD_FINDABLE;
 }
 
 // The fields the index is about: when the list changes, so must the index.
@@ -169,20 +169,45 @@ static enum status check_mark(struct store *store, int64_t until, const char *ma
     return query_end(&query);
 }
 
-// Where the index stands; one that is about other fields, or about another store, begins anew.
+// Whether a list of findable fields has everything that is findable now; what nothing was ever stored in needs no entering.
+static bool covers(const struct tokens *tokens, const char *names, struct arena *arena) {
+    const struct field_table *const tables[] = {tokens->fields->customer, tokens->fields->contact};
+    for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
+        for (size_t i = 0; i < tables[t]->count; i++) {
+            const struct field *field = &tables[t]->fields[i];
+            const bool unused = (field->flags & (FIELD_OWN | FIELD_USED)) == FIELD_OWN;
+            if (is_findable(field) && !unused && !strstr(names, arena_format(arena, "%d.%s ", (int)tables[t]->kind, field->key)))
+                return false;
+        }
+    return true;
+}
+
+// Notes what the index is about now, at the place where it stands.
+static enum status note_fields(struct tokens *tokens, const char *mark, struct arena *arena) {
+    struct query query = query_start(tokens->store, &SET_FILLED);
+    query_bind_text(&query, ":fields", findable_fields(tokens->fields, arena));
+    query_bind_int(&query, ":until", tokens->until);
+    query_bind_text(&query, ":mark", mark);
+    return query_run(&query, NULL);
+}
+
+// Where the index stands; one that lacks fields, or is about another store, begins anew.
 static enum status read_filled(struct tokens *tokens, struct store *store, struct arena *arena) {
     int64_t until = 0;
-    const char *mark = "";
+    const char *names = "", *mark = "";
     bool good = false;
     struct query query = query_start(tokens->store, &FILLED);
-    if (query_row(&query) && strcmp(query_text(&query, 0, arena), findable_fields(tokens->fields, arena)) == 0) {
+    if (query_row(&query)) {
+        names = query_text(&query, 0, arena);
         until = query_int(&query, 1);
         mark = query_text(&query, 2, arena);
     }
     TRY(query_end(&query));
-    if (until > 0)
+    if (until > 0 && covers(tokens, names, arena))
         TRY(check_mark(store, until, mark, &good, arena));
     tokens->until = good ? until : 0;
+    if (good && strcmp(names, findable_fields(tokens->fields, arena)) != 0)
+        return note_fields(tokens, mark, arena);
     return STATUS_OK;
 }
 

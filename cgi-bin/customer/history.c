@@ -65,13 +65,13 @@ static bool same_change(const struct change *a, const struct change *b) {
 
 static const char *in_words(struct page *page, const struct field *field, const char *value) {
     if (field == NULL || field_is_sealed(field))
-        return value;
+        return field != NULL ? field_shown(field, value) : value;
     return field_display(field, value, page->ctx.lang, page->ctx.arena);
 }
 
 static struct item_view item_view(struct page *page, const struct change *change) {
     const struct field_table *table = catalogue_table(page->ctx.fields, (enum kind)change->kind);
-    const struct field *field = table != NULL ? field_find(table, change->field) : NULL;
+    const struct field *field = table != NULL ? field_known(table, change->field) : NULL;
     return (struct item_view){
         .label = field != NULL ? text_in(page->ctx.lang, field->label) : change->field,
         .before = in_words(page, field, change->before),

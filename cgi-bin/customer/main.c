@@ -1,6 +1,7 @@
 // The program customer: customer archives, their contacts, and the one way to a confidential value.
 #include "customer/pages.h"
 #include "domain/entitlement.h"
+#include "domain/field_seal.h"
 #include "domain/session.h"
 
 #define CUSTOMER "/customer/{id}"
@@ -32,7 +33,8 @@ static const struct route ROUTES[] = {
 
 static const struct view *const VIEWS[] = {&LIST_VIEW, &RECORD_VIEW, &FORM_VIEW, &CONFIRM_VIEW,
                                            &HISTORY_VIEW, &REVEAL_VIEW, &REVEALED_VIEW, NULL};
-static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, CUSTOMER_STATEMENTS, ENTITLEMENT_STATEMENTS,
+static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, CUSTOMER_STATEMENTS,
+                                                      FIELD_SEAL_STATEMENTS, ENTITLEMENT_STATEMENTS,
                                                       NULL};
 
 static const struct program CUSTOMER_PROGRAM = {
@@ -40,6 +42,7 @@ static const struct program CUSTOMER_PROGRAM = {
     .routes = ROUTES,
     .views = VIEWS,
     .statements = STATEMENTS,
+    .idle = field_seal_step,
     .workers = 8,
 };
 

@@ -60,10 +60,21 @@ test('nobody gives roles through a web program', () => {
 test('each program writes its own tables only', () => {
   assert.deepEqual(written('login'), ['credential', 'device', 'person', 'recovery_code', 'second_factor', 'session', 'sign_in_failure', 'sign_in_step']);
   assert.deepEqual(written('customer'),
-    ['contact', 'customer', 'customer_index', 'field_value', 'history', 'sequence', 'session']);
+    ['contact', 'customer', 'customer_index', 'field_definition', 'field_sealing', 'field_value', 'field_version', 'history', 'sequence', 'session']);
   assert.deepEqual(written('audit'), ['session']);
   assert.deepEqual(written('import'), ['contact', 'customer', 'customer_index', 'field_value', 'history', 'import_batch', 'import_column',
     'import_fault', 'import_habit', 'import_sheet', 'sequence', 'session']);
+  assert.deepEqual(written('admin'), ['field_change', 'field_choice', 'field_definition', 'field_group', 'field_sealing', 'field_version', 'sequence', 'session']);
+});
+
+test('ARC-10 whoever stores a value only notes that a field is in use', () => {
+  const noted = rights.get('customer').filter((one) => one.table === 'field_definition' && one.action !== 'read');
+  assert.deepEqual(noted.map((one) => `${one.action} ${one.column}`), ['update used']);
+});
+
+test('ORG-3 admin reads nothing of a customer', () => {
+  for (const table of ['customer', 'contact', 'field_value', 'history', 'customer_index'])
+    assert.ok(!rights.get('admin').some((one) => one.table === table), table);
 });
 
 test('a program without a store says so', () => {

@@ -49,7 +49,8 @@ export function reaches(instance, role, customer) {
 }
 
 export function fillPath(path, ids) {
-  return path.replace(/\{(\w+)\}/g, (_, name) => {
+  const about = /^\/admin\/fields\/(field|try|level|choices|move|retire|return)$/.test(path) ? '?of=customer&key=taxpayer' : ''; // a choice
+  return about !== '' ? path + about : path.replace(/\{(\w+)\}/g, (_, name) => {
     if (ids[name] === undefined) throw new Error(`no number known for {${name}} of ${path}: tell scope.mjs where to find one`);
     return ids[name];
   });

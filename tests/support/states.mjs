@@ -35,7 +35,7 @@ export async function prepareStates(instance, clerk) {
   instance.store(`UPDATE customer SET owner_id = ${person('archive_clerk')} WHERE owner_id = ${person('sales')};
     UPDATE role SET second_factor = 1 WHERE key = 'department_manager';
     UPDATE credential SET must_change = 1 WHERE person_id = ${person('operations_manager')};
-    INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES ('account', '${login('administrator')}', 10, ${Date.now()});`, { write: true });
+    INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES ('account', '${login('marketing')}', 10, ${Date.now()});`, { write: true });
   const noLog = FAULTS.find((fault) => fault.name === 'the access log is taken away');
   const withoutLog = async (show) => {
     noLog.begin(instance);
@@ -49,7 +49,7 @@ export async function prepareStates(instance, clerk) {
   const again = instance.account('sales_manager');
   const endSession = () => instance.store(`DELETE FROM session WHERE person_id = ${person('sales_manager')};`, { write: true });
   const mustChange = (on) => instance.store(`UPDATE credential SET must_change = ${on} WHERE person_id = ${person('archive_clerk')};`, { write: true });
-  const calm = (failures = 0) => instance.store(`DELETE FROM sign_in_failure WHERE subject <> '${login('administrator')}';
+  const calm = (failures = 0) => instance.store(`DELETE FROM sign_in_failure WHERE subject <> '${login('marketing')}';
     ${failures ? `INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES ('account', '${login('service_manager')}', ${failures}, ${Date.now()});` : ''}`, { write: true });
   const factor = { account: instance.account('service_manager'), calm, forgetUse: () => forgetUse(instance),
     tooLate: () => instance.store('UPDATE sign_in_step SET created_at = 0;', { write: true }) };
@@ -69,7 +69,7 @@ export async function prepareStates(instance, clerk) {
     done: await imported('客户名称,电话\n状态甲有限公司,0755-23456785\n', ['check', owner], ['write', {}]),
     columns: await imported('客户名称,电话,没见过的<b>列\n状态乙有限公司,0755-23456786,x\n状态丙有限公司,12,y\n'),
   };
-  return { imports, factor, full, bare, contact, second, locked: login('administrator'), endSession, again, mustChange, withoutLog, customerFields, contactFields };
+  return { imports, factor, full, bare, contact, second, locked: login('marketing'), endSession, again, mustChange, withoutLog, customerFields, contactFields };
 }
 
 const wrongForm = (fields) => Object.fromEntries(fields.filter((field) => field.type !== 'choice')
@@ -121,6 +121,35 @@ function factorStates({ account, calm, forgetUse: forget, tooLate }) {
   ];
 }
 
+// What an administrator sees of the fields (ARC-10).
+function fieldStates({ get, send }) {
+  const fields = '/admin/fields';
+  const website = 'of=customer&key=website';
+  const taxpayer = 'of=customer&key=taxpayer';
+  return [
+    get('home of the administrator', 'administrator', '/'),
+    get('fields of customers', 'administrator', fields),
+    get('fields of contacts', 'administrator', `${fields}?of=contact`),
+    get('fields, refused', 'administrator', `${fields}?notice=field-refused`),
+    get('new field', 'administrator', `${fields}/new?of=contact`),
+    send('new field refused', 'administrator', `${fields}/new?of=customer`, `${fields}/new`, { label_zh: '地址', label_en: '', prefix: '<b>"' }, 422),
+    get('field of the program', 'administrator', `${fields}/field?${website}`),
+    get('field that can not be retired', 'administrator', `${fields}/field?of=customer&key=phone`),
+    send('field refused', 'administrator', `${fields}/field?${website}`, `${fields}/field`, { label_zh: '', hint_zh: '说明' }, 422),
+    get('field tried', 'administrator', `${fields}/try?${website}`),
+    send('field tried well', 'administrator', `${fields}/try?${website}`, `${fields}/try`, { website: 'https://example.com' }, 200),
+    send('field tried badly', 'administrator', `${fields}/try?${website}`, `${fields}/try`, { website: '不是网址' }, 422),
+    get('level of a field', 'administrator', `${fields}/level?${website}`),
+    get('level that can not be raised', 'administrator', `${fields}/level?of=customer&key=name`),
+    send('level refused', 'administrator', `${fields}/level?${website}`, `${fields}/level`, {}, 422),
+    get('choices of a field', 'administrator', `${fields}/choices?${taxpayer}`),
+    send('choices refused', 'administrator', `${fields}/choices?${taxpayer}`, `${fields}/choices`, { zh1: '' }, 422),
+    get('dossier', 'administrator', `${fields}/dossier`),
+    send('dossier refused', 'administrator', `${fields}/dossier`, `${fields}/dossier`, { item: null }, 422),
+    get('changes of fields', 'administrator', `${fields}/changes`),
+  ];
+}
+
 export function states({ imports, factor, full, bare, contact, second, locked, endSession, again, mustChange, withoutLog, customerFields, contactFields }) {
   const record = `/customer/${full}`;
   const sealedKeys = customerFields.filter(isSealed).map((field) => field.key);
@@ -149,6 +178,7 @@ export function states({ imports, factor, full, bare, contact, second, locked, e
     send('password refused', 'sales', '/account/password', '/account/password', { present: 'a', fresh: 'b', again: 'c' }, 422),
     get('password, first time', 'operations_manager', '/account/password'),
     get('list', 'archive_clerk', '/customer'),
+    ...fieldStates({ get, send }),
     get('list, second page', 'archive_clerk', second),
     get('list, none yet', 'sales', '/customer'),
     get('list by name', 'archive_clerk', '/customer?sort=name'),

@@ -10,6 +10,9 @@
 #include "domain/device.h"
 #include "domain/directory.h"
 #include "domain/entitlement.h"
+#include "domain/field_catalogue.h"
+#include "domain/field_record.h"
+#include "domain/field_seal.h"
 #include "domain/import.h"
 #include "domain/import_batch.h"
 #include "domain/organisation.h"
@@ -24,6 +27,11 @@
 
 static const struct sql *const *const LISTS[] = {
     AUDIT_CASE_STATEMENTS,
+    FIELD_CATALOGUE_STATEMENTS,
+    FIELD_ADMIN_STATEMENTS,
+    FIELD_RECORD_STATEMENTS,
+    FIELD_SEAL_STATEMENTS,
+    FIELD_SEAL_PROGRESS_STATEMENTS,
     CUSTOMER_STATEMENTS,
     CUSTOMER_LIST_STATEMENTS,
     SESSION_FIND_STATEMENTS,
@@ -45,7 +53,8 @@ static const struct sql *const *const LISTS[] = {
 
 // Tables that stay small whatever the business does; every other one grows, and is only searched by an index.
 static const char *const SMALL[] = {"setting", "unit", "person", "credential", "role", "role_permission", "person_role",
-                                    "sign_in_failure", "region", "sequence", "audit_notice"};
+                                    "sign_in_failure", "region", "sequence", "audit_notice", "field_version", "field_group",
+                                    "field_definition", "field_choice", "field_sealing"};
 #define BIG_MAX 64
 static const char *BIG[BIG_MAX];
 static size_t big_count;

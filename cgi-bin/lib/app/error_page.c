@@ -47,6 +47,8 @@ static const struct explanation EXPLANATIONS[STATUS_COUNT] = {
                        {"请从菜单进入相应的页面。", "Please use the menu to get to the page."}},
     [STATUS_CONFLICT] = {{"同事已先保存了修改", "A colleague saved a change first"},
                          {"请返回并刷新页面，查看最新内容后再修改。", "Go back, reload to see the newest state, then change it."}},
+    [STATUS_STALE] = {{"字段设置刚刚有变动", "The fields were changed a moment ago"},
+                      {"没有保存任何内容。请返回、刷新页面后再提交。", "Nothing was saved. Go back, reload the page and submit again."}},
     [STATUS_TOO_LARGE] = {{"提交的内容太大", "What was submitted is too large"},
                           {"一张表单最多 256 KB。请缩短内容后再提交。", "A form holds at most 256 KB. Shorten it and submit again."}},
     [STATUS_LIMITED] = {{"尝试次数太多", "Too many tries"}, {"请稍候再试。", "Please wait a little and try again."}},

@@ -98,8 +98,12 @@ enum status form_read(struct page *page, const struct field_table *table, const 
             draft->clear[i] = false;
         }
     }
-    enum status status = draft_check(draft, stored, page->ctx.arena);
-    return status == STATUS_OK || status == STATUS_INVALID ? region_check_draft(&page->ctx, draft) : status;
+    const enum status typed = draft_check(draft, stored, page->ctx.arena);
+    const enum status dates = draft_check_dates(&page->ctx, draft);
+    const enum status regions = region_check_draft(&page->ctx, draft);
+    if (regions != STATUS_OK && regions != STATUS_INVALID)
+        return regions;
+    return typed == STATUS_OK && dates == STATUS_OK ? regions : STATUS_INVALID;
 }
 
 static const char *input_type(enum field_type type) {
@@ -118,13 +122,16 @@ static struct view_rows option_rows(struct page *page, const struct field *field
     while (field->choices[count].key != NULL)
         count++;
     struct option_view *rows = ARENA_ARRAY(page->ctx.arena, struct option_view, count);
-    for (size_t i = 0; i < count; i++)
-        rows[i] = (struct option_view){
-            .key = field->choices[i].key,
-            .label = text_in(page->ctx.lang, field->choices[i].label),
-            .selected = strcmp(field->choices[i].key, value) == 0,
-        };
-    return VIEW_ARRAY(rows, count);
+    size_t offered = 0;
+    for (size_t i = 0; i < count; i++) {
+        const struct choice *choice = &field->choices[i];
+        const bool selected = strcmp(choice->key, value) == 0;
+        if (choice->retired && !selected)
+            continue;
+        rows[offered++] = (struct option_view){
+            .key = choice->key, .label = text_in(page->ctx.lang, choice->label), .selected = selected};
+    }
+    return VIEW_ARRAY(rows, offered);
 }
 
 // What a form being built is made from.

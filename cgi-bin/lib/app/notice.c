@@ -23,6 +23,13 @@ static const struct {
     {"second-factor-anew",
      {"设置已过期，或试错太多次：请重新开始。", "The set-up has expired, or there were too many wrong codes: please begin again."}},
     {"looks-saved", {"显示设置已保存。", "Display settings saved."}},
+    {"field-added", {"字段已新增，所有表单立即可用。", "Field added; every form has it now."}},
+    {"field-retired", {"字段已停用；内容还在，可以随时恢复。", "Field retired; what is stored stays, and it can be brought back."}},
+    {"field-returned", {"字段已恢复使用。", "Field brought back."}},
+    {"field-refused", {"没有改动：字段已满、名称重复，或系统要用到它。", "Nothing was changed: no room, a label that is taken, or a field the system rests on."}},
+    {"field-level", {"密级已更改，立即生效。", "Level changed, with effect at once."}},
+    {"dossier-loaded", {"客户信息档案已载入联系人。", "The dossier is loaded onto contacts."}},
+    {"dossier-retired", {"客户信息档案已停用；内容还在。", "The dossier is retired; what is stored stays."}},
     {"signed-out", {"您已退出。", "You are signed out."}},
 };
 

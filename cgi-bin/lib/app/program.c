@@ -20,7 +20,7 @@
 static enum status start_worker(void *data) {
     struct worker *worker = data;
     struct store_options options = {.path = DATABASE, .lists = worker->program->statements};
-    worker->fields = &BUILT_IN_CATALOGUE;
+    worker->fields = (struct catalogue_keeper){.now = &BUILT_IN_CATALOGUE};
     worker->clock = clock_system();
     worker->random = random_system();
     worker->ids = (struct id_source){.clock = &worker->clock, .random = &worker->random};
@@ -104,6 +104,7 @@ int program_main(const struct program *program, int argc, char **argv) {
                       strcmp(argv[1], "--rights") == 0))
         return describe(program, argv[1]);
     log_program(program->name);
+    setenv("SQLITE_TMPDIR", "db", 1); // where its temporary files may lie, and no less guarded than the store
     harden_memory();
     struct arena *arena = arena_new();
     if (load_views(program, arena) != STATUS_OK || (program->start != NULL && program->start() != STATUS_OK))
@@ -118,6 +119,7 @@ int program_main(const struct program *program, int argc, char **argv) {
         .confine = program->upload_path != NULL ? confine_import_parent : confine_parent,
         .start = start_worker,
         .companion = program->companion,
+        .idle = program->idle != NULL ? serve_idle : NULL,
         .handle = serve_request,
         .refuse = serve_refusal,
     };

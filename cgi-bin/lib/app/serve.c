@@ -8,6 +8,7 @@
 #include "app/resume.h"
 #include "app/worker.h"
 #include "base/log.h"
+#include "domain/field_catalogue.h"
 #include "domain/session.h"
 #include "vault/password.h"
 
@@ -24,6 +25,8 @@ static enum status find_actor(struct worker *worker, struct page *page) {
     if (status == STATUS_UNAUTHENTICATED)
         return STATUS_OK;
     TRY(status);
+    TRY(catalogue_refresh(&worker->fields, worker->store, actor->fields_version));
+    page->ctx.fields = worker->fields.now;
     actor->session = token;
     page->ctx.actor = actor;
     page->ctx.asker.session = token;
@@ -80,7 +83,7 @@ static void start_page(struct worker *worker, struct page *page, const struct re
                 .random = &worker->random,
                 .ids = &worker->ids,
                 .actor = &NOBODY,
-                .fields = worker->fields,
+                .fields = worker->fields.now,
                 .device = cookie_device(request, response->arena),
                 .asker = {.address = request->address,
                           .request = request->number,
@@ -119,24 +122,58 @@ static void log_request(const struct page *page, enum status status, int64_t sta
               LOG_NUMBER("ms", clock_now(page->ctx.clock) - started));
 }
 
+// The steps from the session on. After STATUS_STALE they can be gone once more.
+static enum status answer(struct worker *worker, struct page *page, const struct request *request, struct response *response) {
+    start_page(worker, page, request, response);
+    enum status status = start_reading(worker->store, request);
+    if (status == STATUS_OK)
+        status = find_actor(worker, page);
+    page->ctx.lang = find_language(page);
+    cookie_start_csrf(page);
+    if (status == STATUS_OK)
+        status = dispatch(page);
+    store_rollback(worker->store);
+    return status;
+}
+
 void serve_request(void *data, const struct request *request, struct response *response) {
     struct worker *worker = data;
     struct page page;
     int64_t started = clock_now(&worker->clock);
     uint64_t statements = store_statements(worker->store);
-    start_page(worker, &page, request, response);
-    enum status status = start_reading(worker->store, request);
-    if (status == STATUS_OK)
-        status = find_actor(worker, &page);
-    page.ctx.lang = find_language(&page);
-    cookie_start_csrf(&page);
-    if (status == STATUS_OK)
-        status = dispatch(&page);
-    store_rollback(worker->store);
+    enum status status = answer(worker, &page, request, response);
+    if (status == STATUS_STALE) // an administrator changed a field between our reading and our writing, so nothing was written
+        status = answer(worker, &page, request, response);
     if (status != STATUS_OK)
         error_page(&page, status);
     finish(&page);
     log_request(&page, status, started, statements);
+}
+
+bool serve_idle(void *data) {
+    struct worker *worker = data;
+    int64_t version;
+    bool more = false;
+    if (!store_lead(worker->store))
+        return false;
+    enum status status = catalogue_version(worker->store, &version);
+    if (status == STATUS_OK)
+        status = catalogue_refresh(&worker->fields, worker->store, version);
+    struct arena *arena = arena_new();
+    struct ctx ctx = {.arena = arena,
+                      .store = worker->store,
+                      .custody = worker->custody,
+                      .clock = &worker->clock,
+                      .random = &worker->random,
+                      .ids = &worker->ids,
+                      .actor = &NOBODY,
+                      .fields = worker->fields.now};
+    if (status == STATUS_OK)
+        status = worker->program->idle(&ctx, &more);
+    if (status != STATUS_OK && status != STATUS_STALE)
+        LOG_EVENT(LOG_WARN, "background", LOG_TEXT("status", status_name(status)));
+    arena_free(arena);
+    return status == STATUS_OK && more; // else a little later
 }
 
 void serve_refusal(void *data, enum status status, const struct request *request, struct response *response) {

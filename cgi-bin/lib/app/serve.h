@@ -8,15 +8,16 @@
 #include "web/server.h"
 
 struct program {
-    const char *name;                           // "customer": socket, log, folder of templates
-    const struct route *routes;                 // ends with handler NULL
-    const struct view *const *views;            // NULL-ended; those of every program are added
-    const struct sql *const *const *statements; // NULL-ended; SESSION_STATEMENTS included
-    unsigned workers;                           // default; KEDANG_WORKERS_<NAME> overrides
-    enum status (*start)(void);                 // in the parent before the fork, may be NULL
-    int (*companion)(void *data);               // a process beside the workers, kept running like them; may be NULL
-    const char *upload_path;                    // where a form may carry a file; NULL: nowhere
-    size_t upload_most;                         // bytes of such a form
+    const char *name;                                 // "customer": socket, log, folder of templates
+    const struct route *routes;                       // ends with handler NULL
+    const struct view *const *views;                  // NULL-ended; those of every program are added
+    const struct sql *const *const *statements;       // NULL-ended; SESSION_STATEMENTS included
+    unsigned workers;                                 // default; KEDANG_WORKERS_<NAME> overrides
+    enum status (*start)(void);                       // in the parent before the fork, may be NULL
+    enum status (*idle)(struct ctx *ctx, bool *more); // a step of work in the background, by one process at a time; may be NULL
+    int (*companion)(void *data);                     // a process beside the workers, kept running like them; may be NULL
+    const char *upload_path;                          // where a form may carry a file; NULL: nowhere
+    size_t upload_most;                               // bytes of such a form
 };
 
 // Serves until told to stop. KEDANG_HOME is the working directory; returns the exit code. With --routes or --views it

@@ -87,8 +87,10 @@ static const struct allowed {
     CALL(fdatasync, P | W | C),
     CALL(unlink, P | W | C),
     CALL(unlinkat, P | W | C),
-    CALL(fchmod, P | C), // SQLite gives -wal and -shm the rights of their database when it opens them, …
-    CALL(fchown, P | C), // … and as root its owner
+    // SQLite gives -wal and -shm the rights of their database when it opens them, and as root its owner; a worker opens the store a
+    // second time to scrub it.
+    CALL(fchmod, P | W | C),
+    CALL(fchown, P | W | C),
     CALL(flock, C),
     CALL(umask, P | C),
     CALL_IF(fcntl, P | W | C, EQUALS(1, F_GETFD)),

@@ -14,6 +14,7 @@ static const struct {
     [STATUS_NOT_FOUND] = {404, "not_found"},
     [STATUS_METHOD] = {405, "method"},
     [STATUS_CONFLICT] = {409, "conflict"},
+    [STATUS_STALE] = {409, "stale"},
     [STATUS_TOO_LARGE] = {413, "too_large"},
     [STATUS_LIMITED] = {429, "limited"},
     [STATUS_UNAVAILABLE] = {503, "unavailable"},

@@ -15,6 +15,7 @@ enum status {
     STATUS_NOT_FOUND,       // no such thing, or none within the actor's scope
     STATUS_METHOD,          // the path exists, the method does not
     STATUS_CONFLICT,        // somebody else saved first (OPS-2), or the value is taken
+    STATUS_STALE,           // the field catalogue changed meanwhile: to be done again with the new one
     STATUS_TOO_LARGE,       // body, value or list beyond its limit
     STATUS_LIMITED,         // too many tries; come back later
     STATUS_UNAVAILABLE,     // a part we depend on (custodian, log, store) can't serve now

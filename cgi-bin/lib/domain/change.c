@@ -6,6 +6,7 @@
 
 #include "domain/customer_sql.h"
 #include "domain/entitlement.h"
+#include "domain/field_catalogue.h"
 
 const struct sql VALUE_PUT = {
     "value.put",
@@ -48,6 +49,7 @@ enum status change_find(struct ctx *ctx, struct draft *draft, const struct recor
     *set = (struct change_set){.table = draft->table, .stored = stored, .draft = draft};
     if (stored)
         set->record_id = stored->id;
+    TRY(draft_check_dates(ctx, draft));
     for (size_t i = 0; i < draft->table->count; i++) {
         const struct field *field = &draft->table->fields[i];
         const char *value = draft->values[i];
@@ -192,6 +194,7 @@ static enum status write_history(struct ctx *ctx, const struct change_set *set, 
 }
 
 enum status change_write(struct ctx *ctx, const struct change_set *set, int64_t version, int64_t at) {
+    TRY(catalogue_check(ctx));
     for (size_t i = 0; i < set->table->count; i++) {
         const struct field *field = &set->table->fields[i];
         if (!set->changed[i])
@@ -202,6 +205,7 @@ enum status change_write(struct ctx *ctx, const struct change_set *set, int64_t 
             struct history_row row = {version, at, field->key, set->before[i], set->after[i], set->sealed[i]};
             TRY(write_history(ctx, set, &row));
         }
+        TRY(catalogue_note_use(ctx, set->table->kind, field));
         if (!(field->flags & FIELD_COLUMN))
             TRY(write_value(ctx, set, i));
     }

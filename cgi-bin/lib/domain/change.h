@@ -41,6 +41,7 @@ enum status change_guard_removal(struct ctx *ctx, const struct record *stored) M
 // Before the transaction: the custodian's fsync must not be waited for with the write lock held.
 enum status change_seal(struct ctx *ctx, struct change_set *sets, unsigned count) MUST_CHECK;
 
+// STATUS_STALE: the field catalogue is no longer the one by which the set was made.
 // Writes field values, and for a stored record one history row per changed field, which make up its `version`.
 enum status change_write(struct ctx *ctx, const struct change_set *set, int64_t version, int64_t at) MUST_CHECK;
 

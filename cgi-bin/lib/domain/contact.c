@@ -47,7 +47,7 @@ const struct sql CONTACT_VALUES_REMOVE = {
 static void set_value(struct contact *contact, const char *key, const char *value) {
     int i = key ? field_index(contact->record.table, key) : -1;
     if (i >= 0)
-        contact->record.values[i] = value;
+        contact->record.values[i] = field_shown(&contact->record.table->fields[i], value);
 }
 
 static void read_contact(const struct query *query, int64_t customer_id, struct contact *contact, const struct ctx *ctx) {

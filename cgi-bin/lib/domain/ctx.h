@@ -41,6 +41,7 @@ struct actor {
     unsigned grant_count;
     const unsigned char *session; // 32 bytes, or NULL
     int64_t session_until;        // when the session ends unless it is used
+    int64_t fields_version;       // of the field catalogue at that moment
 };
 
 struct ctx {

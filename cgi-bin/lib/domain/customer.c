@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "domain/customer_sql.h"
+#include "domain/field_catalogue.h"
 #include "domain/reach.h"
 
 const struct sql CUSTOMER_FIND = {
@@ -53,6 +54,8 @@ const struct sql *const CUSTOMER_STATEMENTS[] = {
     &REGION_BY_CODE,
     &REGION_BY_FULL_NAME,
     &REGION_BY_NAME,
+    &FIELD_VERSION,
+    &FIELD_NOTE_USE,
     LISTING,
     NULL,
 };
@@ -60,7 +63,7 @@ const struct sql *const CUSTOMER_STATEMENTS[] = {
 static void set_value(struct record *record, const char *key, const char *value) {
     int i = field_index(record->table, key);
     if (i >= 0 && value)
-        record->values[i] = value;
+        record->values[i] = field_shown(&record->table->fields[i], value);
 }
 
 static void read_row(const struct query *query, struct customer *customer, struct arena *arena) {

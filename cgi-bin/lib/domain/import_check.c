@@ -112,7 +112,8 @@ static enum status check_owner(struct importer *importer, struct candidate *cand
 
 static void check_draft(struct importer *importer, struct candidate *candidate, struct draft *draft,
                         enum column_use use) {
-    if (draft_check(draft, NULL, importer->ctx.arena) == STATUS_OK)
+    const bool good = draft_check(draft, NULL, importer->ctx.arena) == STATUS_OK;
+    if (draft_check_dates(&importer->ctx, draft) == STATUS_OK && good)
         return;
     for (unsigned i = 0; i < draft->table->count; i++)
         if (draft->messages[i].zh != NULL)

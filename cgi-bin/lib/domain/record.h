@@ -34,6 +34,8 @@ struct draft {
 // `stored` is the record being changed, NULL for a new one (a required sealed field may stay empty if it is stored).
 // What needs the store is checked on writing: whether a region or a colleague exists, whether a number is taken.
 enum status draft_check(struct draft *draft, const struct record *stored, struct arena *arena) MUST_CHECK;
+// What is left to check once the day is known: dates that may not lie in the future. STATUS_INVALID as above.
+enum status draft_check_dates(struct ctx *ctx, struct draft *draft) MUST_CHECK;
 // Puts a fault at a field.
 void draft_fault(struct draft *draft, size_t field, struct text message);
 

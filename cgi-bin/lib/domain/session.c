@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "domain/field_catalogue.h"
 #include "vault/password.h"
 
 static const struct sql FIND = {
@@ -11,8 +12,9 @@ static const struct sql FIND = {
     "SELECT p.id, p.login, p.name, p.unit_id, u.path, p.language, c.must_change, s.seen_at, s.created_at,"
     " r.id, r.key, r.name_zh, r.name_en, r.scope, r.level,"
     " (SELECT group_concat(rp.permission, ' ') FROM role_permission rp WHERE rp.role_id = r.id),"
-    " p.density, p.appearance, f.confirmed_at IS NOT NULL, r.second_factor"
+    " p.density, p.appearance, f.confirmed_at IS NOT NULL, r.second_factor, v.version"
     " FROM session s"
+    " JOIN field_version v ON v.id = 1"
     " JOIN person p ON p.id = s.person_id AND p.state = 'active'"
     " JOIN unit u ON u.id = p.unit_id"
     " LEFT JOIN credential c ON c.person_id = p.id"
@@ -26,8 +28,9 @@ static const struct sql TOUCH = {
     "session.touch",
     "UPDATE session SET seen_at = :now WHERE token_hash = :hash AND seen_at < :now",
 };
-const struct sql *const SESSION_FIND_STATEMENTS[] = {&FIND, NULL};
-const struct sql *const SESSION_STATEMENTS[] = {&FIND, &TOUCH, NULL};
+#define CATALOGUE &FIELD_VERSION, &FIELD_GROUPS, &FIELD_DEFINITIONS, &FIELD_CHOICES
+const struct sql *const SESSION_FIND_STATEMENTS[] = {&FIND, CATALOGUE, NULL};
+const struct sql *const SESSION_STATEMENTS[] = {&FIND, &TOUCH, CATALOGUE, NULL};
 
 _Static_assert(PERM_COUNT <= 32, "a permission is a bit of struct grant");
 
@@ -58,6 +61,7 @@ static void read_person(const struct query *query, struct arena *arena, struct a
     actor->density = query_text(query, 16, arena);
     actor->appearance = query_text(query, 17, arena);
     actor->has_second_factor = query_int(query, 18) != 0;
+    actor->fields_version = query_int(query, 20);
 }
 
 static void read_grant(const struct query *query, struct arena *arena, struct actor *actor) {

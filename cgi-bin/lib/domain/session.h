@@ -15,8 +15,8 @@
 #define SIGN_IN_STEP (10 * TIME_MINUTE)   // from the password to the code
 #define SIGN_IN_LOCK (15 * TIME_MINUTE)   // how long it rests; failures are forgotten after as long
 
-extern const struct sql *const SESSION_FIND_STATEMENTS[]; // for the custodian: find
-extern const struct sql *const SESSION_STATEMENTS[];      // for every program: find, touch
+extern const struct sql *const SESSION_FIND_STATEMENTS[]; // for the custodian: find, and the field catalogue
+extern const struct sql *const SESSION_STATEMENTS[];      // for every program: find, touch, and the field catalogue
 extern const struct sql *const SIGN_IN_STATEMENTS[];      // for login only, with those of tries.h and second_factor.h
 
 // Loads the actor whose session has this token. STATUS_UNAUTHENTICATED when there is none, it ended, or the account is closed.

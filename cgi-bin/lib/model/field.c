@@ -37,6 +37,61 @@ const struct field *field_find(const struct field_table *table, const char *key)
     return index < 0 ? NULL : &table->fields[index];
 }
 
+const struct field *field_known(const struct field_table *table, const char *key) {
+    const struct field *field = field_find(table, key);
+    for (size_t i = 0; field == NULL && i < table->retired_count; i++)
+        if (strcmp(table->retired[i].key, key) == 0)
+            field = &table->retired[i];
+    return field;
+}
+
+static const char *const TYPE_NAMES[] = {
+    [FIELD_TEXT] = "text",
+    [FIELD_NOTE] = "note",
+    [FIELD_CHOICE] = "choice",
+    [FIELD_DATE] = "date",
+    [FIELD_AMOUNT] = "amount",
+    [FIELD_PHONE] = "phone",
+    [FIELD_EMAIL] = "email",
+    [FIELD_URL] = "url",
+    [FIELD_CODE] = "code",
+    [FIELD_CREDIT_CODE] = "credit_code",
+    [FIELD_BANK_ACCOUNT] = "bank_account",
+    [FIELD_IDENTITY] = "identity",
+    [FIELD_REGION] = "region",
+    [FIELD_PERSON] = "person",
+    [FIELD_NUMBER] = "number",
+    [FIELD_DECIMAL] = "decimal",
+};
+_Static_assert(sizeof TYPE_NAMES / sizeof *TYPE_NAMES == FIELD_TYPE_COUNT, "every type has its name");
+
+const char *field_type_name(enum field_type type) {
+    return (unsigned)type < FIELD_TYPE_COUNT ? TYPE_NAMES[type] : "";
+}
+
+enum field_type field_type_find(const char *name) {
+    unsigned type = 0;
+    while (type < FIELD_TYPE_COUNT && strcmp(TYPE_NAMES[type], name) != 0)
+        type++;
+    return (enum field_type)type;
+}
+
+const char *field_shown(const struct field *field, const char *stored) {
+    return (field->flags & FIELD_SEALING) != 0 && *stored != '\0' ? "****" : stored;
+}
+
+bool field_is_required_for(const struct field *field, const char *kind) {
+    const char *kinds = field->limits != NULL && *kind != '\0' ? field->limits->required_for : "";
+    const size_t length = strlen(kind);
+    while (*kinds != '\0') {
+        const size_t size = strcspn(kinds, " ");
+        if (size == length && memcmp(kinds, kind, size) == 0)
+            return true;
+        kinds += size + (kinds[size] == ' ');
+    }
+    return false;
+}
+
 struct text level_label(enum level level) {
     static const struct text labels[] = {
         [LEVEL_PUBLIC] = {"公开", "Public"},

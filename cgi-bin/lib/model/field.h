@@ -33,7 +33,9 @@ enum field_type {
     FIELD_IDENTITY,     // 身份证号, 18 characters with check digit, GB 11643-1999, see identity.h
     FIELD_REGION,       // administrative region code of 6 digits; whether it exists, see domain/region
     FIELD_PERSON,       // the id of a colleague
-    FIELD_NUMBER        // assigned by the system (档案编号); never typed
+    FIELD_NUMBER,       // assigned by the system (档案编号); never typed
+    FIELD_DECIMAL,      // a number of at most 12 digits and 4 decimals, may be negative, stored canonical ("-1.5")
+    FIELD_TYPE_COUNT
 };
 
 // Field levels (CONF-1).
@@ -51,7 +53,12 @@ enum {
     FIELD_COLUMN = 1 << 2,   // a column of the record's own table, for lists, filters and unique numbers; else in field_value
     FIELD_FINDABLE = 1 << 3, // confidential, but an equal value can be searched for through the custodian (CONF-4)
     FIELD_LIST = 1 << 4,     // shown in lists
-    FIELD_UNIQUE = 1 << 5    // no two customers may have the same
+    FIELD_UNIQUE = 1 << 5,   // no two customers may have the same
+    FIELD_CORE = 1 << 6,     // pages and rules rest on it: it can't be retired
+    FIELD_OWN = 1 << 7,      // added by the administrator
+    FIELD_USED = 1 << 8,     // of an own field: something was stored in it once, and is at least in the history
+    FIELD_SEALING = 1 << 9,  // its level was raised and what was stored before is being sealed: see field_shown
+    FIELD_PRIVATE = 1 << 10  // never leaves in a file
 };
 
 // The groups of the built-in lines; also stored: never renumber.
@@ -74,6 +81,26 @@ struct chapter {
 struct choice {
     const char *key; // stored
     struct text label;
+    bool retired; // read where it is stored, no longer offered
+};
+
+// What a line of text may consist of: a small safe set instead of expressions that nobody can read.
+enum field_pattern {
+    PATTERN_ANY,
+    PATTERN_DIGITS,
+    PATTERN_LETTERS,        // A–Z in either case
+    PATTERN_LETTERS_DIGITS, // and hyphens
+    PATTERN_HAN,            // ideographs and the dot of names
+    PATTERN_COUNT
+};
+
+// What an administrator demands beyond the type. "" and 0: nothing.
+struct field_limits {
+    enum field_pattern pattern;
+    const char *prefix;           // what a text begins with
+    const char *lowest, *highest; // of an amount or number; canonical
+    bool no_future;               // a date not after today (checked where the day is known: domain/record)
+    const char *required_for;     // keys of customer kinds that may not leave it empty, separated by blanks
 };
 
 struct field {
@@ -84,8 +111,9 @@ struct field {
     unsigned group;
     unsigned min, max; // length in characters; 0 = the type's own limit
     unsigned flags;
-    const struct choice *choices; // FIELD_CHOICE: ends with key NULL
-    struct text hint;             // below the input; .zh NULL = none
+    const struct choice *choices;      // FIELD_CHOICE: ends with key NULL
+    struct text hint;                  // below the input; .zh NULL = none
+    const struct field_limits *limits; // NULL = none
 };
 
 struct field_table {
@@ -94,10 +122,13 @@ struct field_table {
     struct text label;
     const struct field *fields; // as they stand on pages
     size_t count;
+    const struct field *retired; // in no form, but in histories and records
+    size_t retired_count;
     const struct chapter *chapters; // in their order
     size_t chapter_count;
 };
-#define FIELD_MAX 128 // most fields a table may have; checked by a test
+#define CHAPTERS_MAX 24 // that an administrator may add
+#define FIELD_MAX 128   // most fields a table may have; checked by a test
 
 // The tables as they are at one moment (ARC-10). Whoever needs one takes it from the catalogue at hand (struct ctx, the
 // custodian's own) and keeps no pointer into it beyond the request: the next one may see another.
@@ -117,6 +148,16 @@ extern const struct field_catalogue BUILT_IN_CATALOGUE;
 // Index of `key`, or -1.
 int field_index(const struct field_table *table, const char *key);
 const struct field *field_find(const struct field_table *table, const char *key); // or NULL
+// Also a retired one: for what was stored or recorded once.
+const struct field *field_known(const struct field_table *table, const char *key); // or NULL
+// "text", "bank_account" …: in documents and in the store.
+const char *field_type_name(enum field_type type);
+enum field_type field_type_find(const char *name); // FIELD_TYPE_COUNT for none
+struct text pattern_label(enum field_pattern pattern);
+// Less than, equal to or more than 0 as `a` is less than, equal to or more than `b`, both canonical amounts or numbers.
+int field_compare_numbers(const char *a, const char *b);
+// How many characters a value of the type may have by itself.
+unsigned field_type_max(enum field_type type);
 struct text level_label(enum level level);
 // The label of a stored choice; the key itself when it is none of the table's.
 const char *choice_label(const struct field *field, const char *key, enum lang lang);
@@ -124,6 +165,13 @@ const char *choice_label(const struct field *field, const char *key, enum lang l
 static inline bool field_is_sealed(const struct field *field) {
     return field->level >= LEVEL_SECRET;
 }
+
+// What may be shown of a value as it is stored: itself (a mask, of a confidential field), or nothing but stars while the field is
+// being sealed, because then it may still be the value. Whoever reads field_value or history shows this.
+const char *field_shown(const struct field *field, const char *stored);
+
+// Whether a customer of this kind (key, "" = none) may not leave the field empty.
+bool field_is_required_for(const struct field *field, const char *kind);
 
 // Checks what was typed (or imported) and makes it canonical: *value is "" for nothing, else what is stored.
 // STATUS_INVALID: *message says what is wrong, in words for the person at the form, with limits as figures; both languages.

@@ -19,7 +19,9 @@ enum status check_refuse(struct check *check, const char *zh, const char *en) {
 
 static enum status check_choice(struct check *check, const char *text) {
     for (const struct choice *choice = check->field->choices; choice->key != NULL; choice++) {
-        if (strcmp(choice->key, text) == 0 || strcmp(choice->label.zh, text) == 0 || strcmp(choice->label.en, text) == 0)
+        if (strcmp(choice->key, text) == 0)
+            return check_accept(check, choice->key); // a retired one, too: it may be what is stored
+        if (!choice->retired && (strcmp(choice->label.zh, text) == 0 || strcmp(choice->label.en, text) == 0))
             return check_accept(check, choice->key);
     }
     // Not letter for letter: without regard to case, width and punctuation.
@@ -27,13 +29,17 @@ static enum status check_choice(struct check *check, const char *text) {
     struct buffer zh = {.arena = check->arena}, en = {.arena = check->arena};
     buffer_text(&zh, "不在可选项之中，只能是：");
     buffer_text(&en, "Not one of the choices: ");
+    bool first = true;
     for (const struct choice *choice = check->field->choices; choice->key != NULL; choice++) {
+        if (choice->retired)
+            continue;
         if (strcmp(folded, utf8_fold(check->arena, choice->key)) == 0 ||
             strcmp(folded, utf8_fold(check->arena, choice->label.zh)) == 0 ||
             strcmp(folded, utf8_fold(check->arena, choice->label.en)) == 0)
             return check_accept(check, choice->key);
-        buffer_text(&zh, choice == check->field->choices ? "" : "、");
-        buffer_text(&en, choice == check->field->choices ? "" : "; ");
+        buffer_text(&zh, first ? "" : "、");
+        buffer_text(&en, first ? "" : "; ");
+        first = false;
         buffer_text(&zh, choice->label.zh);
         buffer_text(&en, choice->label.en);
     }
@@ -73,10 +79,52 @@ static enum status check_length(struct check *check, const char *text) {
     return STATUS_OK;
 }
 
+static bool is_letter(uint32_t c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+}
+
+static bool fits_pattern(enum field_pattern pattern, const char *text) {
+    while (*text != '\0') {
+        const uint32_t c = utf8_next(&text);
+        const bool digit = c >= '0' && c <= '9';
+        const bool good = pattern == PATTERN_DIGITS    ? digit
+                          : pattern == PATTERN_LETTERS ? is_letter(c)
+                          : pattern == PATTERN_HAN     ? utf8_is_han(c) || c == 0xB7 // ·
+                                                       : digit || is_letter(c) || c == '-';
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
+struct text pattern_label(enum field_pattern pattern) {
+    static const struct text labels[PATTERN_COUNT] = {
+        {"不限", "Anything"},
+        {"只能是数字", "Digits only"},
+        {"只能是英文字母", "Letters only"},
+        {"只能是字母、数字和连字符", "Letters, digits and hyphens only"},
+        {"只能是汉字", "Chinese characters only"},
+    };
+    return labels[(unsigned)pattern < PATTERN_COUNT ? pattern : PATTERN_ANY];
+}
+
+// What the administrator demands of a line of text.
+static enum status check_text(struct check *check, const char *text) {
+    const struct field_limits *limits = check->field->limits;
+    if (limits == NULL)
+        return check_accept(check, text);
+    if (limits->pattern != PATTERN_ANY && !fits_pattern(limits->pattern, text))
+        return check_refuse(check, pattern_label(limits->pattern).zh, arena_format(check->arena, "%s.", pattern_label(limits->pattern).en));
+    if (strncmp(text, limits->prefix, strlen(limits->prefix)) != 0)
+        return check_refuse(check, arena_format(check->arena, "必须以“%s”开头", limits->prefix),
+                            arena_format(check->arena, "Must begin with “%s”.", limits->prefix));
+    return check_accept(check, text);
+}
+
 // Numbers of ours and of others (FIELD_NUMBER, FIELD_CODE).
 static enum status check_code(struct check *check, const char *text) {
     if (strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-") == strlen(text))
-        return check_accept(check, text);
+        return check_text(check, text);
     return check_refuse(check, "只能有字母、数字和连字符", "Only letters, digits and hyphens are allowed.");
 }
 
@@ -108,7 +156,7 @@ static const struct rule {
     unsigned max;
     enum status (*check)(struct check *check, const char *text);
 } RULES[] = {
-    [FIELD_TEXT] = {utf8_trim, false, 200, check_accept},
+    [FIELD_TEXT] = {utf8_trim, false, 200, check_text},
     [FIELD_NOTE] = {utf8_trim, true, 2000, check_accept},
     [FIELD_CHOICE] = {utf8_narrow, false, 100, check_choice},
     [FIELD_DATE] = {utf8_narrow, false, 40, check_date},
@@ -123,7 +171,12 @@ static const struct rule {
     [FIELD_REGION] = {utf8_narrow, false, 40, check_region},
     [FIELD_PERSON] = {utf8_narrow, false, 40, check_person},
     [FIELD_NUMBER] = {prepare_code, false, 32, check_code},
+    [FIELD_DECIMAL] = {utf8_narrow, false, 40, check_decimal},
 };
+
+unsigned field_type_max(enum field_type type) {
+    return (unsigned)type < FIELD_TYPE_COUNT ? RULES[type].max : 0;
+}
 
 static enum status check_empty(struct check *check) {
     const struct field *field = check->field;

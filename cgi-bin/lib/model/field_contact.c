@@ -3,37 +3,41 @@
 #include "model/field.h"
 
 static const struct choice DECISIONS[] = {
-    {"decides", {"决策人", "Decides"}},
-    {"approves", {"审批人", "Approves"}},
-    {"influences", {"影响人", "Influences"}},
-    {"recommends", {"推荐人", "Recommends"}},
-    {"uses", {"使用人", "Uses"}},
-    {"handles", {"经办人", "Handles"}},
-    {"opposes", {"反对人", "Opposes"}},
-    {"none", {"无决策权", "No part in decisions"}},
-    {NULL, {NULL, NULL}},
+    {"decides", {"决策人", "Decides"}, false},
+    {"approves", {"审批人", "Approves"}, false},
+    {"influences", {"影响人", "Influences"}, false},
+    {"recommends", {"推荐人", "Recommends"}, false},
+    {"uses", {"使用人", "Uses"}, false},
+    {"handles", {"经办人", "Handles"}, false},
+    {"opposes", {"反对人", "Opposes"}, false},
+    {"none", {"无决策权", "No part in decisions"}, false},
+    {NULL, {NULL, NULL}, false},
 };
 
 #define NO_HINT \
     { NULL, NULL }
+#define DATE_HINT \
+    { "如 2026-03-05，也可写 2026.3.5 或 2026年3月5日", "e.g. 2026-03-05; 2026.3.5 and 2026年3月5日 are understood too" }
+#define LISTED (FIELD_COLUMN | FIELD_LIST)
+#define CALLED (FIELD_FINDABLE | FIELD_CORE)
 
-// key, label, type, level, group, min, max, flags, choices, hint
+// key, label, type, level, group, min, max, flags, choices, hint, limits
 static const struct field FIELDS[] = {
-    {"name", {"姓名", "Name"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_IDENTITY, 1, 50, FIELD_REQUIRED | FIELD_COLUMN | FIELD_LIST, NULL, NO_HINT},
-    {"title", {"职务", "Title"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 50, FIELD_LIST, NULL, NO_HINT},
-    {"department", {"部门", "Department"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 50, 0, NULL, NO_HINT},
-    {"decision", {"决策权", "Role in decisions"}, FIELD_CHOICE, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 0, FIELD_LIST, DECISIONS, NO_HINT},
+    {"name", {"姓名", "Name"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_IDENTITY, 1, 50, FIELD_REQUIRED | LISTED, NULL, NO_HINT, NULL},
+    {"title", {"职务", "Title"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 50, FIELD_LIST | FIELD_CORE, NULL, NO_HINT, NULL},
+    {"department", {"部门", "Department"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 50, 0, NULL, NO_HINT, NULL},
+    {"decision", {"决策权", "Role in decisions"}, FIELD_CHOICE, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 0, FIELD_LIST, DECISIONS, NO_HINT, NULL},
 
-    {"mobile", {"手机", "Mobile"}, FIELD_PHONE, LEVEL_SECRET, GROUP_ADDRESS, 0, 0, FIELD_FINDABLE | FIELD_LIST, NULL, NO_HINT},
-    {"phone", {"电话", "Telephone"}, FIELD_PHONE, LEVEL_SECRET, GROUP_ADDRESS, 0, 0, FIELD_FINDABLE, NULL, {"带区号，分机写在后面，如 0755-12345678-801", "With area code, an extension at the end: 0755-12345678-801"}},
-    {"email", {"E-mail", "E-mail"}, FIELD_EMAIL, LEVEL_SECRET, GROUP_ADDRESS, 0, 0, FIELD_FINDABLE, NULL, NO_HINT},
-    {"wechat", {"微信号", "WeChat"}, FIELD_TEXT, LEVEL_SECRET, GROUP_ADDRESS, 0, 50, 0, NULL, NO_HINT},
+    {"mobile", {"手机", "Mobile"}, FIELD_PHONE, LEVEL_SECRET, GROUP_ADDRESS, 0, 0, CALLED | FIELD_LIST, NULL, NO_HINT, NULL},
+    {"phone", {"电话", "Telephone"}, FIELD_PHONE, LEVEL_SECRET, GROUP_ADDRESS, 0, 0, CALLED, NULL, {"带区号，分机写在后面，如 0755-12345678-801", "With area code, an extension at the end: 0755-12345678-801"}, NULL},
+    {"email", {"E-mail", "E-mail"}, FIELD_EMAIL, LEVEL_SECRET, GROUP_ADDRESS, 0, 0, FIELD_FINDABLE, NULL, NO_HINT, NULL},
+    {"wechat", {"微信号", "WeChat"}, FIELD_TEXT, LEVEL_SECRET, GROUP_ADDRESS, 0, 50, 0, NULL, NO_HINT, NULL},
 
-    {"birthday", {"生日", "Birthday"}, FIELD_DATE, LEVEL_SECRET, GROUP_PERSON, 0, 0, 0, NULL, {"如 2026-03-05，也可写 2026.3.5 或 2026年3月5日", "e.g. 2026-03-05; 2026.3.5 and 2026年3月5日 are understood too"}},
-    {"home_address", {"家庭住址", "Home address"}, FIELD_TEXT, LEVEL_SECRET, GROUP_PERSON, 0, 200, 0, NULL, NO_HINT},
-    {"identity_no", {"身份证号", "Identity number"}, FIELD_IDENTITY, LEVEL_TOP, GROUP_PERSON, 0, 0, FIELD_FINDABLE, NULL, {"只在确有需要时填写", "Only where it is really needed"}},
-    {"preferences", {"喜好", "Preferences"}, FIELD_NOTE, LEVEL_SECRET, GROUP_PERSON, 0, 500, 0, NULL, NO_HINT},
-    {"remarks", {"备注", "Remarks"}, FIELD_NOTE, LEVEL_SECRET, GROUP_PERSON, 0, 1000, 0, NULL, NO_HINT},
+    {"birthday", {"生日", "Birthday"}, FIELD_DATE, LEVEL_SECRET, GROUP_PERSON, 0, 0, 0, NULL, DATE_HINT, NULL},
+    {"home_address", {"家庭住址", "Home address"}, FIELD_TEXT, LEVEL_SECRET, GROUP_PERSON, 0, 200, 0, NULL, NO_HINT, NULL},
+    {"identity_no", {"身份证号", "Identity number"}, FIELD_IDENTITY, LEVEL_TOP, GROUP_PERSON, 0, 0, FIELD_FINDABLE, NULL, {"只在确有需要时填写", "Only where it is really needed"}, NULL},
+    {"preferences", {"喜好", "Preferences"}, FIELD_NOTE, LEVEL_SECRET, GROUP_PERSON, 0, 500, 0, NULL, NO_HINT, NULL},
+    {"remarks", {"备注", "Remarks"}, FIELD_NOTE, LEVEL_SECRET, GROUP_PERSON, 0, 1000, 0, NULL, NO_HINT, NULL},
 };
 
 const struct field_table CONTACT_FIELDS = {

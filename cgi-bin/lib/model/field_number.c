@@ -75,6 +75,79 @@ static enum amount_fault parse_amount(const char *text, unsigned places, int64_t
     return count > places && strspn(decimals + places, "0") < count - places ? AMOUNT_FINE : AMOUNT_GOOD;
 }
 
+// A canonical amount or number in ten-thousandths; "" is 0.
+static int64_t ten_thousandths(const char *value) {
+    const bool negative = *value == '-';
+    int64_t scaled = 0;
+    int places = -1; // decimals read so far; -1: none yet
+    for (value += negative; *value != '\0'; value++) {
+        if (*value == '.') {
+            places = 0;
+            continue;
+        }
+        scaled = scaled * 10 + (*value - '0');
+        places += places >= 0;
+    }
+    for (places = places < 0 ? 0 : places; places < 4; places++)
+        scaled *= 10;
+    return negative ? -scaled : scaled;
+}
+
+int field_compare_numbers(const char *a, const char *b) {
+    const int64_t left = ten_thousandths(a), right = ten_thousandths(b);
+    return (left > right) - (left < right);
+}
+
+// Within what the administrator demands.
+static enum status accept_number(struct check *check, const char *value) {
+    const struct field_limits *limits = check->field->limits;
+    if (limits != NULL && *limits->lowest != '\0' && field_compare_numbers(value, limits->lowest) < 0)
+        return check_refuse(check, arena_format(check->arena, "不能小于 %s", limits->lowest),
+                            arena_format(check->arena, "Not less than %s.", limits->lowest));
+    if (limits != NULL && *limits->highest != '\0' && field_compare_numbers(value, limits->highest) > 0)
+        return check_refuse(check, arena_format(check->arena, "不能大于 %s", limits->highest),
+                            arena_format(check->arena, "Not more than %s.", limits->highest));
+    return check_accept(check, value);
+}
+
+#define DECIMAL_WHOLE_MAX 12
+#define DECIMAL_PLACES_MAX 4
+
+// Without needless zeros: "007.50" is 7.5, "-0" is 0.
+static const char *canonical_decimal(struct arena *arena, bool negative, const char *whole, const char *places, size_t count) {
+    while (*whole == '0' && whole[1] != '\0' && whole[1] != '.')
+        whole++;
+    while (count > 0 && places[count - 1] == '0')
+        count--;
+    const size_t length = strspn(whole, "0123456789");
+    const bool zero = count == 0 && length == 1 && *whole == '0';
+    return arena_format(arena, "%s%.*s%s%.*s", negative && !zero ? "-" : "", (int)length, whole, count > 0 ? "." : "", (int)count, places);
+}
+
+enum status check_decimal(struct check *check, const char *text) {
+    char *number = arena_string(check->arena, text);
+    const bool negative = *number == '-';
+    const size_t whole = whole_length(number + negative);
+    char *places = number + negative + whole + (number[negative + whole] == '.');
+    const size_t count = strspn(places, "0123456789");
+    if (whole == 0 || places[count] != '\0' || (places > number + negative + whole && count == 0))
+        return check_refuse(check, "不是有效的数字，请写成 1234.5 这样", "Not a valid number; write it like 1234.5.");
+    char *to = number;
+    for (const char *from = number + negative; *from != '\0'; from++) // 1,234
+        if (*from != ',')
+            *to++ = *from;
+    *to = '\0';
+    const char *point = strchr(number, '.');
+    const char *value = canonical_decimal(check->arena, negative, number, point != NULL ? point + 1 : "", count);
+    const size_t digits = strspn(value + (*value == '-'), "0123456789");
+    const char *rest = strchr(value, '.');
+    if (digits > DECIMAL_WHOLE_MAX)
+        return check_refuse(check, "整数部分最多 12 位", "At most 12 digits before the point.");
+    if (rest != NULL && strlen(rest + 1) > DECIMAL_PLACES_MAX)
+        return check_refuse(check, "最多 4 位小数", "At most 4 decimals.");
+    return accept_number(check, value);
+}
+
 enum status check_amount(struct check *check, const char *text) {
     char *sum = arena_string(check->arena, skip_prefix(text));
     if (sum[0] == '-')
@@ -94,7 +167,7 @@ enum status check_amount(struct check *check, const char *text) {
     case AMOUNT_SYNTAX:
         return check_refuse(check, "不是有效的金额，请填写数字，如 1234.50", "Not a valid amount; write a number like 1234.50.");
     }
-    return check_accept(check, arena_format(check->arena, "%lld.%02d", (long long)(fen / 100), (int)(fen % 100)));
+    return accept_number(check, arena_format(check->arena, "%lld.%02d", (long long)(fen / 100), (int)(fen % 100)));
 }
 
 enum status check_credit_code(struct check *check, const char *code) {

@@ -20,6 +20,7 @@ enum status check_refuse(struct check *check, const char *zh, const char *en) MU
 enum status check_phone(struct check *check, const char *text) MUST_CHECK;
 enum status check_email(struct check *check, const char *text) MUST_CHECK;
 enum status check_url(struct check *check, const char *text) MUST_CHECK;
+enum status check_decimal(struct check *check, const char *text) MUST_CHECK;
 enum status check_amount(struct check *check, const char *text) MUST_CHECK;
 enum status check_credit_code(struct check *check, const char *code) MUST_CHECK;
 enum status check_bank_account(struct check *check, const char *account) MUST_CHECK;

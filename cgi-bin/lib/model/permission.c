@@ -17,6 +17,7 @@ static const struct {
     [PERM_CUSTOMER_REVEAL] = {"customer.reveal", {"查看保密字段", "Reveal confidential fields"}},
     [PERM_CUSTOMER_IMPORT] = {"customer.import", {"导入客户档案", "Import customer archives"}},
     [PERM_LOG_READ] = {"log.read", {"查阅访问日志", "Read the access log"}},
+    [PERM_ADMIN_FIELDS] = {"admin.fields", {"设置字段", "Set up fields"}},
 };
 _Static_assert(sizeof(PERMISSIONS) / sizeof(PERMISSIONS[0]) == PERM_COUNT, "every permission has its row");
 
@@ -63,6 +64,6 @@ const struct role ROLES[] = {
     // ORG-3: reads the log and no customer.
     {"auditor", {"审计员", "Auditor"}, SCOPE_ALL, LEVEL_PUBLIC, LOG},
     // ORG-3: manages accounts, and reads neither customers nor the log.
-    {"administrator", {"系统管理员", "System administrator"}, SCOPE_NONE, LEVEL_PUBLIC, 0},
+    {"administrator", {"系统管理员", "System administrator"}, SCOPE_NONE, LEVEL_PUBLIC, 1u << PERM_ADMIN_FIELDS},
 };
 const unsigned ROLE_COUNT = sizeof(ROLES) / sizeof(ROLES[0]);

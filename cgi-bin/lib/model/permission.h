@@ -15,6 +15,7 @@ enum permission {
     PERM_CUSTOMER_REVEAL, // 查看 of level-2+ fields, up to the role's level (CONF-2)
     PERM_CUSTOMER_IMPORT, // lists of customers from spreadsheets, entered as if one by one (ARC-13)
     PERM_LOG_READ,        // the access log (CONF-6); reading it is recorded
+    PERM_ADMIN_FIELDS,    // the field tables (ARC-10), but no value
     PERM_COUNT
 };
 

@@ -85,6 +85,13 @@ void store_rollback(struct store *store); // harmless when none is open
 // by the first write or store_begin: the store may have changed since, and a view can't be written on.
 enum status store_begin_read(struct store *store) MUST_CHECK;
 
+// Writes the file anew, so that nothing is left in it of what was deleted or overwritten; others can read meanwhile, but not write.
+// STATUS_UNAVAILABLE: not done (now); harmless.
+enum status store_scrub(struct store *store) MUST_CHECK;
+// Whether this process is the one of all that have the store open which works in the background. Once it is, it stays so as long as
+// it lives.
+bool store_lead(struct store *store);
+
 // How many statements have been started on this connection since it was opened (a page's cost is the difference).
 // Begin, commit and rollback are not counted.
 uint64_t store_statements(const struct store *store);

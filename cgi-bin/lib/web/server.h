@@ -16,6 +16,7 @@
 // Requests that may wait for each worker. What comes beyond is refused by the kernel, and nginx says so at once: somebody who waits
 // longer than the second or so that these take presses the button again, and then everybody waits twice.
 #define SERVER_QUEUE 32
+#define SERVER_IDLE_MS 1000
 #define SERVER_REQUEST_SECONDS 120 // a worker that takes longer than this is stuck, and is ended and replaced
 
 struct server {
@@ -31,6 +32,9 @@ struct server {
     // A process beside the workers, started before them, kept running like them and told by SIGTERM to end; returns its exit code. May
     // be NULL.
     int (*companion)(void *data);
+    // When there is no request: does a little of what is to be done in the background; whether there is more. May be NULL. Called
+    // every SERVER_IDLE_MS, and again at once while there is more.
+    bool (*idle)(void *data);
     // A request that could not be read (bad encoding, too large): writes the error page.
     void (*refuse)(void *data, enum status status, const struct request *request, struct response *response);
 };

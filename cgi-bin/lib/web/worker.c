@@ -26,6 +26,7 @@ struct worker {
     int events_fd;
     struct random random;
     struct arena *arena; // wiped after each request
+    bool busy;           // there is more to do in the background
     FCGX_Request fcgi;
 };
 
@@ -47,10 +48,14 @@ static void open_events(struct worker *worker) {
     watch(worker, worker->signal_fd, EPOLLIN);
 }
 
-// Waits for a connection or SIGTERM; true when told to stop.
-static bool wait_for_work(const struct worker *worker) {
+// Waits for a connection or SIGTERM, working in the background meanwhile; true when told to stop.
+static bool wait_for_work(struct worker *worker) {
+    const struct server *server = worker->server;
     struct epoll_event events[2];
-    const int count = epoll_wait(worker->events_fd, events, 2, -1);
+    int count;
+    while ((count = epoll_wait(worker->events_fd, events, 2, worker->busy ? 0 : server->idle ? SERVER_IDLE_MS
+                                                                                             : -1)) == 0)
+        worker->busy = server->idle(server->data);
     for (int i = 0; i < count; i++)
         if (events[i].data.fd == worker->signal_fd)
             return true;
