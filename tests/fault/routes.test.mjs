@@ -128,7 +128,7 @@ describe('every POST route', () => {
   });
 });
 
-test('something did fail, of every kind that there is', () => {
+test('something did fail, of every kind that there is', { skip: process.env.KEDANG_FAULT_ROUTES && 'only some routes were tried' }, () => {
   for (const wanted of ['login write', 'login sync', 'login alloc', 'login socket', 'customer write', 'customer sync', 'customer alloc', 'customer socket',
     'custodian write', 'custodian sync', 'custodian alloc', 'custodian socket'])
     assert.ok(failed.get(wanted) > 3, `${wanted}: ${failed.get(wanted) ?? 0}; ${JSON.stringify([...failed])}`);
