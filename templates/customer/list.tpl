@@ -5,7 +5,7 @@
     HAS_ROWS, or NONE_YET (there is no customer at all), or NOTHING_FOUND; MAY_CREATE;
     VALUE_IN_ADDRESS (such a value stands in the address: not searched for from there), VALUE_RECORDED (searched by a full phone number or e-mail: recorded), VALUE_REFUSED (with REFUSAL, the reason in words); BY_VALUE (a text that is not written back); IS_SCOPED (sees only a part);
     NUMBERS_CUT (there are more numbers than are listed), WORDS_CUT (more words were typed than are searched for);
-    rows ROW: ID ARCHIVE_NO PRE MATCH POST (the name; section MATCHED when MATCH is not empty) KIND REGION OWNER PHONE (mask) TIME (created BY_NEWEST, else updated: section SHOWS_UPDATED);
+    rows ROW: ID NAME, rows NAME_PART and NUMBER_PART (the name and the archive number in pieces: TEXT, section MARKED for what was searched for, else PLAIN), rows FOUND (LABEL, rows FOUND_PART: found by something that is in no column) KIND REGION OWNER PHONE (mask) TIME (created BY_NEWEST, else updated: section SHOWS_UPDATED);
     pager: HAS_PREVIOUS PREVIOUS_HREF HAS_NEXT NEXT_HREF. Sorting: /customer?sort=newest, name or number. }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
@@ -44,8 +44,8 @@
   <tbody>
     {{#ROW}}
     <tr>
-      <td class="c-number">{{ARCHIVE_NO}}</td>
-      <td class="c-name"><a href="/customer/{{ID:url_query_escape}}" title="{{PRE}}{{MATCH}}{{POST}}">{{PRE}}{{#MATCHED}}<mark>{{MATCH}}</mark>{{/MATCHED}}{{POST}}</a></td>
+      <td class="c-number">{{#NUMBER_PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/NUMBER_PART}}</td>
+      <td class="c-name"><a href="/customer/{{ID:url_query_escape}}" title="{{NAME}}">{{#NAME_PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/NAME_PART}}</a>{{#FOUND}}<span class="found-by">{{LABEL}} {{#FOUND_PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/FOUND_PART}}</span>{{/FOUND}}</td>
       <td class="c-kind" title="{{KIND}}">{{KIND}}</td>
       <td class="c-region" title="{{REGION}}">{{REGION}}</td>
       <td class="c-owner" title="{{OWNER}}">{{OWNER}}</td>
@@ -69,7 +69,7 @@
 <section class="empty-state">
   [[icon zoom-exclamation]]
   {{#SEARCHING}}<h2>[[没有找到“{{SEARCH_TEXT}}”]]</h2>{{/SEARCHING}}{{#BY_VALUE}}<h2>[[没有客户登记过这个号码]]</h2>{{/BY_VALUE}}
-  <p>[[可以输入名称中任意两个字、档案编号、客户编码、统一社会信用代码、拼音首字母（如 zgyh），或完整的电话、邮箱。]]</p>
+  <p>[[可以输入公司或联系人名称中任意两个字，拼音（如 zhongguo 或 zgyh），档案编号、客户编码、统一社会信用代码，或完整的电话、邮箱。]]</p>
   {{#IS_SCOPED}}<p>[[不在您负责范围内的客户不会列出。]]</p>{{/IS_SCOPED}}
   <a class="btn" href="/customer">[[查看全部客户]]</a>
 </section>

@@ -7,6 +7,7 @@
 
 #include "domain/ctx.h"
 #include "domain/record.h"
+#include "model/words.h"
 
 extern const struct sql *const CUSTOMER_STATEMENTS[];      // all, lists included
 extern const struct sql *const CUSTOMER_LIST_STATEMENTS[]; // for who only lists
@@ -20,7 +21,8 @@ enum customer_sort {
 // One row of a list: masked.
 struct customer_row {
     int64_t id;
-    const char *archive_no, *code, *name, *kind, *region, *owner_name, *phone_mask;
+    const char *archive_no, *code, *credit_code, *name, *kind, *region, *owner_name, *phone_mask;
+    const char *contact; // of a search: the name of a contact for which the customer was found; NULL: the name was enough
     int64_t updated_at, created_at;
 };
 
@@ -41,20 +43,20 @@ struct customer_page {
     enum result refusal;  // by_value: why the custodian gave nothing; RESULT_DISCLOSED = it did
     bool numbers_cut;     // more numbers begin with the text than SEARCH_NUMBERS_MAX: those behind are not listed
     bool words_cut;       // more words were typed than SEARCH_WORDS_MAX: those behind are not looked at
+    struct words words;   // that were searched for
 };
 // Whether the text is a full value of a FIELD_FINDABLE field (phone number, e-mail …) and no 统一社会信用代码. Pages take such
 // a text only from a POST, so that it never stands in an address; without by_value it is searched for like any other
 // text.
 bool customer_text_is_value(const struct ctx *ctx, const char *text);
 
-// The list, or the search when there is a text (ARC-9). What is separated by blanks must all match: Han text and other
-// names any part of the name; letters and digits pinyin initials or part of the name; a single word of letters, digits
-// and '-' also the beginning of 档案编号, 客户编码 or 统一社会信用代码 (of a beginning that more than SEARCH_NUMBERS_MAX share: the
-// highest numbers).
+// The list, or the search when there is a text (ARC-9). What is separated by blanks must all match the name of the customer or of
+// one of its contacts: Han text and other names any part of it; letters and digits pinyin or part of it (model/spell.h); a
+// single word of letters, digits and '-' also the beginning of 档案编号, 客户编码 or 统一社会信用代码 (of a beginning that more than
+// SEARCH_NUMBERS_MAX share: the highest numbers).
 // By value there is one page, the newest hits.
-// At most 5 statements. STATUS_UNAVAILABLE when a search by value can't be recorded.
+// At most 6 statements. STATUS_UNAVAILABLE when a search by value can't be recorded.
 #define SEARCH_NUMBERS_MAX 1000
-#define SEARCH_WORDS_MAX 8
 enum status customer_list(struct ctx *ctx, const struct customer_query *query, struct customer_page *page) MUST_CHECK;
 
 struct customer {

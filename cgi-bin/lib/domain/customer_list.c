@@ -170,6 +170,7 @@ static struct list_row read_row(const struct query *query, struct arena *arena) 
                 .phone_mask = text_or_empty(query, 7, arena),
                 .updated_at = query_int(query, 8),
                 .created_at = query_int(query, 10),
+                .credit_code = text_or_empty(query, 11, arena),
             },
         .name_key = query_text(query, 9, arena),
     };
@@ -227,5 +228,5 @@ enum status customer_list(struct ctx *ctx, const struct customer_query *query, s
     list_finish(list, page);
     if (query->by_value)
         page->next = page->previous = NULL;
-    return STATUS_OK;
+    return list->searched ? search_name_contacts(ctx, page) : STATUS_OK;
 }

@@ -9,7 +9,7 @@
 
 // Columns and joins of a row, for customer c.
 #define ROW_COLUMNS \
-    "SELECT c.id, c.archive_no, c.code, c.name, c.kind, r.full_name, p.name, c.phone, c.updated_at, c.name_key, c.created_at "
+    "SELECT c.id, c.archive_no, c.code, c.name, c.kind, r.full_name, p.name, c.phone, c.updated_at, c.name_key, c.created_at, c.credit_code "
 #define ROW_JOINS " LEFT JOIN person p ON p.id = c.owner_id LEFT JOIN region r ON r.code = c.region "
 
 struct list_row {
@@ -54,5 +54,9 @@ void list_finish(const struct list *list, struct customer_page *page);
 
 // customer_search.c: the rows that match list->query->text, merged; what else struct customer_page tells of a search.
 enum status search_run(struct list *list, struct customer_page *page) MUST_CHECK;
+// customer_search.c: names the contact for which each row was found, where that is not its own name.
+enum status search_name_contacts(struct ctx *ctx, struct customer_page *page) MUST_CHECK;
+// customer_search_value.c: those that hold it as a confidential value, merged.
+enum status search_value(struct list *list, enum result *refusal) MUST_CHECK;
 
 #endif
