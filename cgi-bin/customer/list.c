@@ -11,7 +11,8 @@
 
 struct row_view {
     int64_t id;
-    const char *name, *kind, *region, *owner, *phone, *time;
+    const char *name, *kind, *region, *owner, *time;
+    struct view_rows phone_parts;              // of part_view: the mask
     struct view_rows name_parts, number_parts; // of part_view: the name, the archive number
     struct view_rows found;                    // of found_view: where else it was found
 };
@@ -32,8 +33,10 @@ struct list_view {
     bool sorted;        // what was searched for has one order
     bool shows_updated; // the last column; created where that is the order
     bool has_rows, none_yet, nothing_found, may_create;
-    bool is_scoped, by_value, numbers_cut, words_cut;
-    int numbers_max, words_max;
+    bool is_scoped, by_value, numbers_cut, words_cut, values_cut;
+    bool tail_offered;
+    bool by_tail; // besides, telephone numbers were searched for that end so
+    int numbers_max, words_max, values_max;
     bool value_recorded, value_refused, value_in_address; // searching by a confidential value
     const char *refusal;
     struct pager_view pager;
@@ -56,7 +59,7 @@ static const struct binding ROW[] = {
     VIEW(struct row_view, KIND, kind),
     VIEW(struct row_view, REGION, region),
     VIEW(struct row_view, OWNER, owner),
-    VIEW(struct row_view, PHONE, phone),
+    VIEW_ROWS(struct row_view, PHONE_PART, phone_parts, PART),
     VIEW(struct row_view, TIME, time),
     VIEW_ROWS(struct row_view, NAME_PART, name_parts, PART),
     VIEW_ROWS(struct row_view, NUMBER_PART, number_parts, PART),
@@ -81,6 +84,10 @@ static const struct binding BINDINGS[] = {
     VIEW(struct list_view, IS_SCOPED, is_scoped),
     VIEW(struct list_view, BY_VALUE, by_value),
     VIEW(struct list_view, NUMBERS_CUT, numbers_cut),
+    VIEW(struct list_view, VALUES_CUT, values_cut),
+    VIEW(struct list_view, VALUES_MAX, values_max),
+    VIEW(struct list_view, BY_TAIL, by_tail),
+    VIEW(struct list_view, TAIL_OFFERED, tail_offered),
     VIEW(struct list_view, NUMBERS_MAX, numbers_max),
     VIEW(struct list_view, WORDS_CUT, words_cut),
     VIEW(struct list_view, WORDS_MAX, words_max),
@@ -138,6 +145,13 @@ static struct view_rows mark_beginning(const char *number, const char *text, str
     return parts_of(number, &span, span.to > 0, arena);
 }
 
+static struct view_rows mark_end(const char *mask, const char *tail, struct arena *arena) {
+    const size_t length = strlen(mask), end = strlen(tail);
+    const bool ends = end > 0 && length >= end && strcmp(mask + length - end, tail) == 0;
+    const struct span span = {length - (ends ? end : 0), length};
+    return parts_of(mask, &span, ends, arena);
+}
+
 // Where the customer was found, if that is not to be seen in the columns.
 static struct view_rows found_rows(const struct customer_row *customer, const struct words *words, const char *text,
                                    const struct page *page) {
@@ -172,7 +186,7 @@ static struct view_rows customer_rows(struct page *page, const struct customer_p
             .kind = *customer->kind != '\0' ? choice_label(kind, customer->kind, page->ctx.lang) : "",
             .region = customer->region,
             .owner = customer->owner_name,
-            .phone = customer->phone_mask,
+            .phone_parts = mark_end(customer->phone_mask, i >= found->by_tail ? number : "", arena),
             .time = time_minute(arena, by_newest ? customer->created_at : customer->updated_at),
             .name_parts = mark_words(&words, customer->name, arena),
             .number_parts = mark_beginning(customer->archive_no, number, arena),
@@ -200,6 +214,7 @@ static struct list_view list_view(struct page *page, const struct customer_query
     // A confidential value that was searched for is not written back into the page.
     bool confidential = searching && customer_text_is_value(&page->ctx, query->text);
     const char *text = confidential ? "" : query->text;
+    const char *tail = query->by_value ? customer_text_tail(&page->ctx, query->text) : NULL;
     bool refused = query->by_value && found->refusal != RESULT_DISCLOSED;
     bool by_newest = !searching && query->sort == SORT_NEWEST;
     struct list_view view = {
@@ -223,7 +238,11 @@ static struct list_view list_view(struct page *page, const struct customer_query
         .numbers_max = SEARCH_NUMBERS_MAX,
         .words_cut = found->words_cut,
         .words_max = SEARCH_WORDS_MAX,
-        .value_recorded = query->by_value && !refused,
+        .values_cut = found->values_cut,
+        .values_max = CUSTOMER_PAGE,
+        .by_tail = tail != NULL && !refused,
+        .tail_offered = !query->by_value && customer_text_tail(&page->ctx, text) != NULL,
+        .value_recorded = query->by_value && !refused && tail == NULL,
         .value_refused = refused,
         .value_in_address = confidential && !query->by_value,
         .refusal = refused ? text_in(page->ctx.lang, result_label(found->refusal)) : "",
@@ -234,7 +253,7 @@ static struct list_view list_view(struct page *page, const struct customer_query
     else
         view.pager = page_pager(NULL, NULL);
     view.layout.search_text = text;
-    if (confidential)
+    if (confidential || tail != NULL)
         view.layout.here = "/customer";
     return view;
 }
@@ -242,7 +261,7 @@ static struct list_view list_view(struct page *page, const struct customer_query
 // Whether the number that was searched for is one customer's: a caller's, say. The record is what one wants, and it has an
 // address to come back to.
 static bool is_the_one(const struct customer_query *query, const struct customer_page *found) {
-    return query->by_value && found->refusal == RESULT_DISCLOSED && found->count == 1 && found->next == NULL;
+    return query->by_value && found->refusal == RESULT_DISCLOSED && found->count == 1 && !found->values_cut;
 }
 
 static enum status show_list(struct page *page, const char *text, bool by_value) {
@@ -257,7 +276,7 @@ static enum status show_list(struct page *page, const char *text, bool by_value)
     };
     struct customer_page found;
     TRY(customer_list(&page->ctx, &query, &found));
-    if (is_the_one(&query, &found))
+    if (customer_text_tail(&page->ctx, text) == NULL && is_the_one(&query, &found))
         return page_redirect(page, "/customer/%lld?notice=found-by-value", (long long)found.rows[0].id);
     struct list_view view = list_view(page, &query, &found, sort);
     return page_render(page, 200, &LIST_VIEW, &view);
@@ -293,7 +312,7 @@ enum status search_do(struct page *page) {
     const char *text = page_form(page, "q");
     if (utf8_length(text) > SEARCH_MAX)
         return STATUS_INVALID;
-    if (customer_text_is_value(&page->ctx, text)) {
+    if (customer_text_is_value(&page->ctx, text) || customer_text_tail(&page->ctx, text) != NULL) {
         page->ctx.asker.channel = CHANNEL_SEARCH;
         page->ctx.asker.purpose = PURPOSE_SEARCH;
         return show_list(page, text, true);

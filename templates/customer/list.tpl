@@ -4,8 +4,8 @@
     BROWSING (no search text: can be sorted; one of BY_NEWEST BY_NAME BY_NUMBER is the present order) or SEARCHING; SORTED (not BROWSING: a search has one order);
     HAS_ROWS, or NONE_YET (there is no customer at all), or NOTHING_FOUND; MAY_CREATE;
     VALUE_IN_ADDRESS (such a value stands in the address: not searched for from there), VALUE_RECORDED (searched by a full phone number or e-mail: recorded), VALUE_REFUSED (with REFUSAL, the reason in words); BY_VALUE (a text that is not written back); IS_SCOPED (sees only a part);
-    NUMBERS_CUT (there are more numbers than are listed), WORDS_CUT (more words were typed than are searched for);
-    rows ROW: ID NAME, rows NAME_PART and NUMBER_PART (the name and the archive number in pieces: TEXT, section MARKED for what was searched for, else PLAIN), rows FOUND (LABEL, rows FOUND_PART: found by something that is in no column) KIND REGION OWNER PHONE (mask) TIME (created BY_NEWEST, else updated: section SHOWS_UPDATED);
+    NUMBERS_CUT (there are more numbers than are listed), WORDS_CUT (more words were typed than are searched for), TAIL_OFFERED (the text could be the end of a telephone number, which is searched for by POST /customer/search (csrf, q) only), BY_TAIL (telephone numbers that end so come behind), VALUES_CUT (VALUES_MAX of more are listed);
+    rows ROW: ID NAME, rows NAME_PART and NUMBER_PART (the name and the archive number in pieces: TEXT, section MARKED for what was searched for, else PLAIN), rows FOUND (LABEL, rows FOUND_PART: found by something that is in no column) KIND REGION OWNER, rows PHONE_PART (the mask) TIME (created BY_NEWEST, else updated: section SHOWS_UPDATED);
     pager: HAS_PREVIOUS PREVIOUS_HREF HAS_NEXT NEXT_HREF. Sorting: /customer?sort=newest, name or number. }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
@@ -26,6 +26,9 @@
 {{#VALUE_REFUSED}}<p class="banner banner-warning" role="alert">[[icon lock]][[没有按完整的电话或邮箱查找（{{REFUSAL}}）。本次请求已写入访问记录。]]</p>{{/VALUE_REFUSED}}
 {{#VALUE_IN_ADDRESS}}<p class="banner banner-warning" role="alert">[[icon lock]][[地址中不应出现电话或邮箱，因此没有按它查找。请在上方的查找框中输入。]]</p>{{/VALUE_IN_ADDRESS}}
 {{#NUMBERS_CUT}}<p class="banner banner-info" role="status">[[icon alert-circle]][[以此开头的编号太多，只列出编号最大的 {{NUMBERS_MAX}} 户：请多输几位。]]</p>{{/NUMBERS_CUT}}
+{{#TAIL_OFFERED}}<form class="offer" method="post" action="/customer/search"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="q" value="{{SEARCH_TEXT}}"><button class="btn" type="submit">[[icon eye-check]][[也按电话末四位查找]]</button> <span class="faint">[[写入访问记录]]</span></form>{{/TAIL_OFFERED}}
+{{#BY_TAIL}}<p class="banner banner-info" role="status">[[icon eye-check]][[编号以此开头的客户之后，是电话末四位相同的客户；按末四位查找已写入访问记录。]]</p>{{/BY_TAIL}}
+{{#VALUES_CUT}}<p class="banner banner-info" role="status">[[icon alert-circle]][[号码相符的客户太多，只列出最新的 {{VALUES_MAX}} 户：请输入完整的号码。]]</p>{{/VALUES_CUT}}
 {{#WORDS_CUT}}<p class="banner banner-info" role="status">[[icon alert-circle]][[只按前 {{WORDS_MAX}} 个词查找。]]</p>{{/WORDS_CUT}}
 {{#HAS_ROWS}}
 <table class="rows rows-customers" data-rows>
@@ -49,7 +52,7 @@
       <td class="c-kind" title="{{KIND}}">{{KIND}}</td>
       <td class="c-region" title="{{REGION}}">{{REGION}}</td>
       <td class="c-owner" title="{{OWNER}}">{{OWNER}}</td>
-      <td class="c-phone">{{PHONE}}</td>
+      <td class="c-phone">{{#PHONE_PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/PHONE_PART}}</td>
       <td class="c-time">{{TIME}}</td>
     </tr>
     {{/ROW}}
@@ -69,7 +72,7 @@
 <section class="empty-state">
   [[icon zoom-exclamation]]
   {{#SEARCHING}}<h2>[[没有找到“{{SEARCH_TEXT}}”]]</h2>{{/SEARCHING}}{{#BY_VALUE}}<h2>[[没有客户登记过这个号码]]</h2>{{/BY_VALUE}}
-  <p>[[可以输入公司或联系人名称中任意两个字，拼音（如 zhongguo 或 zgyh），档案编号、客户编码、统一社会信用代码，或完整的电话、邮箱。]]</p>
+  <p>[[可以输入公司或联系人名称中任意两个字，拼音（如 zhongguo 或 zgyh），档案编号、客户编码、统一社会信用代码，完整的电话、邮箱，或电话末四位。]]</p>
   {{#IS_SCOPED}}<p>[[不在您负责范围内的客户不会列出。]]</p>{{/IS_SCOPED}}
   <a class="btn" href="/customer">[[查看全部客户]]</a>
 </section>

@@ -228,6 +228,26 @@ describe('searching by a confidential value, CONF-4', () => {
     assert.ok(searches().slice(before).every((record) => record.request === answer.number));
   });
 
+  test('the last four digits, CONF-4: posted, recorded, behind what begins so; never in an address', async () => {
+    const before = searches().length;
+    const answer = (await clerk.post('/customer/search', { q: '4321' })).is(200);
+    assert.ok(answer.page.rows.map(idOf).includes(id));
+    assert.match(answer.page.text, /按末四位查找已写入访问记录/);
+    const records = searches().slice(before);
+    assert.ok(records.some((record) => record.customer_id === id && record.login === clerk.login && /^[0-9a-f]{32}$/.test(record.value_hash)));
+    assert.ok(!answer.body.includes('?q=4321'));
+    const recorded = searches().length;
+    const shown = (await clerk.get('/customer?q=4321')).is(200);
+    assert.ok(!shown.page.rows.map(idOf).includes(id), 'a link discloses nothing');
+    assert.match(shown.page.text, /也按电话末四位查找/);
+    assert.equal((await clerk.post('/customer/search', { q: '321' })).is(303).location, '/customer?q=321');
+    assert.equal((await clerk.post('/customer/search', { q: '54321' })).is(303).location, '/customer?q=54321');
+    const technical = await signedIn(instance, 'technical');
+    assert.equal((await technical.post('/customer/search', { q: '4321' })).is(303).location, '/customer?q=4321', 'not entitled: numbers only');
+    assert.ok(!(await technical.get('/customer?q=4321')).is(200).page.text.includes('末四位查找'));
+    assert.equal(searches().length, recorded);
+  });
+
   test('in an address it is not searched for as a value: nothing is disclosed by a link', async () => {
     const before = instance.access().length;
     const answer = (await clerk.get(`/customer?q=${PHONE}`)).is(200);

@@ -287,6 +287,56 @@ static void test_conf_4_a_contact_s_number_leads_to_the_customer(void **state) {
     assert_int_equal(page.count, 0);
 }
 
+static void add_mobile(int64_t id, const char *name, const char *mobile) {
+    int64_t contact_id;
+    struct draft draft = draft_checked(fixture, &CONTACT_FIELDS, NULL, "name", name, "mobile", mobile, NULL);
+    fixture_act(fixture, PERSON_SELLER);
+    assert_int_equal(contact_create(&fixture->ctx, id, &draft, &contact_id), STATUS_OK);
+}
+
+static void test_conf_4_the_last_four_digits_of_a_telephone(void **state) {
+    (void)state;
+    create_as(PERSON_SELLER, "甲公司", "phone", "13812344403");
+    add_mobile(create("乙公司"), "张三", "13900004403");
+    create_as(PERSON_SELLER, "丙公司", "region", "440305"); // its number begins with 4403
+    struct customer_page page = search_page("4403", false, "", false);
+    assert_string_equal(names_of(&page), "丙公司");
+    assert_int_equal(custody->searches, 0);
+    page = search_value(" ４４０３ ");
+    assert_string_equal(names_of(&page), "丙公司 乙公司 甲公司"); // by number first
+    assert_int_equal(page.by_tail, 1);
+    assert_string_equal(page.rows[1].contact, "张三");
+    assert_null(page.rows[2].contact);
+    assert_int_equal(page.refusal, RESULT_DISCLOSED);
+    assert_true(custody->searches >= 3);
+    assert_false(page.values_cut);
+    page = search_value("9999");
+    assert_int_equal(page.count, 0);
+}
+
+static void test_conf_4_what_is_the_end_of_a_telephone(void **state) {
+    (void)state;
+    static const char *const OTHERS[] = {"", "440", "44030", "44 03", "440a", "中国", "-4403", "\xff\xfe\xfd\xfc"};
+    assert_string_equal(customer_text_tail(&fixture->ctx, " 4403"), "4403");
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++)
+        assert_null(customer_text_tail(&fixture->ctx, OTHERS[i]));
+    fixture_act(fixture, PERSON_AUDITOR); // may not search for telephones at all: nothing to ask, and nothing to refuse
+    assert_null(customer_text_tail(&fixture->ctx, "4403"));
+}
+
+static void test_conf_4_too_many_numbers_end_so(void **state) {
+    (void)state;
+    for (int i = 0; i < CUSTOMER_PAGE; i++)
+        create_as(PERSON_SELLER, arena_format(fixture->arena, "第%d公司", i), "phone", arena_format(fixture->arena, "138%04d7777", i));
+    struct customer_page page = search_value("7777");
+    assert_int_equal(page.count, CUSTOMER_PAGE);
+    assert_false(page.values_cut);
+    create_as(PERSON_SELLER, "又一公司", "phone", "13999997777");
+    page = search_value("7777");
+    assert_int_equal(page.count, CUSTOMER_PAGE);
+    assert_true(page.values_cut);
+}
+
 static void test_conf_4_without_by_value_the_custodian_is_not_asked(void **state) {
     (void)state;
     create_as(PERSON_SELLER, "甲公司", "phone", "13812345678");
@@ -348,6 +398,9 @@ int main(void) {
         TEST(test_conf_4_what_is_a_confidential_value),
         TEST(test_conf_4_a_full_value_is_found_through_the_custodian),
         TEST(test_conf_4_a_contact_s_number_leads_to_the_customer),
+        TEST(test_conf_4_the_last_four_digits_of_a_telephone),
+        TEST(test_conf_4_what_is_the_end_of_a_telephone),
+        TEST(test_conf_4_too_many_numbers_end_so),
         TEST(test_conf_4_without_by_value_the_custodian_is_not_asked),
         TEST(test_conf_4_a_refusal_is_said_and_numbers_are_found_all_the_same),
         TEST(test_conf_4_a_search_that_cannot_be_recorded_finds_nothing),

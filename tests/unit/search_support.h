@@ -45,7 +45,7 @@ static struct customer_page search_page(const char *text, bool by_value, const c
     struct customer_page page;
     uint64_t before = store_statements(fixture->store);
     assert_int_equal(customer_list(&fixture->ctx, &query, &page), STATUS_OK);
-    assert_true(store_statements(fixture->store) - before <= 6);
+    assert_true(store_statements(fixture->store) - before <= 8);
     return page;
 }
 

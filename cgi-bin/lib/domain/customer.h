@@ -41,6 +41,8 @@ struct customer_page {
     const char *next;     // NULL: no more
     const char *previous; // NULL: this is the first
     enum result refusal;  // by_value: why the custodian gave nothing; RESULT_DISCLOSED = it did
+    unsigned by_tail;     // rows from here on: their telephone number ends with what was typed
+    bool values_cut;      // by_value: more hold the value than are listed
     bool numbers_cut;     // more numbers begin with the text than SEARCH_NUMBERS_MAX: those behind are not listed
     bool words_cut;       // more words were typed than SEARCH_WORDS_MAX: those behind are not looked at
     struct words words;   // that were searched for
@@ -49,13 +51,16 @@ struct customer_page {
 // a text only from a POST, so that it never stands in an address; without by_value it is searched for like any other
 // text.
 bool customer_text_is_value(const struct ctx *ctx, const char *text);
+// The last four digits of a telephone number, if the text is such and the actor may search for telephone numbers at all: by_value,
+// they are searched for besides what the text otherwise means. Else NULL.
+const char *customer_text_tail(const struct ctx *ctx, const char *text);
 
 // The list, or the search when there is a text (ARC-9). What is separated by blanks must all match the name of the customer or of
 // one of its contacts: Han text and other names any part of it; letters and digits pinyin or part of it (model/spell.h); a
 // single word of letters, digits and '-' also the beginning of 档案编号, 客户编码 or 统一社会信用代码 (of a beginning that more than
 // SEARCH_NUMBERS_MAX share: the highest numbers).
 // By value there is one page, the newest hits.
-// At most 6 statements. STATUS_UNAVAILABLE when a search by value can't be recorded.
+// At most 7 statements. STATUS_UNAVAILABLE when a search by value can't be recorded.
 #define SEARCH_NUMBERS_MAX 1000
 enum status customer_list(struct ctx *ctx, const struct customer_query *query, struct customer_page *page) MUST_CHECK;
 

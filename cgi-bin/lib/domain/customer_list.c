@@ -171,6 +171,7 @@ static struct list_row read_row(const struct query *query, struct arena *arena) 
                 .updated_at = query_int(query, 8),
                 .created_at = query_int(query, 10),
                 .credit_code = text_or_empty(query, 11, arena),
+                .contact = query_text(query, 12, arena),
             },
         .name_key = query_text(query, 9, arena),
     };
@@ -215,6 +216,31 @@ void list_finish(const struct list *list, struct customer_page *page) {
         page->previous = arena_format(arena, "%lld", (long long)page->rows[0].id);
 }
 
+static bool has_row(const struct customer_page *page, int64_t id) {
+    for (unsigned i = 0; i < page->count; i++)
+        if (page->rows[i].id == id)
+            return true;
+    return false;
+}
+
+// Puts those behind the page whose telephone number ends with what was typed.
+static enum status add_tails(const struct list *list, struct customer_page *page) {
+    struct list *tails = ARENA_NEW(list->ctx->arena, struct list);
+    struct customer_page more = {.count = 0};
+    TRY(list_start(tails, list->ctx, list->query));
+    TRY(search_value(tails, &page->refusal));
+    list_finish(tails, &more);
+    struct customer_row *rows = ARENA_ARRAY(list->ctx->arena, struct customer_row, page->count + (size_t)more.count);
+    memcpy(rows, page->rows, page->count * sizeof *rows);
+    page->rows = rows;
+    page->numbers_cut |= page->next != NULL;
+    page->values_cut = more.next != NULL;
+    for (unsigned i = 0; i < more.count; i++)
+        if (!has_row(page, more.rows[i].id))
+            page->rows[page->count++] = more.rows[i];
+    return STATUS_OK;
+}
+
 enum status customer_list(struct ctx *ctx, const struct customer_query *query, struct customer_page *page) {
     struct list *list = ARENA_NEW(ctx->arena, struct list);
     *page = (struct customer_page){.refusal = RESULT_DISCLOSED};
@@ -226,7 +252,15 @@ enum status customer_list(struct ctx *ctx, const struct customer_query *query, s
         TRY(list_scope(list, NULL, NULL));
     }
     list_finish(list, page);
-    if (query->by_value)
-        page->next = page->previous = NULL;
-    return list->searched ? search_name_contacts(ctx, page) : STATUS_OK;
+    page->by_tail = page->count;
+    if (list->searched)
+        TRY(search_name_contacts(ctx, page));
+    if (!query->by_value)
+        return STATUS_OK;
+    if (customer_text_tail(ctx, query->text))
+        TRY(add_tails(list, page));
+    else
+        page->values_cut = page->next != NULL;
+    page->next = page->previous = NULL;
+    return STATUS_OK;
 }

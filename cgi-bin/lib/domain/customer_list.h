@@ -8,8 +8,10 @@
 #include "store/where.h"
 
 // Columns and joins of a row, for customer c.
-#define ROW_COLUMNS \
-    "SELECT c.id, c.archive_no, c.code, c.name, c.kind, r.full_name, p.name, c.phone, c.updated_at, c.name_key, c.created_at, c.credit_code "
+#define ROW_COLUMNS ROW_COLUMNS_AND("NULL")
+#define ROW_COLUMNS_AND(contact)                                                                                                \
+    "SELECT c.id, c.archive_no, c.code, c.name, c.kind, r.full_name, p.name, c.phone, c.updated_at, c.name_key, c.created_at, " \
+    "c.credit_code, " contact " "
 #define ROW_JOINS " LEFT JOIN person p ON p.id = c.owner_id LEFT JOIN region r ON r.code = c.region "
 
 struct list_row {

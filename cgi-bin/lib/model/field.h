@@ -140,6 +140,13 @@ enum status field_check(const struct field *field, const char *typed, struct are
 // Made when the value is written, so lists never unseal. "" for "".
 const char *field_mask(const struct field *field, const char *value, struct arena *arena);
 
+// The last four digits of a canonical telephone number, those of an extension aside: what people remember of one. NULL when it has
+// fewer.
+#define PHONE_TAIL 4
+const char *phone_tail(const char *number, struct arena *arena);
+// Such digits as somebody typed them; NULL for anything else.
+const char *phone_tail_typed(const char *typed, struct arena *arena);
+
 // A canonical value as people read it (choices as labels, amounts with thousands separators).
 const char *field_display(const struct field *field, const char *value, enum lang lang, struct arena *arena);
 
