@@ -13,21 +13,21 @@ static const struct sql *const *const LISTS[] = {CUSTOMER_STATEMENTS, NULL};
 static struct fixture *fixture;
 static struct custody *custody;
 
-static int set_up(void **state) {
+static inline int set_up(void **state) {
     (void)state;
     fixture = fixture_new(LISTS);
     custody = fixture->ctx.custody = fake_custody_new();
     return 0;
 }
 
-static int tear_down(void **state) {
+static inline int tear_down(void **state) {
     (void)state;
     custody_free(custody);
     fixture_free(fixture);
     return 0;
 }
 
-static int64_t create_as(int person, const char *name, const char *key, const char *value) {
+static inline int64_t create_as(int person, const char *name, const char *key, const char *value) {
     struct draft draft = draft_checked(fixture, &CUSTOMER_FIELDS, NULL, "name", name, key, value, NULL);
     int64_t id = 0;
     fixture_act(fixture, person);
@@ -36,11 +36,11 @@ static int64_t create_as(int person, const char *name, const char *key, const ch
     return id;
 }
 
-static int64_t create(const char *name) {
+static inline int64_t create(const char *name) {
     return create_as(PERSON_SELLER, name, NULL, NULL);
 }
 
-static struct customer_page search_page(const char *text, bool by_value, const char *after, bool backwards) {
+static inline struct customer_page search_page(const char *text, bool by_value, const char *after, bool backwards) {
     struct customer_query query = {.text = text, .by_value = by_value, .after = after, .backwards = backwards};
     struct customer_page page;
     uint64_t before = store_statements(fixture->store);
@@ -50,7 +50,7 @@ static struct customer_page search_page(const char *text, bool by_value, const c
 }
 
 // The names found, newest first, separated by blanks.
-static const char *names_of(const struct customer_page *page) {
+static inline const char *names_of(const struct customer_page *page) {
     struct buffer names = {.arena = fixture->arena};
     buffer_text(&names, "");
     for (unsigned i = 0; i < page->count; i++)
@@ -59,7 +59,7 @@ static const char *names_of(const struct customer_page *page) {
 }
 
 // By the seller, whose scope is small, and by the clerk, who sees all: two plans, one result.
-static void assert_finds(const char *text, const char *names) {
+static inline void assert_finds(const char *text, const char *names) {
     static const int PEOPLE[] = {PERSON_SELLER, PERSON_MANAGER, PERSON_CLERK};
     for (size_t i = 0; i < sizeof PEOPLE / sizeof *PEOPLE; i++) {
         fixture_act(fixture, PEOPLE[i]);
