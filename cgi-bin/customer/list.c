@@ -1,33 +1,17 @@
 // The list of customers and the search: what a clerk has open all day.
-#include "customer/pages.h"
+#include "customer/list.h"
+#include "customer/filters.h"
 
 #include <string.h>
-#include <strings.h>
 
 #include "base/utf8.h"
 #include "model/field.h"
 #include "model/purpose.h"
 #include "model/uscc.h"
 
-struct row_view {
-    int64_t id;
-    const char *name, *kind, *region, *owner, *time;
-    struct view_rows phone_parts;              // of part_view: the mask
-    struct view_rows name_parts, number_parts; // of part_view: the name, the archive number
-    struct view_rows found;                    // of found_view: where else it was found
-};
-// A piece of a text, marked where it is what was searched for.
-struct part_view {
-    const char *text;
-    bool marked, plain;
-};
-struct found_view {
-    const char *label;
-    struct view_rows parts; // of part_view
-};
 struct list_view {
     struct layout_view layout;
-    struct view_rows rows; // of row_view
+    struct view_rows rows; // LIST_ROW
     int row_count;
     bool browsing, by_newest, by_name, by_number, searching;
     bool sorted;        // what was searched for has one order
@@ -40,35 +24,16 @@ struct list_view {
     bool value_recorded, value_refused, value_in_address; // searching by a confidential value
     const char *refusal;
     struct pager_view pager;
+    struct view_rows chips, faults; // of chip_view: the filters, and those that can't be
+    bool filtered, has_faults, total_exact, total_more;
+    int64_t total;
+    const char *filter_href, *unfiltered_href, *unsearched_href;
+    const char *newest_href, *name_href, *number_href;
 };
 
-static const struct binding PART[] = {
-    VIEW(struct part_view, TEXT, text),
-    VIEW(struct part_view, MARKED, marked),
-    VIEW(struct part_view, PLAIN, plain),
-    VIEW_END,
-};
-static const struct binding FOUND[] = {
-    VIEW(struct found_view, LABEL, label),
-    VIEW_ROWS(struct found_view, FOUND_PART, parts, PART),
-    VIEW_END,
-};
-static const struct binding ROW[] = {
-    VIEW(struct row_view, ID, id),
-    VIEW(struct row_view, NAME, name),
-    VIEW(struct row_view, KIND, kind),
-    VIEW(struct row_view, REGION, region),
-    VIEW(struct row_view, OWNER, owner),
-    VIEW_ROWS(struct row_view, PHONE_PART, phone_parts, PART),
-    VIEW(struct row_view, TIME, time),
-    VIEW_ROWS(struct row_view, NAME_PART, name_parts, PART),
-    VIEW_ROWS(struct row_view, NUMBER_PART, number_parts, PART),
-    VIEW_ROWS(struct row_view, FOUND, found, FOUND),
-    VIEW_END,
-};
 static const struct binding BINDINGS[] = {
     VIEW_PART(struct list_view, layout, LAYOUT),
-    VIEW_ROWS(struct list_view, ROW, rows, ROW),
+    VIEW_ROWS(struct list_view, ROW, rows, LIST_ROW),
     VIEW(struct list_view, ROW_COUNT, row_count),
     VIEW(struct list_view, BROWSING, browsing),
     VIEW(struct list_view, BY_NEWEST, by_newest),
@@ -96,6 +61,19 @@ static const struct binding BINDINGS[] = {
     VIEW(struct list_view, VALUE_IN_ADDRESS, value_in_address),
     VIEW(struct list_view, REFUSAL, refusal),
     VIEW_PART(struct list_view, pager, PAGER),
+    VIEW_ROWS(struct list_view, CHIP, chips, CHIP),
+    VIEW_ROWS(struct list_view, FAULT, faults, CHIP),
+    VIEW(struct list_view, FILTERED, filtered),
+    VIEW(struct list_view, HAS_FAULTS, has_faults),
+    VIEW(struct list_view, TOTAL_EXACT, total_exact),
+    VIEW(struct list_view, TOTAL_MORE, total_more),
+    VIEW(struct list_view, TOTAL, total),
+    VIEW(struct list_view, FILTER_HREF, filter_href),
+    VIEW(struct list_view, UNFILTERED_HREF, unfiltered_href),
+    VIEW(struct list_view, UNSEARCHED_HREF, unsearched_href),
+    VIEW(struct list_view, NEWEST_HREF, newest_href),
+    VIEW(struct list_view, NAME_HREF, name_href),
+    VIEW(struct list_view, NUMBER_HREF, number_href),
     VIEW_END,
 };
 const struct view LIST_VIEW = {"customer/list.tpl", BINDINGS};
@@ -114,102 +92,44 @@ static size_t find_sort(const char *key) {
     return 0;
 }
 
-// The text in pieces around its spans.
-static struct view_rows parts_of(const char *text, const struct span *spans, unsigned count, struct arena *arena) {
-    struct part_view *parts = ARENA_ARRAY(arena, struct part_view, 2 * count + (size_t)1);
-    size_t used = 0, at = 0;
-    for (unsigned i = 0; i < count; at = spans[i++].to) {
-        if (spans[i].from > at)
-            parts[used++] = (struct part_view){arena_copy(arena, text + at, spans[i].from - at), false, true};
-        parts[used++] = (struct part_view){arena_copy(arena, text + spans[i].from, spans[i].to - spans[i].from), true, false};
-    }
-    if (text[at] != '\0')
-        parts[used++] = (struct part_view){text + at, false, true};
-    return VIEW_ARRAY(parts, used);
-}
-
-static struct view_rows mark_words(const struct words *words, const char *text, struct arena *arena) {
-    struct span spans[SPANS_MAX];
-    unsigned count = words_spans(words, text, spans, NULL, arena);
-    return parts_of(text, spans, count, arena);
-}
-
-// How much of the beginning of a number was typed; 0: it begins otherwise.
-static size_t typed_beginning(const char *number, const char *text) {
-    const size_t length = strlen(text);
-    return strncasecmp(number, text, length) == 0 ? length : 0;
-}
-
-static struct view_rows mark_beginning(const char *number, const char *text, struct arena *arena) {
-    const struct span span = {0, typed_beginning(number, text)};
-    return parts_of(number, &span, span.to > 0, arena);
-}
-
-static struct view_rows mark_end(const char *mask, const char *tail, struct arena *arena) {
-    const size_t length = strlen(mask), end = strlen(tail);
-    const bool ends = end > 0 && length >= end && strcmp(mask + length - end, tail) == 0;
-    const struct span span = {length - (ends ? end : 0), length};
-    return parts_of(mask, &span, ends, arena);
-}
-
-// Where the customer was found, if that is not to be seen in the columns.
-static struct view_rows found_rows(const struct customer_row *customer, const struct words *words, const char *text,
-                                   const struct page *page) {
-    struct arena *arena = page->ctx.arena;
-    struct found_view *rows = ARENA_ARRAY(arena, struct found_view, 3);
-    const struct {
-        const char *key, *number;
-    } numbers[] = {{"code", customer->code}, {"credit_code", customer->credit_code}};
-    size_t count = 0;
-    for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        if (typed_beginning(numbers[i].number, text) > 0)
-            rows[count++] = (struct found_view){text_in(page->ctx.lang, field_find(page->ctx.fields->customer, numbers[i].key)->label),
-                                                mark_beginning(numbers[i].number, text, arena)};
-    if (customer->contact != NULL)
-        rows[count++] = (struct found_view){text_in(page->ctx.lang, page->ctx.fields->contact->label),
-                                            mark_words(words, customer->contact, arena)};
-    return VIEW_ARRAY(rows, count);
-}
-
-static struct view_rows customer_rows(struct page *page, const struct customer_page *found, const char *text,
-                                      bool by_newest) {
-    struct arena *arena = page->ctx.arena;
-    struct row_view *rows = ARENA_ARRAY(arena, struct row_view, found->count);
-    const struct field *kind = field_find(page->ctx.fields->customer, "kind");
-    const char *number = utf8_valid(text, strlen(text)) ? utf8_narrow(arena, text) : "";
-    const struct words words = *text != '\0' ? found->words : (struct words){.count = 0};
-    for (unsigned i = 0; i < found->count; i++) {
-        const struct customer_row *customer = &found->rows[i];
-        rows[i] = (struct row_view){
-            .id = customer->id,
-            .name = customer->name,
-            .kind = *customer->kind != '\0' ? choice_label(kind, customer->kind, page->ctx.lang) : "",
-            .region = customer->region,
-            .owner = customer->owner_name,
-            .phone_parts = mark_end(customer->phone_mask, i >= found->by_tail ? number : "", arena),
-            .time = time_minute(arena, by_newest ? customer->created_at : customer->updated_at),
-            .name_parts = mark_words(&words, customer->name, arena),
-            .number_parts = mark_beginning(customer->archive_no, number, arena),
-        };
-        if (*number != '\0')
-            rows[i].found = found_rows(customer, &words, number, page);
-    }
-    return VIEW_ARRAY(rows, found->count);
-}
-
 // The address of a neighbouring page; NULL when there is none.
-static const char *page_link(const struct page *page, const char *text, const char *sort, const char *way,
-                             const char *position) {
-    struct arena *arena = page->ctx.arena;
+static const char *page_link(struct page *page, const struct asked *asked, const char *way, const char *position) {
     if (position == NULL)
         return NULL;
-    if (*text != '\0')
-        return arena_format(arena, "/customer?q=%s&%s=%s", url_encode(arena, text), way, url_encode(arena, position));
-    return arena_format(arena, "/customer?sort=%s&%s=%s", sort, way, url_encode(arena, position));
+    const char *address = asked_address(page, "/customer", asked, -1);
+    return arena_format(page->ctx.arena, "%s%c%s=%s", address, strchr(address, '?') ? '&' : '?', way,
+                        url_encode(page->ctx.arena, position));
 }
 
-static struct list_view list_view(struct page *page, const struct customer_query *query,
-                                  const struct customer_page *found, size_t sort) {
+// The same list in another order, or (key "") searched for nothing.
+static const char *sort_link(struct page *page, const struct asked *asked, const char *key) {
+    struct asked other = *asked;
+    other.text = "";
+    other.sort = key;
+    return asked_address(page, "/customer", &other, -1);
+}
+
+// What filters make of the page.
+static void show_filters(struct page *page, struct list_view *view, const struct asked *asked, const struct customer_page *found) {
+    struct asked bare = *asked;
+    bare.filters.count = 0;
+    view->chips = asked_chips(page, asked);
+    view->faults = asked->faults;
+    view->has_faults = asked->faults.count > 0;
+    view->filtered = asked->filters.count > 0;
+    view->total_exact = found->count > 0 && !found->total_more;
+    view->total = found->total;
+    view->total_more = found->total_more;
+    view->filter_href = asked_address(page, "/customer/filter", asked, -1);
+    view->unfiltered_href = asked_address(page, "/customer", &bare, -1);
+    view->unsearched_href = sort_link(page, asked, "");
+    view->newest_href = sort_link(page, asked, "newest");
+    view->name_href = sort_link(page, asked, "name");
+    view->number_href = sort_link(page, asked, "number");
+}
+
+static struct list_view list_view(struct page *page, const struct customer_query *query, const struct customer_page *found,
+                                  const struct asked *asked) {
     bool searching = *query->text != '\0';
     // A confidential value that was searched for is not written back into the page.
     bool confidential = searching && customer_text_is_value(&page->ctx, query->text);
@@ -219,7 +139,7 @@ static struct list_view list_view(struct page *page, const struct customer_query
     bool by_newest = !searching && query->sort == SORT_NEWEST;
     struct list_view view = {
         .layout = page_layout(page),
-        .rows = customer_rows(page, found, text, by_newest),
+        .rows = list_rows(page, found, text, by_newest),
         .row_count = (int)found->count,
         .browsing = !searching,
         .sorted = searching,
@@ -229,8 +149,8 @@ static struct list_view list_view(struct page *page, const struct customer_query
         .by_number = !searching && query->sort == SORT_ARCHIVE_NO,
         .searching = searching && !confidential,
         .has_rows = found->count > 0,
-        .none_yet = found->count == 0 && !searching,
-        .nothing_found = found->count == 0 && searching && !refused,
+        .none_yet = found->count == 0 && !searching && asked->filters.count == 0 && asked->faults.count == 0,
+        .nothing_found = found->count == 0 && (searching || asked->filters.count > 0) && asked->faults.count == 0 && !refused,
         .may_create = actor_may(page->ctx.actor, PERM_CUSTOMER_CREATE),
         .is_scoped = actor_scope(page->ctx.actor, PERM_CUSTOMER_READ) != SCOPE_ALL,
         .by_value = confidential,
@@ -248,10 +168,10 @@ static struct list_view list_view(struct page *page, const struct customer_query
         .refusal = refused ? text_in(page->ctx.lang, result_label(found->refusal)) : "",
     };
     if (page->request->method == METHOD_GET) // what was posted must not get into an address
-        view.pager = page_pager(page_link(page, text, SORTS[sort].key, "before", found->previous),
-                                page_link(page, text, SORTS[sort].key, "after", found->next));
+        view.pager = page_pager(page_link(page, asked, "before", found->previous), page_link(page, asked, "after", found->next));
     else
         view.pager = page_pager(NULL, NULL);
+    show_filters(page, &view, asked, found);
     view.layout.search_text = text;
     if (confidential || tail != NULL)
         view.layout.here = "/customer";
@@ -264,26 +184,32 @@ static bool is_the_one(const struct customer_query *query, const struct customer
     return query->by_value && found->refusal == RESULT_DISCLOSED && found->count == 1 && !found->values_cut;
 }
 
-static enum status show_list(struct page *page, const char *text, bool by_value) {
+static enum status show_list(struct page *page, const struct asked *asked, bool by_value) {
     const char *before = page_query(page, "before");
-    size_t sort = find_sort(page_query(page, "sort"));
     struct customer_query query = {
-        .text = text,
+        .text = asked->text,
         .by_value = by_value,
-        .sort = SORTS[sort].sort,
+        .sort = SORTS[find_sort(asked->sort)].sort,
         .after = *before != '\0' ? before : page_query(page, "after"),
+        .filters = &asked->filters,
         .backwards = *before != '\0',
     };
-    struct customer_page found;
-    TRY(customer_list(&page->ctx, &query, &found));
-    if (customer_text_tail(&page->ctx, text) == NULL && is_the_one(&query, &found))
+    struct customer_page found = {.refusal = RESULT_DISCLOSED};
+    if (asked->faults.count == 0) // with a filter that can't be, a list would show what was not asked for
+        TRY(customer_list(&page->ctx, &query, &found));
+    if (customer_text_tail(&page->ctx, query.text) == NULL && is_the_one(&query, &found))
         return page_redirect(page, "/customer/%lld?notice=found-by-value", (long long)found.rows[0].id);
-    struct list_view view = list_view(page, &query, &found, sort);
-    return page_render(page, 200, &LIST_VIEW, &view);
+    struct list_view view = list_view(page, &query, &found, asked);
+    return page_render(page, asked->faults.count > 0 ? status_http(STATUS_INVALID) : 200, &LIST_VIEW, &view);
 }
 
+// A form of filters sends all of them; only what says something stays in the address.
 enum status list_page(struct page *page) {
-    return show_list(page, page_query(page, "q"), false);
+    struct asked asked;
+    TRY(asked_read(page, &asked));
+    if (asked.has_blanks && asked.faults.count == 0)
+        return page_redirect(page, "%s", asked_address(page, "/customer", &asked, -1));
+    return show_list(page, &asked, false);
 }
 
 #define SEARCH_MAX 200   // characters; a longer text is no search
@@ -310,14 +236,15 @@ static bool may_hold_value(const char *text) {
 // address, which can be kept and shared.
 enum status search_do(struct page *page) {
     const char *text = page_form(page, "q");
+    const struct asked asked = {.text = text, .sort = ""};
     if (utf8_length(text) > SEARCH_MAX)
         return STATUS_INVALID;
     if (customer_text_is_value(&page->ctx, text) || customer_text_tail(&page->ctx, text) != NULL) {
         page->ctx.asker.channel = CHANNEL_SEARCH;
         page->ctx.asker.purpose = PURPOSE_SEARCH;
-        return show_list(page, text, true);
+        return show_list(page, &asked, true);
     }
     if (may_hold_value(utf8_narrow(page->ctx.arena, text)))
-        return show_list(page, text, false);
+        return show_list(page, &asked, false);
     return page_redirect(page, "/customer?q=%s", url_encode(page->ctx.arena, text));
 }

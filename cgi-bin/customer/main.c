@@ -10,6 +10,7 @@
 static const struct route ROUTES[] = {
     {METHOD_GET, "/customer", PERM_CUSTOMER_READ, list_page, {"客户档案", "Customers"}, 0},
     {METHOD_POST, "/customer/search", PERM_CUSTOMER_READ, search_do, {"查找客户", "Find customers"}, 0},
+    {METHOD_GET, "/customer/filter", PERM_CUSTOMER_READ, filter_page, {"筛选客户", "Filter customers"}, 0},
     {METHOD_GET, "/customer/new", PERM_CUSTOMER_CREATE, customer_new_page, {"新建客户", "New customer"}, 0},
     {METHOD_POST, "/customer/new", PERM_CUSTOMER_CREATE, customer_new_do, {"新建客户", "New customer"}, 0},
     {METHOD_GET, CUSTOMER, PERM_CUSTOMER_READ, record_page, {"客户", "Customer"}, 0},
@@ -30,9 +31,9 @@ static const struct route ROUTES[] = {
     {.handler = NULL},
 };
 
-static const struct view *const VIEWS[] = {&LIST_VIEW, &RECORD_VIEW, &FORM_VIEW, &CONFIRM_VIEW,
+static const struct view *const VIEWS[] = {&LIST_VIEW, &FILTER_VIEW, &RECORD_VIEW, &FORM_VIEW, &CONFIRM_VIEW,
                                            &HISTORY_VIEW, &REVEAL_VIEW, &REVEALED_VIEW, NULL};
-static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, CUSTOMER_STATEMENTS, ENTITLEMENT_STATEMENTS,
+static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, CUSTOMER_STATEMENTS, FILTER_STATEMENTS, ENTITLEMENT_STATEMENTS,
                                                       NULL};
 
 static const struct program CUSTOMER_PROGRAM = {

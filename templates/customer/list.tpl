@@ -6,22 +6,35 @@
     VALUE_IN_ADDRESS (such a value stands in the address: not searched for from there), VALUE_RECORDED (searched by a full phone number or e-mail: recorded), VALUE_REFUSED (with REFUSAL, the reason in words); BY_VALUE (a text that is not written back); IS_SCOPED (sees only a part);
     NUMBERS_CUT (there are more numbers than are listed), WORDS_CUT (more words were typed than are searched for), TAIL_OFFERED (the text could be the end of a telephone number, which is searched for by POST /customer/search (csrf, q) only), BY_TAIL (telephone numbers that end so come behind), VALUES_CUT (VALUES_MAX of more are listed);
     rows ROW: ID NAME, rows NAME_PART and NUMBER_PART (the name and the archive number in pieces: TEXT, section MARKED for what was searched for, else PLAIN), rows FOUND (LABEL, rows FOUND_PART: found by something that is in no column) KIND REGION OWNER, rows PHONE_PART (the mask) TIME (created BY_NEWEST, else updated: section SHOWS_UPDATED);
-    pager: HAS_PREVIOUS PREVIOUS_HREF HAS_NEXT NEXT_HREF. Sorting: /customer?sort=newest, name or number. }}
+    filters: rows CHIP (LABEL VALUE REMOVE_HREF; section FILTERED), UNFILTERED_HREF, FILTER_HREF (the form), TOTAL (sections TOTAL_EXACT TOTAL_MORE), rows FAULT (HAS_FAULTS: filters that can't be); UNSEARCHED_HREF; pager: HAS_PREVIOUS PREVIOUS_HREF HAS_NEXT NEXT_HREF. Sorting: NEWEST_HREF NAME_HREF NUMBER_HREF. }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
-  {{#SEARCHING}}<p class="found">[[查找“{{SEARCH_TEXT}}”]] <a href="/customer">[[icon x]][[清除查找]]</a></p>{{/SEARCHING}}
+  {{#SEARCHING}}<p class="found">[[查找“{{SEARCH_TEXT}}”]] <a href="{{UNSEARCHED_HREF}}">[[icon x]][[清除查找]]</a></p>{{/SEARCHING}}
   {{#BROWSING}}
   <nav class="segments" aria-label="[[排序]]">
-    <a href="/customer?sort=newest"{{#BY_NEWEST}} aria-current="true"{{/BY_NEWEST}}>[[最新建档]]</a>
-    <a href="/customer?sort=name"{{#BY_NAME}} aria-current="true"{{/BY_NAME}}>[[按名称]]</a>
-    <a href="/customer?sort=number"{{#BY_NUMBER}} aria-current="true"{{/BY_NUMBER}}>[[按档案编号]]</a>
+    <a href="{{NEWEST_HREF}}"{{#BY_NEWEST}} aria-current="true"{{/BY_NEWEST}}>[[最新建档]]</a>
+    <a href="{{NAME_HREF}}"{{#BY_NAME}} aria-current="true"{{/BY_NAME}}>[[按名称]]</a>
+    <a href="{{NUMBER_HREF}}"{{#BY_NUMBER}} aria-current="true"{{/BY_NUMBER}}>[[按档案编号]]</a>
   </nav>
   {{/BROWSING}}
   <div class="page-actions">
     {{#HAS_ROWS}}<span class="faint">[[本页 {{ROW_COUNT}} 户]]</span>[[>parts/pager.tpl]]{{/HAS_ROWS}}
+    <a class="btn" href="{{FILTER_HREF}}">[[icon filter]][[筛选]]</a>
     {{#MAY_CREATE}}<a class="btn btn-primary" href="/customer/new">[[icon plus]][[新建客户]]</a>{{/MAY_CREATE}}
   </div>
 </div>
+{{#FILTERED}}
+<div class="chips" role="group" aria-label="[[筛选条件]]">
+  {{#CHIP}}<span class="chip"><span>{{LABEL}}：<strong>{{VALUE}}</strong></span><a href="{{REMOVE_HREF}}" aria-label="[[去掉条件]] {{LABEL}}">[[icon x]]</a></span>{{/CHIP}}
+  <a class="chip-clear" href="{{UNFILTERED_HREF}}">[[清除筛选]]</a>
+  <span class="faint total">{{#TOTAL_MORE}}[[{{TOTAL}} 户以上]]{{/TOTAL_MORE}}{{#TOTAL_EXACT}}[[共 {{TOTAL}} 户]]{{/TOTAL_EXACT}}</span>
+</div>
+{{/FILTERED}}
+{{#HAS_FAULTS}}
+<div class="banner banner-warning" role="alert">[[icon alert-circle]]
+  <ul>{{#FAULT}}<li>{{LABEL}}：{{VALUE}} <a href="{{REMOVE_HREF}}">[[去掉这个条件]]</a></li>{{/FAULT}}</ul>
+</div>
+{{/HAS_FAULTS}}
 {{#VALUE_RECORDED}}<p class="banner banner-info" role="status">[[icon eye-check]][[您按完整的电话或邮箱查找。这等于查看了保密内容，已写入访问记录；记录中不保存号码本身。]]</p>{{/VALUE_RECORDED}}
 {{#VALUE_REFUSED}}<p class="banner banner-warning" role="alert">[[icon lock]][[没有按完整的电话或邮箱查找（{{REFUSAL}}）。本次请求已写入访问记录。]]</p>{{/VALUE_REFUSED}}
 {{#VALUE_IN_ADDRESS}}<p class="banner banner-warning" role="alert">[[icon lock]][[地址中不应出现电话或邮箱，因此没有按它查找。请在上方的查找框中输入。]]</p>{{/VALUE_IN_ADDRESS}}
@@ -35,13 +48,13 @@
   <caption class="visually-hidden">{{TITLE}}</caption>
   <thead>
     <tr>
-      <th scope="col" class="c-number"{{#BY_NUMBER}} aria-sort="ascending"{{/BY_NUMBER}}>{{#BROWSING}}<a href="/customer?sort=number">[[档案编号]]</a>{{/BROWSING}}{{#SORTED}}[[档案编号]]{{/SORTED}}</th>
-      <th scope="col" class="c-name"{{#BY_NAME}} aria-sort="ascending"{{/BY_NAME}}>{{#BROWSING}}<a href="/customer?sort=name">[[公司名称]]</a>{{/BROWSING}}{{#SORTED}}[[公司名称]]{{/SORTED}}</th>
+      <th scope="col" class="c-number"{{#BY_NUMBER}} aria-sort="ascending"{{/BY_NUMBER}}>{{#BROWSING}}<a href="{{NUMBER_HREF}}">[[档案编号]]</a>{{/BROWSING}}{{#SORTED}}[[档案编号]]{{/SORTED}}</th>
+      <th scope="col" class="c-name"{{#BY_NAME}} aria-sort="ascending"{{/BY_NAME}}>{{#BROWSING}}<a href="{{NAME_HREF}}">[[公司名称]]</a>{{/BROWSING}}{{#SORTED}}[[公司名称]]{{/SORTED}}</th>
       <th scope="col" class="c-kind">[[客户类型]]</th>
       <th scope="col" class="c-region">[[地区]]</th>
       <th scope="col" class="c-owner">[[跟进销售员]]</th>
       <th scope="col" class="c-phone">[[电话]]</th>
-      <th scope="col" class="c-time"{{#BY_NEWEST}} aria-sort="descending"{{/BY_NEWEST}}>{{#BY_NEWEST}}<a href="/customer?sort=newest">[[建档时间]]</a>{{/BY_NEWEST}}{{#SHOWS_UPDATED}}[[更新时间]]{{/SHOWS_UPDATED}}</th>
+      <th scope="col" class="c-time"{{#BY_NEWEST}} aria-sort="descending"{{/BY_NEWEST}}>{{#BY_NEWEST}}<a href="{{NEWEST_HREF}}">[[建档时间]]</a>{{/BY_NEWEST}}{{#SHOWS_UPDATED}}[[更新时间]]{{/SHOWS_UPDATED}}</th>
     </tr>
   </thead>
   <tbody>
@@ -71,9 +84,10 @@
 {{#NOTHING_FOUND}}
 <section class="empty-state">
   [[icon zoom-exclamation]]
-  {{#SEARCHING}}<h2>[[没有找到“{{SEARCH_TEXT}}”]]</h2>{{/SEARCHING}}{{#BY_VALUE}}<h2>[[没有客户登记过这个号码]]</h2>{{/BY_VALUE}}
+  {{#SEARCHING}}<h2>[[没有找到“{{SEARCH_TEXT}}”]]</h2>{{/SEARCHING}}{{#BY_VALUE}}<h2>[[没有客户登记过这个号码]]</h2>{{/BY_VALUE}}{{#BROWSING}}<h2>[[没有符合条件的客户]]</h2>{{/BROWSING}}
   <p>[[可以输入公司或联系人名称中任意两个字，拼音（如 zhongguo 或 zgyh），档案编号、客户编码、统一社会信用代码，完整的电话、邮箱，或电话末四位。]]</p>
   {{#IS_SCOPED}}<p>[[不在您负责范围内的客户不会列出。]]</p>{{/IS_SCOPED}}
+  {{#FILTERED}}<p>[[也可以去掉一个筛选条件再试。]]</p><a class="btn" href="{{UNFILTERED_HREF}}">[[清除筛选]]</a>{{/FILTERED}}
   <a class="btn" href="/customer">[[查看全部客户]]</a>
 </section>
 {{/NOTHING_FOUND}}

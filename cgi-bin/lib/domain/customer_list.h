@@ -36,6 +36,8 @@ struct list {
     bool backwards;
     struct reach reach;
     struct list_cursor cursor;
+    struct filter_plan plan;
+    int64_t above, below;            // ids between which all rows lie, for SORT_NEWEST
     struct list_row rows[LIST_ROWS]; // in reading order of the direction
     unsigned count;
 };
@@ -50,6 +52,12 @@ enum status list_merge(struct list *list, struct query *query) MUST_CHECK;
 // statements.
 enum status list_scope(struct list *list, void (*add)(struct where *where, const void *data),
                        const void *data) MUST_CHECK;
+
+// The same, when a filter leads or what `add` adds does: its customers are gathered and those in reach taken. One statement.
+enum status list_gathered(struct list *list, void (*add)(struct where *where, const void *data), const void *data) MUST_CHECK;
+// Adds the filters to conditions of a statement of the caller's own, and binds the scope for IN_REACH.
+void list_narrow(const struct list *list, struct where *where);
+bool list_is_filtered(const struct list *list);
 
 // Makes the page: rows in reading order, and where its neighbours start.
 void list_finish(const struct list *list, struct customer_page *page);

@@ -22,9 +22,9 @@ const struct sql SEARCH_SIZE = {
 const struct sql SEARCH_NAME = {"customer.search_name", "SELECT found_by FROM customer WHERE id = :id"};
 
 // CROSS JOIN keeps the index as the outer loop, in whose order the rows are wanted.
-#define FROM_INDEX                                                                                   \
-    ROW_COLUMNS "FROM customer_index CROSS JOIN customer c ON c.id = customer_index.rowid" ROW_JOINS \
-                "WHERE customer_index MATCH :match AND is_spelled(c.found_by, :ways) AND " IN_REACH
+#define INDEX_ROWS ROW_COLUMNS "FROM customer_index CROSS JOIN customer c ON c.id = customer_index.rowid" ROW_JOINS
+#define FROM_INDEX \
+    INDEX_ROWS "WHERE customer_index MATCH :match AND is_spelled(c.found_by, :ways) AND " IN_REACH
 const struct sql SEARCH_INDEX_DOWN = {
     "customer.search_index_down",
     FROM_INDEX " AND customer_index.rowid < :at ORDER BY customer_index.rowid DESC LIMIT :limit",
@@ -109,7 +109,27 @@ static void bind_page(struct query *query, const struct list *list) {
     reach_bind(query, &list->reach);
 }
 
+// The same with filters, which make a statement of their own.
+static enum status search_index_filtered(struct list *list, const struct search *search) {
+    struct where where = where_start(list->ctx->arena);
+    where_text(&where, "customer_index MATCH :match", ":match", search->match);
+    where_text(&where, "is_spelled(c.found_by, :ways)", ":ways", search->ways);
+    where_plain(&where, IN_REACH);
+    list_narrow(list, &where);
+    if (list->backwards)
+        where_int(&where, "customer_index.rowid > :at", ":at", list->cursor.id);
+    else
+        where_int(&where, "customer_index.rowid < :at", ":at", list->cursor.id);
+    where_value_int(&where, ":limit", LIST_ROWS);
+    struct query query = where_query(&where, list->ctx->store, "customer.search_filtered", INDEX_ROWS,
+                                     list->backwards ? "ORDER BY customer_index.rowid LIMIT :limit"
+                                                     : "ORDER BY customer_index.rowid DESC LIMIT :limit");
+    return list_merge(list, &query);
+}
+
 static enum status search_index(struct list *list, const struct search *search) {
+    if (list_is_filtered(list))
+        return search_index_filtered(list, search);
     struct query query = query_start(list->ctx->store, list->backwards ? &SEARCH_INDEX_UP : &SEARCH_INDEX_DOWN);
     query_bind_text(&query, ":match", search->match);
     query_bind_text(&query, ":ways", search->ways);
@@ -150,6 +170,8 @@ static enum status scope_is_small(struct list *list, bool *small) {
 
 static enum status search_names(struct list *list, const struct search *search) {
     bool small = false;
+    if (list->plan.driver >= 0)
+        return list_gathered(list, add_words, search);
     if (!list->reach.all)
         TRY(scope_is_small(list, &small));
     return small ? list_scope(list, add_words, search) : search_index(list, search);
@@ -157,19 +179,31 @@ static enum status search_names(struct list *list, const struct search *search) 
 
 // --- by number ---
 
-static struct query start_numbers(struct list *list, const struct sql *sql, const char *number) {
+struct number_range {
+    const char *low, *high;
+};
+
+static struct query start_numbers(struct list *list, const struct sql *sql, const struct number_range *range) {
     struct query query = query_start(list->ctx->store, sql);
-    query_bind_text(&query, ":low", number);
-    query_bind_text(&query, ":high",
-                    arena_format(list->ctx->arena, "%s\xF4\x8F\xBF\xBF", number)); // the last character there is
+    query_bind_text(&query, ":low", range->low);
+    query_bind_text(&query, ":high", range->high);
     return query;
 }
 
+static void add_number(struct where *where, const void *data) {
+    const struct number_range *range = data;
+    where_text(where, "c.id IN (" NUMBERS_OF_ALL_KINDS ")", ":low", range->low);
+    where_value_text(where, ":high", range->high);
+}
+
 static enum status search_numbers(struct list *list, const char *number, bool *cut) {
-    struct query many = start_numbers(list, &SEARCH_NUMBERS_MANY, number);
+    const struct number_range range = {number, arena_format(list->ctx->arena, "%s\xF4\x8F\xBF\xBF", number)}; // the last character
+    struct query many = start_numbers(list, &SEARCH_NUMBERS_MANY, &range);
     *cut = query_row(&many) && query_int(&many, 0) != 0;
     TRY(query_end(&many));
-    struct query query = start_numbers(list, list->backwards ? &SEARCH_NUMBERS_UP : &SEARCH_NUMBERS_DOWN, number);
+    if (list_is_filtered(list))
+        return list_gathered(list, add_number, &range);
+    struct query query = start_numbers(list, list->backwards ? &SEARCH_NUMBERS_UP : &SEARCH_NUMBERS_DOWN, &range);
     bind_page(&query, list);
     return list_merge(list, &query);
 }

@@ -125,6 +125,11 @@ static inline bool field_is_sealed(const struct field *field) {
     return field->level >= LEVEL_SECRET;
 }
 
+// Whether lists find the field's values by an index (field_value.facet).
+static inline bool field_is_facet(const struct field_table *table, const struct field *field) {
+    return table->kind == KIND_CUSTOMER && !field_is_sealed(field) && (field->type == FIELD_CHOICE || field->type == FIELD_DATE);
+}
+
 // Checks what was typed (or imported) and makes it canonical: *value is "" for nothing, else what is stored.
 // STATUS_INVALID: *message says what is wrong, in words for the person at the form, with limits as figures; both languages.
 // `typed` is valid UTF-8. Nothing is ever silently cut; a canonical value checked again stays the same.
