@@ -31,7 +31,7 @@ static const char *address_without(struct page *page, size_t skipped) {
     buffer_text(&address, "/customer");
     for (size_t i = 0; i < page->request->query.count; i++) {
         const struct param *param = &page->request->query.items[i];
-        if (i == skipped || *param->value == '\0')
+        if (i == skipped || *param->value == '\0' || customer_text_is_value(&page->ctx, param->value))
             continue;
         buffer_format(&address, "%s%s=%s", separator, url_encode(page->ctx.arena, param->name), url_encode(page->ctx.arena, param->value));
         separator = "&";
@@ -81,7 +81,7 @@ const char *asked_address(struct page *page, const char *path, const struct aske
     struct buffer address = {.arena = arena};
     buffer_text(&address, path);
     const char *separator = "?";
-    if (*asked->text != '\0') {
+    if (*asked->text != '\0' && !customer_text_is_value(&page->ctx, asked->text)) {
         buffer_format(&address, "%sq=%s", separator, url_encode(arena, asked->text));
         separator = "&";
     }

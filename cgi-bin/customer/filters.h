@@ -21,7 +21,8 @@ struct asked {
 
 // Reads text, order and filters from the address of the request.
 enum status asked_read(struct page *page, struct asked *asked) MUST_CHECK;
-// The address of the list below `path`; `without`: index of a filter that is left out, -1 = none.
+// The address of the list below `path`; `without`: index of a filter that is left out, -1 = none. A confidential value that stands for
+// the text is left out always.
 const char *asked_address(struct page *page, const char *path, const struct asked *asked, int without);
 struct view_rows asked_chips(struct page *page, const struct asked *asked);
 

@@ -171,7 +171,10 @@ static struct list_view list_view(struct page *page, const struct customer_query
         view.pager = page_pager(page_link(page, asked, "before", found->previous), page_link(page, asked, "after", found->next));
     else
         view.pager = page_pager(NULL, NULL);
-    show_filters(page, &view, asked, found);
+    struct asked shown = *asked;
+    if (page->request->method != METHOD_GET) // what was posted must not get into an address
+        shown.text = "";
+    show_filters(page, &view, &shown, found);
     view.layout.search_text = text;
     if (confidential || tail != NULL)
         view.layout.here = "/customer";

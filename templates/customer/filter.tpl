@@ -3,6 +3,7 @@
 {{! All filters of the list of customers. TEXT (of the search, section HAS_TEXT) SORT (section HAS_SORT) CANCEL (the list as it was);
     rows GROUP: LABEL; rows FILTER: KEY LABEL VALUE FROM TO INPUT_MODE, one of IS_CHOICE (rows OPTION: KEY LABEL, section SELECTED) IS_REGION IS_PERSON IS_ORDERED IS_TEXT; MAY_BE_EMPTY with EMPTY FILLED; FIRST.
     Form: GET /customer (q, sort, KEY.is, KEY.has, KEY.from, KEY.to, KEY.state = empty or filled). }}
+<script type="module" src="[[asset js/regions.js]]"></script>
 <div class="page-head">
   <a class="back" href="{{CANCEL}}">[[icon arrow-left]][[返回列表]]</a>
   <h1>{{TITLE}}</h1>
@@ -37,7 +38,7 @@
       {{/IS_PERSON}}
       {{#IS_TEXT}}
       <label for="filter-{{KEY}}">{{LABEL}}</label>
-      <input class="form-control" id="filter-{{KEY}}" type="text" name="{{KEY}}.has" value="{{VALUE}}" maxlength="100" autocomplete="off" placeholder="[[包含的文字]]">
+      <input class="form-control" id="filter-{{KEY}}" type="text" name="{{KEY}}.has" value="{{VALUE}}" maxlength="100" autocomplete="off" placeholder="[[包含的文字]]"{{#FIRST}} autofocus{{/FIRST}}>
       {{/IS_TEXT}}
       {{#MAY_BE_EMPTY}}
       <select class="form-select filter-state" name="{{KEY}}.state" aria-label="{{LABEL}} [[是否为空]]"><option value="">[[不限]]</option><option value="filled"{{#FILLED}} selected{{/FILLED}}>[[有内容]]</option><option value="empty"{{#EMPTY}} selected{{/EMPTY}}>[[为空]]</option></select>

@@ -92,7 +92,7 @@ describe('HTML', () => {
   });
 
   test('an English page says in Chinese only what is a name or was typed', () => {
-    const names = instance.store('SELECT name FROM person UNION SELECT name FROM customer UNION SELECT name FROM contact;').map((row) => row.name)
+    const names = instance.store('SELECT name FROM person UNION SELECT name FROM customer UNION SELECT name FROM contact UNION SELECT name FROM unit;').map((row) => row.name)
       .concat('龘靐齉', '有限').sort((a, b) => b.length - a.length);
     const LABELS = new Set(['h1', 'h2', 'label', 'legend', 'button', 'dt', 'th', 'option', 'caption']);
     for (const { state, answer } of pages.filter((one) => one.language === 'en'))

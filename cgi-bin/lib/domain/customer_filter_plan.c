@@ -25,7 +25,8 @@ enum place {
 };
 
 static enum place place_of(const struct field *field) {
-    static const char *const KEYS[] = {"kind", "region", "owner", "unit", "created", "updated", "name", "archive_no", "code", "credit_code"};
+    static const char *const KEYS[] = {"kind", "region", "owner", "unit", "created",
+                                       "updated", "name", "archive_no", "code", "credit_code"};
     for (size_t i = 0; i < sizeof KEYS / sizeof *KEYS; i++)
         if (strcmp(field->key, KEYS[i]) == 0)
             return (enum place)i;
@@ -194,14 +195,15 @@ void filter_conditions(struct where *where, const struct filters *filters, const
     for (unsigned i = 0; i < filters->count; i++) {
         const struct filter *filter = &filters->rows[i];
         const bool amount = filter->field->type == FIELD_AMOUNT && (filter->op == FILTER_FROM || filter->op == FILTER_TO);
-        const char *condition = amount ? SLOTS[i].amounts[filter->op == FILTER_TO] : SLOTS[i].conditions[place_of(filter->field)][filter->op];
+        const struct slot *slot = &SLOTS[i];
+        const char *condition = amount ? slot->amounts[filter->op == FILTER_TO] : slot->conditions[place_of(filter->field)][filter->op];
         if (plan->driver == (int)i)
-            condition = driver_of(filter, &SLOTS[i])->condition;
+            condition = driver_of(filter, slot)->condition;
         else if (plan->driver >= 0 && plan->pair && (place_of(filter->field) == IN_OWNER || place_of(filter->field) == IN_REGION) &&
                  filter->op == FILTER_IS)
             continue;
         where_add(where, condition);
-        add_values(where, filter, &SLOTS[i]);
+        add_values(where, filter, slot);
     }
     if (plan->pair) {
         where_add(where, PAIR.condition);
