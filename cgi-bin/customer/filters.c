@@ -1,5 +1,6 @@
 #include "customer/filters.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const struct binding CHIP[] = {
@@ -24,13 +25,13 @@ static enum filter_op op_of(const char *word, const char *value) {
                                                                                  : FILTER_OP_COUNT;
 }
 
-// The address of this request without parameter `skipped`.
-static const char *address_without(struct page *page, size_t skipped) {
+// The address of a list without parameter `skipped`.
+static const char *address_without(struct page *page, const struct params *query, size_t skipped) {
     struct buffer address = {.arena = page->ctx.arena};
     const char *separator = "?";
     buffer_text(&address, "/customer");
-    for (size_t i = 0; i < page->request->query.count; i++) {
-        const struct param *param = &page->request->query.items[i];
+    for (size_t i = 0; i < query->count; i++) {
+        const struct param *param = &query->items[i];
         if (i == skipped || *param->value == '\0' || customer_text_is_value(&page->ctx, param->value))
             continue;
         buffer_format(&address, "%s%s=%s", separator, url_encode(page->ctx.arena, param->name), url_encode(page->ctx.arena, param->value));
@@ -49,11 +50,15 @@ static const char *label_of(const struct page *page, const char *key) {
     return field != NULL ? text_in(page->ctx.lang, field->label) : key;
 }
 
-enum status asked_read(struct page *page, struct asked *asked) {
-    const struct params *query = &page->request->query;
+static const char *value_of(const struct params *query, const char *name) {
+    const char *value = params_get(query, name);
+    return value != NULL ? value : "";
+}
+
+static enum status read_params(struct page *page, const struct params *query, struct asked *asked) {
     struct chip_view *faults = ARENA_ARRAY(page->ctx.arena, struct chip_view, query->count + (size_t)1);
     size_t fault_count = 0;
-    *asked = (struct asked){.text = page_query(page, "q"), .sort = page_query(page, "sort")};
+    *asked = (struct asked){.text = value_of(query, "q"), .sort = value_of(query, "sort")};
     for (size_t i = 0; i < query->count; i++) {
         const struct param *param = &query->items[i];
         const char *dot = strrchr(param->name, '.');
@@ -70,15 +75,36 @@ enum status asked_read(struct page *page, struct asked *asked) {
             return status;
         if (status != STATUS_OK)
             faults[fault_count++] =
-                (struct chip_view){label_of(page, key), text_in(page->ctx.lang, message), address_without(page, i)};
+                (struct chip_view){label_of(page, key), text_in(page->ctx.lang, message), address_without(page, query, i)};
     }
     asked->faults = VIEW_ARRAY(faults, fault_count);
+    return STATUS_OK;
+}
+
+enum status asked_parse(struct page *page, const char *text, struct asked *asked) {
+    struct params query = {NULL, 0};
+    TRY(params_parse_form(&query, text, strlen(text), page->ctx.arena));
+    return read_params(page, &query, asked);
+}
+
+enum status asked_read(struct page *page, struct asked *asked) {
+    struct saved_view view;
+    const char *id = page_query(page, "view");
+    char *end;
+    if (*id == '\0')
+        return read_params(page, &page->request->query, asked);
+    const long long number = strtoll(id, &end, 10);
+    TRY(saved_view_find(&page->ctx, *end == '\0' ? number : 0, &view));
+    TRY(asked_parse(page, view.query, asked));
+    asked->view = view;
     return STATUS_OK;
 }
 
 const char *asked_address(struct page *page, const char *path, const struct asked *asked, int without) {
     struct arena *arena = page->ctx.arena;
     struct buffer address = {.arena = arena};
+    if (asked->view.id != 0 && without < 0)
+        return arena_format(arena, "%s?view=%lld", path, (long long)asked->view.id);
     buffer_text(&address, path);
     const char *separator = "?";
     if (*asked->text != '\0' && !customer_text_is_value(&page->ctx, asked->text)) {

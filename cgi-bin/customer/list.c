@@ -29,6 +29,8 @@ struct list_view {
     int64_t total;
     const char *filter_href, *unfiltered_href, *unsearched_href;
     const char *newest_href, *name_href, *number_href;
+    bool keeps, opened, of_colleague; // keeps: this list can be kept as a view; opened: it is one
+    const char *kept_query, *view_name, *view_owner;
 };
 
 static const struct binding BINDINGS[] = {
@@ -71,6 +73,12 @@ static const struct binding BINDINGS[] = {
     VIEW(struct list_view, FILTER_HREF, filter_href),
     VIEW(struct list_view, UNFILTERED_HREF, unfiltered_href),
     VIEW(struct list_view, UNSEARCHED_HREF, unsearched_href),
+    VIEW(struct list_view, KEEPS, keeps),
+    VIEW(struct list_view, KEPT_QUERY, kept_query),
+    VIEW(struct list_view, OPENED, opened),
+    VIEW(struct list_view, OF_COLLEAGUE, of_colleague),
+    VIEW(struct list_view, VIEW_NAME, view_name),
+    VIEW(struct list_view, VIEW_OWNER, view_owner),
     VIEW(struct list_view, NEWEST_HREF, newest_href),
     VIEW(struct list_view, NAME_HREF, name_href),
     VIEW(struct list_view, NUMBER_HREF, number_href),
@@ -104,6 +112,7 @@ static const char *page_link(struct page *page, const struct asked *asked, const
 // The same list in another order, or (key "") searched for nothing.
 static const char *sort_link(struct page *page, const struct asked *asked, const char *key) {
     struct asked other = *asked;
+    other.view.id = 0;
     other.text = "";
     other.sort = key;
     return asked_address(page, "/customer", &other, -1);
@@ -112,6 +121,7 @@ static const char *sort_link(struct page *page, const struct asked *asked, const
 // What filters make of the page.
 static void show_filters(struct page *page, struct list_view *view, const struct asked *asked, const struct customer_page *found) {
     struct asked bare = *asked;
+    bare.view.id = 0;
     bare.filters.count = 0;
     view->chips = asked_chips(page, asked);
     view->faults = asked->faults;
@@ -126,6 +136,17 @@ static void show_filters(struct page *page, struct list_view *view, const struct
     view->newest_href = sort_link(page, asked, "newest");
     view->name_href = sort_link(page, asked, "name");
     view->number_href = sort_link(page, asked, "number");
+    const bool keepable = page->request->method == METHOD_GET && !view->has_faults && !customer_text_is_value(&page->ctx, asked->text) &&
+                          customer_text_tail(&page->ctx, asked->text) == NULL;
+    struct asked full = *asked;
+    full.view.id = 0;
+    const char *query = strchr(asked_address(page, "", &full, -1), '?');
+    view->keeps = keepable && query != NULL && asked->view.id == 0;
+    view->kept_query = query != NULL ? query + 1 : "";
+    view->opened = asked->view.id != 0;
+    view->view_name = view->opened ? asked->view.name : "";
+    view->view_owner = view->opened && !asked->view.own ? asked->view.owner_name : "";
+    view->of_colleague = *view->view_owner != '\0';
 }
 
 static struct list_view list_view(struct page *page, const struct customer_query *query, const struct customer_page *found,
@@ -172,7 +193,7 @@ static struct list_view list_view(struct page *page, const struct customer_query
     else
         view.pager = page_pager(NULL, NULL);
     struct asked shown = *asked;
-    if (page->request->method != METHOD_GET) // what was posted must not get into an address
+    if (page->request->method != METHOD_GET)
         shown.text = "";
     show_filters(page, &view, &shown, found);
     view.layout.search_text = text;

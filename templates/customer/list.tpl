@@ -6,7 +6,7 @@
     VALUE_IN_ADDRESS (such a value stands in the address: not searched for from there), VALUE_RECORDED (searched by a full phone number or e-mail: recorded), VALUE_REFUSED (with REFUSAL, the reason in words); BY_VALUE (a text that is not written back); IS_SCOPED (sees only a part);
     NUMBERS_CUT (there are more numbers than are listed), WORDS_CUT (more words were typed than are searched for), TAIL_OFFERED (the text could be the end of a telephone number, which is searched for by POST /customer/search (csrf, q) only), BY_TAIL (telephone numbers that end so come behind), VALUES_CUT (VALUES_MAX of more are listed);
     rows ROW: ID NAME, rows NAME_PART and NUMBER_PART (the name and the archive number in pieces: TEXT, section MARKED for what was searched for, else PLAIN), rows FOUND (LABEL, rows FOUND_PART: found by something that is in no column) KIND REGION OWNER, rows PHONE_PART (the mask) TIME (created BY_NEWEST, else updated: section SHOWS_UPDATED);
-    filters: rows CHIP (LABEL VALUE REMOVE_HREF; section FILTERED), UNFILTERED_HREF, FILTER_HREF (the form), TOTAL (sections TOTAL_EXACT TOTAL_MORE), rows FAULT (HAS_FAULTS: filters that can't be); UNSEARCHED_HREF; pager: HAS_PREVIOUS PREVIOUS_HREF HAS_NEXT NEXT_HREF. Sorting: NEWEST_HREF NAME_HREF NUMBER_HREF. }}
+    filters: rows CHIP (LABEL VALUE REMOVE_HREF; section FILTERED), UNFILTERED_HREF, FILTER_HREF (the form), TOTAL (sections TOTAL_EXACT TOTAL_MORE), rows FAULT (HAS_FAULTS: filters that can't be); UNSEARCHED_HREF; KEEPS with KEPT_QUERY (can be kept as a view by POST /customer/views: csrf, query, name, shared); OPENED with VIEW_NAME (is one; OF_COLLEAGUE with VIEW_OWNER); pager: HAS_PREVIOUS PREVIOUS_HREF HAS_NEXT NEXT_HREF. Sorting: NEWEST_HREF NAME_HREF NUMBER_HREF. }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
   {{#SEARCHING}}<p class="found">[[查找“{{SEARCH_TEXT}}”]] <a href="{{UNSEARCHED_HREF}}">[[icon x]][[清除查找]]</a></p>{{/SEARCHING}}
@@ -19,10 +19,12 @@
   {{/BROWSING}}
   <div class="page-actions">
     {{#HAS_ROWS}}<span class="faint">[[本页 {{ROW_COUNT}} 户]]</span>[[>parts/pager.tpl]]{{/HAS_ROWS}}
+    <a class="btn" href="/customer/views">[[icon bookmark]][[视图]]</a>
     <a class="btn" href="{{FILTER_HREF}}">[[icon filter]][[筛选]]</a>
     {{#MAY_CREATE}}<a class="btn btn-primary" href="/customer/new">[[icon plus]][[新建客户]]</a>{{/MAY_CREATE}}
   </div>
 </div>
+{{#OPENED}}<p class="found view-title">[[icon bookmark]]<strong>{{VIEW_NAME}}</strong>{{#OF_COLLEAGUE}} <span class="faint">[[{{VIEW_OWNER}} 共享]]</span>{{/OF_COLLEAGUE}} <a href="/customer?sort=newest">[[icon x]][[关闭视图]]</a></p>{{/OPENED}}
 {{#FILTERED}}
 <div class="chips" role="group" aria-label="[[筛选条件]]">
   {{#CHIP}}<span class="chip"><span>{{LABEL}}：<strong>{{VALUE}}</strong></span><a href="{{REMOVE_HREF}}" aria-label="[[去掉条件]] {{LABEL}}">[[icon x]]</a></span>{{/CHIP}}
@@ -31,9 +33,7 @@
 </div>
 {{/FILTERED}}
 {{#HAS_FAULTS}}
-<div class="banner banner-warning" role="alert">[[icon alert-circle]]
-  <ul>{{#FAULT}}<li>{{LABEL}}：{{VALUE}} <a href="{{REMOVE_HREF}}">[[去掉这个条件]]</a></li>{{/FAULT}}</ul>
-</div>
+<div role="alert">{{#FAULT}}<p class="banner banner-warning">[[icon alert-circle]]{{LABEL}}：{{VALUE}} <a href="{{REMOVE_HREF}}">[[去掉这个条件]]</a></p>{{/FAULT}}</div>
 {{/HAS_FAULTS}}
 {{#VALUE_RECORDED}}<p class="banner banner-info" role="status">[[icon eye-check]][[您按完整的电话或邮箱查找。这等于查看了保密内容，已写入访问记录；记录中不保存号码本身。]]</p>{{/VALUE_RECORDED}}
 {{#VALUE_REFUSED}}<p class="banner banner-warning" role="alert">[[icon lock]][[没有按完整的电话或邮箱查找（{{REFUSAL}}）。本次请求已写入访问记录。]]</p>{{/VALUE_REFUSED}}
@@ -43,6 +43,17 @@
 {{#BY_TAIL}}<p class="banner banner-info" role="status">[[icon eye-check]][[编号以此开头的客户之后，是电话末四位相同的客户；按末四位查找已写入访问记录。]]</p>{{/BY_TAIL}}
 {{#VALUES_CUT}}<p class="banner banner-info" role="status">[[icon alert-circle]][[号码相符的客户太多，只列出最新的 {{VALUES_MAX}} 户：请输入完整的号码。]]</p>{{/VALUES_CUT}}
 {{#WORDS_CUT}}<p class="banner banner-info" role="status">[[icon alert-circle]][[只按前 {{WORDS_MAX}} 个词查找。]]</p>{{/WORDS_CUT}}
+{{#KEEPS}}
+<details class="keep">
+  <summary>[[icon bookmark]][[保存为视图]]</summary>
+  <form class="keep-view" method="post" action="/customer/views">
+    <input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="query" value="{{KEPT_QUERY}}">
+    <label for="kept-name">[[视图名称]]</label><input class="form-control" id="kept-name" type="text" name="name" maxlength="40" autocomplete="off">
+    <label for="kept-shared">[[谁可以用]]</label><select class="form-select" id="kept-shared" name="shared"><option value="no">[[仅自己]]</option><option value="unit">[[本部门]]</option><option value="all">[[所有人]]</option></select>
+    <button class="btn btn-primary" type="submit">[[保存视图]]</button>
+  </form>
+</details>
+{{/KEEPS}}
 {{#HAS_ROWS}}
 <table class="rows rows-customers" data-rows>
   <caption class="visually-hidden">{{TITLE}}</caption>
@@ -61,7 +72,7 @@
     {{#ROW}}
     <tr>
       <td class="c-number">{{#NUMBER_PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/NUMBER_PART}}</td>
-      <td class="c-name"><a href="/customer/{{ID:url_query_escape}}" title="{{NAME}}">{{#NAME_PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/NAME_PART}}</a>{{#FOUND}}<span class="found-by">{{LABEL}} {{#FOUND_PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/FOUND_PART}}</span>{{/FOUND}}</td>
+      <td class="c-name"><div class="name-line"><a href="/customer/{{ID:url_query_escape}}" title="{{NAME}}">{{#NAME_PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/NAME_PART}}</a>{{#FOUND}}<span class="found-by">{{LABEL}} {{#FOUND_PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/FOUND_PART}}</span>{{/FOUND}}</div></td>
       <td class="c-kind" title="{{KIND}}">{{KIND}}</td>
       <td class="c-region" title="{{REGION}}">{{REGION}}</td>
       <td class="c-owner" title="{{OWNER}}">{{OWNER}}</td>

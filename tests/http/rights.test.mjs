@@ -60,7 +60,7 @@ test('nobody gives roles through a web program', () => {
 test('each program writes its own tables only', () => {
   assert.deepEqual(written('login'), ['credential', 'device', 'person', 'recovery_code', 'second_factor', 'session', 'sign_in_failure', 'sign_in_step']);
   assert.deepEqual(written('customer'),
-    ['contact', 'customer', 'customer_index', 'field_value', 'history', 'sequence', 'session']);
+    ['contact', 'customer', 'customer_index', 'field_value', 'history', 'saved_view', 'sequence', 'session']);
   assert.deepEqual(written('audit'), ['session']);
 });
 

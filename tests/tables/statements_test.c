@@ -14,6 +14,7 @@
 #include "domain/organisation.h"
 #include "domain/own_account.h"
 #include "domain/region.h"
+#include "domain/saved_view.h"
 #include "domain/second_factor.h"
 #include "domain/session.h"
 #include "domain/tries.h"
@@ -26,6 +27,7 @@ static const struct sql *const *const LISTS[] = {
     CUSTOMER_STATEMENTS,
     CUSTOMER_LIST_STATEMENTS,
     FILTER_STATEMENTS,
+    SAVED_VIEW_STATEMENTS,
     SESSION_FIND_STATEMENTS,
     REGION_STATEMENTS,
     SESSION_STATEMENTS,
