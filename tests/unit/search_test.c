@@ -133,7 +133,7 @@ static void test_reading_tokens(void **state) {
 static void test_ways_of_cutting_letters(void **state) {
     (void)state;
     assert_string_equal(spell_ways(arena, "zgyh"), "z,g,y,h");
-    assert_string_equal(spell_ways(arena, "xian"), "xian;xia,n;xi,an;xi,a,n;x,i,an;x,i,a,n");
+    assert_string_equal(spell_ways(arena, "xian"), "xian;xia,n;xi,an;xi,a,n;x,i,a,n");
     assert_string_equal(spell_ways(arena, "3m"), "3,m");
     assert_string_equal(spell_ways(arena, "z"), "z");
     assert_non_null(spell_ways(arena, "abcdefghijklmnopqrstuvwxyz012345")); // 32

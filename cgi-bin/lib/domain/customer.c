@@ -34,6 +34,7 @@ const struct sql *const CUSTOMER_STATEMENTS[] = {
     &SEQUENCE_NEXT,
     &INDEX_ADD,
     &INDEX_REMOVE,
+    &INDEX_SETTLE,
     &FOUND_BY_READ,
     &FOUND_BY_WRITE,
     &CONTACT_LIST,

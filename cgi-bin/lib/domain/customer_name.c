@@ -16,6 +16,7 @@ const struct sql INDEX_REMOVE = {
     "customer.index_remove",
     "INSERT INTO customer_index (customer_index, rowid, name, initials, readings) VALUES ('delete', :id, :name, :initials, :readings)",
 };
+const struct sql INDEX_SETTLE = {"customer.index_settle", "INSERT INTO customer_index (customer_index) VALUES ('optimize')"};
 const struct sql FOUND_BY_READ = {
     "customer.found_by_read",
     "SELECT c.found_by, c.name, k.name FROM customer c LEFT JOIN contact k ON k.customer_id = c.id AND k.deleted_at IS NULL "
@@ -85,6 +86,11 @@ static enum status run(struct ctx *ctx, const struct sql *sql, int64_t id, const
 
 enum status customer_index_add(struct ctx *ctx, int64_t id, const char *found_by) {
     return run(ctx, &INDEX_ADD, id, found_by);
+}
+
+enum status customer_index_settle(struct ctx *ctx) {
+    struct query query = query_start(ctx->store, &INDEX_SETTLE);
+    return query_run(&query, NULL);
 }
 
 // What the customer was found by until now, and what it must be found by.

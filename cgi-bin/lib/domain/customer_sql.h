@@ -18,7 +18,7 @@ extern const struct sql CUSTOMER_FIND, CUSTOMER_VALUES;
 // customer_write.c
 extern const struct sql CUSTOMER_INSERT, CUSTOMER_UPDATE, CUSTOMER_WITH_CREDIT_CODE, SEQUENCE_NEXT;
 // customer_name.c
-extern const struct sql INDEX_ADD, INDEX_REMOVE, FOUND_BY_READ, FOUND_BY_WRITE;
+extern const struct sql INDEX_ADD, INDEX_REMOVE, INDEX_SETTLE, FOUND_BY_READ, FOUND_BY_WRITE;
 // customer_list.c
 extern const struct sql LIST_CURSOR;
 // customer_search.c

@@ -32,8 +32,8 @@ static bool is_syllable(const char *part, size_t length) {
 static bool is_part(const struct cutting *cutting, size_t from, size_t length) {
     const char *part = cutting->letters + from;
     size_t count;
-    if (length == 1)
-        return true;
+    if (length == 1) // no syllable begins with these: only what is written in letters does, and that is all single letters
+        return strchr("iuv", *part) == NULL;
     (void)pinyin_syllables(part, length, &count);
     if (from + length == cutting->length || (length == 2 && part[1] == 'h'))
         return count > 0;
@@ -63,6 +63,8 @@ static void add_way(struct cutting *cutting, size_t parts) {
 
 // All ways of cutting the rest into `left` parts, the longer parts first.
 static void cut(struct cutting *cutting, size_t from, size_t done, size_t left) {
+    if (cutting->ways == SPELL_WAYS_MAX - 1)
+        return; // the last place is for single letters
     if (left == 0) {
         add_way(cutting, done);
         return;
@@ -70,8 +72,6 @@ static void cut(struct cutting *cutting, size_t from, size_t done, size_t left) 
     for (size_t length = SYLLABLE_MAX; length > 0; length--) {
         if (from + length > cutting->length || !cutting->possible[from + length][left - 1] || !is_part(cutting, from, length))
             continue;
-        if (cutting->ways == SPELL_WAYS_MAX - 1 && done + left < cutting->length)
-            return; // the last place is for single letters
         cutting->ends[done] = from + length;
         cut(cutting, from + length, done + 1, left - 1);
     }
@@ -83,9 +83,12 @@ const char *spell_ways(struct arena *arena, const char *letters) {
     if (cutting.length == 0 || cutting.length > SPELL_LETTERS_MAX || strspn(letters, ALLOWED) != cutting.length)
         return NULL;
     find_possible(&cutting);
-    for (size_t parts = 1; parts <= cutting.length; parts++)
+    for (size_t parts = 1; parts < cutting.length; parts++)
         if (cutting.possible[0][parts])
             cut(&cutting, 0, 0, parts);
+    for (size_t i = 0; i < cutting.length; i++)
+        cutting.ends[i] = i + 1;
+    add_way(&cutting, cutting.length);
     return cutting.text.data;
 }
 

@@ -12,7 +12,7 @@
 #include "base/arena.h"
 
 #define SPELL_LETTERS_MAX 32
-#define SPELL_WAYS_MAX 24 // ways of cutting that are looked at; the one into single letters is always among them
+#define SPELL_WAYS_MAX 8 // ways of cutting that are looked at; the one into single letters is always among them
 
 // The ways, e.g. "zhong,guo;z,h,o,n,g,g,u,o": parts joined by ',', ways by ';'. NULL unless `letters` is 1–32 ASCII letters and
 // digits; they must be folded.
