@@ -7,6 +7,11 @@ UPDATE field_value SET facet = 1 WHERE kind = 1 AND box IS NULL AND field IN ('n
 CREATE INDEX field_value_facet ON field_value (field, value, record_id) WHERE facet = 1 AND box IS NULL;
 
 CREATE INDEX customer_kind ON customer (kind);
+-- A province is the first two digits of a code, a prefecture the first four: each gives its customers in their order.
 CREATE INDEX customer_region ON customer (region);
+CREATE INDEX customer_prefecture ON customer (substr(region, 1, 4));
+CREATE INDEX customer_province ON customer (substr(region, 1, 2));
 CREATE INDEX customer_owner_region ON customer (owner_id, region);
+CREATE INDEX customer_owner_prefecture ON customer (owner_id, substr(region, 1, 4));
+CREATE INDEX customer_owner_province ON customer (owner_id, substr(region, 1, 2));
 CREATE INDEX customer_updated ON customer (updated_at);

@@ -121,7 +121,6 @@ static enum status read_region(struct ctx *ctx, struct filter *filter, struct te
     filter->value = code;
     filter->shown = region.full_name;
     filter->low = arena_format(ctx->arena, "%.*s", digits, code);
-    filter->high = arena_format(ctx->arena, "%s:", filter->low); // ':' follows '9'
     return STATUS_OK;
 }
 

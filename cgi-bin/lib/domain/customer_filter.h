@@ -56,13 +56,17 @@ enum status filter_units(struct ctx *ctx, struct filter_unit **units, unsigned *
 
 // --- for customer_list.c
 
-// Which filter, if any, leads to so few customers that they are gone through instead of the list. One statement, or none.
+// Which filter, if any, leads to so few customers that they are gone through instead of the list; `newest` is its order. One statement,
+// or none.
 struct filter_plan {
     int driver;    // index; -1: none, the list is gone through
     bool pair;     // account manager and region together
+    bool tested;   // the others are tested on what is read by another way
     int64_t count; // how many the driver leads to
 };
-enum status filter_plan(struct ctx *ctx, const struct filters *filters, struct filter_plan *plan) MUST_CHECK;
+enum status filter_plan(struct ctx *ctx, const struct filters *filters, bool newest, struct filter_plan *plan) MUST_CHECK;
+// Whether an index gives what meets them in the order of the newest list, so that nothing need be gathered.
+bool filter_in_order(const struct filters *filters);
 // Adds the conditions on customer c.
 void filter_conditions(struct where *where, const struct filters *filters, const struct filter_plan *plan);
 // Ids between which all hits lie, from the times of the records: exclusive. 0 and INT64_MAX when nothing is known.

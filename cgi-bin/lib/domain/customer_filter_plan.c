@@ -37,7 +37,10 @@ static enum place place_of(const struct field *field) {
     "EXISTS (SELECT 1 FROM field_value f WHERE f.kind = 1 AND f.record_id = c.id AND f.field = :f" #n " AND f.box IS NULL" condition ")"
 // Of which a driver is made, and counted.
 #define BY_KIND(n) "FROM customer x WHERE x.kind = :v" #n
-#define BY_REGION(n) "FROM customer x WHERE x.region >= :v" #n " AND x.region < :w" #n
+#define PROVINCE(c) "substr(" c ".region, 1, 2)"
+#define PREFECTURE(c) "substr(" c ".region, 1, 4)"
+#define COUNTY(c) c ".region"
+#define BY_REGION(n, part) "FROM customer x WHERE " part("x") " = :v" #n
 #define BY_OWNER(n) "FROM customer x WHERE x.owner_id = :v" #n
 #define BY_UPDATED_FROM(n) "FROM customer x WHERE x.updated_at >= :v" #n
 #define BY_UPDATED_TO(n) "FROM customer x WHERE x.updated_at < :w" #n
@@ -52,15 +55,17 @@ struct driver_text {
 struct slot {
     const char *conditions[PLACE_COUNT][FILTER_OP_COUNT];
     const char *amounts[2]; // IN_VALUE, FILTER_FROM and FILTER_TO, compared as numbers
-    struct driver_text kind, region, owner, updated_from, updated_to, is, from, to;
+    const char *region_is[3];
+    const char *region_tested[3], *kind_tested, *owner_tested; // the same, but no way into the list
+    struct driver_text region[3];                              // by two, four and six digits
+    struct driver_text kind, owner, updated_from, updated_to, is, from, to;
     const char *f, *v, *w;
 };
 // clang-format off
 #define SLOT(n) {                                                                                                         \
     .conditions = {                                                                                                       \
         [IN_KIND] = {[FILTER_IS] = "c.kind = :v" #n, [FILTER_EMPTY] = "c.kind = ''", [FILTER_FILLED] = "c.kind <> ''"},   \
-        [IN_REGION] = {[FILTER_IS] = "c.region >= :v" #n " AND c.region < :w" #n, [FILTER_EMPTY] = "c.region = ''",       \
-                       [FILTER_FILLED] = "c.region <> ''"},                                                               \
+        [IN_REGION] = {[FILTER_EMPTY] = "c.region = ''", [FILTER_FILLED] = "c.region <> ''"},                             \
         [IN_OWNER] = {[FILTER_IS] = "c.owner_id = :v" #n},                                                                \
         [IN_UNIT] = {[FILTER_IS] = "c.unit_id IN (SELECT o.id FROM unit o WHERE o.path >= :v" #n " AND o.path < :w" #n ")"}, \
         [IN_CREATED] = {[FILTER_FROM] = "c.created_at >= :v" #n, [FILTER_TO] = "c.created_at < :w" #n},                   \
@@ -77,7 +82,11 @@ struct slot {
     },                                                                                                                    \
     .amounts = {VALUE(n, " AND CAST(f.value AS REAL) >= CAST(:v" #n " AS REAL)"),                                         \
                 VALUE(n, " AND CAST(f.value AS REAL) <= CAST(:v" #n " AS REAL)")},                                        \
-    .kind = DRIVER("id", BY_KIND(n)), .region = DRIVER("id", BY_REGION(n)), .owner = DRIVER("id", BY_OWNER(n)),           \
+    .region_is = {PROVINCE("c") " = :v" #n, PREFECTURE("c") " = :v" #n, COUNTY("c") " = :v" #n},                          \
+    .region = {DRIVER("id", BY_REGION(n, PROVINCE)), DRIVER("id", BY_REGION(n, PREFECTURE)), DRIVER("id", BY_REGION(n, COUNTY))}, \
+    .region_tested = {PROVINCE("+c") " = :v" #n, PREFECTURE("+c") " = :v" #n, COUNTY("+c") " = :v" #n},                   \
+    .kind_tested = "+c.kind = :v" #n, .owner_tested = "+c.owner_id = :v" #n,                                              \
+    .kind = DRIVER("id", BY_KIND(n)), .owner = DRIVER("id", BY_OWNER(n)),           \
     .updated_from = DRIVER("id", BY_UPDATED_FROM(n)), .updated_to = DRIVER("id", BY_UPDATED_TO(n)),                       \
     .is = DRIVER("record_id", BY_FACET(n, "=")), .from = DRIVER("record_id", BY_FACET(n, ">=")),                          \
     .to = DRIVER("record_id", BY_FACET(n, "<=")),                                                                         \
@@ -86,8 +95,14 @@ struct slot {
 // clang-format on
 static const struct slot SLOTS[FILTERS_MAX] = {SLOT(0), SLOT(1), SLOT(2), SLOT(3), SLOT(4), SLOT(5),
                                                SLOT(6), SLOT(7), SLOT(8), SLOT(9), SLOT(10), SLOT(11)};
-#define BY_PAIR "FROM customer x WHERE x.owner_id = :pair_owner AND x.region >= :pair_low AND x.region < :pair_high"
-static const struct driver_text PAIR = DRIVER("id", BY_PAIR);
+#define BY_PAIR(part) "FROM customer x WHERE x.owner_id = :pair_owner AND " part("x") " = :pair_region"
+static const struct driver_text PAIRS[3] = {DRIVER("id", BY_PAIR(PROVINCE)), DRIVER("id", BY_PAIR(PREFECTURE)),
+                                            DRIVER("id", BY_PAIR(COUNTY))};
+
+// Which of three the region of a filter is.
+static size_t part_of(const struct filter *region) {
+    return strlen(region->low) / 2 - 1;
+}
 
 // --- values
 
@@ -109,7 +124,7 @@ static void add_values(struct where *where, const struct filter *filter, const s
         where_value_int(where, slot->w, filter->number_high);
     else
         where_value_text(where, slot->v, filter->low);
-    if (place == IN_REGION || place == IN_UNIT)
+    if (place == IN_UNIT)
         where_value_text(where, slot->w, filter->high);
 }
 
@@ -120,7 +135,7 @@ static const struct driver_text *driver_of(const struct filter *filter, const st
     case IN_KIND:
         return filter->op == FILTER_IS ? &slot->kind : NULL;
     case IN_REGION:
-        return filter->op == FILTER_IS ? &slot->region : NULL;
+        return filter->op == FILTER_IS ? &slot->region[part_of(filter)] : NULL;
     case IN_OWNER:
         return &slot->owner;
     case IN_UPDATED:
@@ -142,28 +157,31 @@ static int find_place(const struct filters *filters, enum place place) {
     return -1;
 }
 
+static const struct filter *pair_region(const struct filters *filters) {
+    return &filters->rows[find_place(filters, IN_REGION)];
+}
+
 static void add_pair(struct where *where, const struct filters *filters) {
-    const struct filter *region = &filters->rows[find_place(filters, IN_REGION)];
     where_value_int(where, ":pair_owner", filters->rows[find_place(filters, IN_OWNER)].number);
-    where_value_text(where, ":pair_low", region->low);
-    where_value_text(where, ":pair_high", region->high);
+    where_value_text(where, ":pair_region", pair_region(filters)->low);
 }
 
 static bool has_pair(const struct filters *filters) {
     return find_place(filters, IN_OWNER) >= 0 && find_place(filters, IN_REGION) >= 0;
 }
 
-// An index on a single column gives its customers in the order of the list already.
-static bool is_in_order(const struct filters *filters) {
-    return filters->count == 1 && (find_place(filters, IN_KIND) == 0 || find_place(filters, IN_OWNER) == 0);
+bool filter_in_order(const struct filters *filters) {
+    if (filters->count == 1)
+        return find_place(filters, IN_KIND) == 0 || find_place(filters, IN_OWNER) == 0 || find_place(filters, IN_REGION) == 0;
+    return filters->count == 2 && has_pair(filters);
 }
 
-enum status filter_plan(struct ctx *ctx, const struct filters *filters, struct filter_plan *plan) {
+enum status filter_plan(struct ctx *ctx, const struct filters *filters, bool newest, struct filter_plan *plan) {
     struct where where = where_start(ctx->arena);
     int numbers[FILTERS_MAX + 1];
     int count = 0;
-    *plan = (struct filter_plan){.driver = -1, .count = DRIVER_MAX + 1};
-    for (unsigned i = 0; i < filters->count && !is_in_order(filters); i++) {
+    *plan = (struct filter_plan){.driver = -1, .count = DRIVER_MAX + 1, .tested = !newest};
+    for (unsigned i = 0; i < filters->count && !(newest && filter_in_order(filters)); i++) {
         const struct driver_text *driver = driver_of(&filters->rows[i], &SLOTS[i]);
         if (driver == NULL)
             continue;
@@ -174,7 +192,7 @@ enum status filter_plan(struct ctx *ctx, const struct filters *filters, struct f
     if (count == 0)
         return STATUS_OK;
     if (has_pair(filters)) {
-        where_column_add(&where, PAIR.count);
+        where_column_add(&where, PAIRS[part_of(pair_region(filters))].count);
         add_pair(&where, filters);
         numbers[count++] = FILTERS_MAX;
     }
@@ -184,7 +202,7 @@ enum status filter_plan(struct ctx *ctx, const struct filters *filters, struct f
     for (int i = 0; counted && i < count; i++) {
         const int64_t hits = query_int(&query, i);
         if (hits < plan->count)
-            *plan = (struct filter_plan){.driver = numbers[i], .pair = numbers[i] == FILTERS_MAX, .count = hits};
+            *plan = (struct filter_plan){.driver = numbers[i], .pair = numbers[i] == FILTERS_MAX, .tested = true, .count = hits};
     }
     return query_end(&query);
 }
@@ -196,17 +214,21 @@ void filter_conditions(struct where *where, const struct filters *filters, const
         const struct filter *filter = &filters->rows[i];
         const bool amount = filter->field->type == FIELD_AMOUNT && (filter->op == FILTER_FROM || filter->op == FILTER_TO);
         const struct slot *slot = &SLOTS[i];
-        const char *condition = amount ? slot->amounts[filter->op == FILTER_TO] : slot->conditions[place_of(filter->field)][filter->op];
+        const enum place place = place_of(filter->field);
+        const char *condition = amount ? slot->amounts[filter->op == FILTER_TO] : slot->conditions[place][filter->op];
+        if (filter->op == FILTER_IS && plan->tested && (place == IN_KIND || place == IN_OWNER))
+            condition = place == IN_KIND ? slot->kind_tested : slot->owner_tested;
+        if (filter->op == FILTER_IS && place == IN_REGION)
+            condition = plan->tested ? slot->region_tested[part_of(filter)] : slot->region_is[part_of(filter)];
         if (plan->driver == (int)i)
             condition = driver_of(filter, slot)->condition;
-        else if (plan->driver >= 0 && plan->pair && (place_of(filter->field) == IN_OWNER || place_of(filter->field) == IN_REGION) &&
-                 filter->op == FILTER_IS)
+        else if (plan->driver >= 0 && plan->pair && (place == IN_OWNER || place == IN_REGION) && filter->op == FILTER_IS)
             continue;
         where_add(where, condition);
         add_values(where, filter, slot);
     }
     if (plan->pair) {
-        where_add(where, PAIR.condition);
+        where_add(where, PAIRS[part_of(pair_region(filters))].condition);
         add_pair(where, filters);
     }
 }

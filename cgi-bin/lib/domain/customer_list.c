@@ -86,7 +86,7 @@ enum status list_start(struct list *list, struct ctx *ctx, const struct customer
     if (!list_is_filtered(list))
         return STATUS_OK;
     filter_ids(query->filters, &list->above, &list->below);
-    return filter_plan(ctx, query->filters, &list->plan);
+    return filter_plan(ctx, query->filters, list->sort == SORT_NEWEST, &list->plan);
 }
 
 // --- sources ---
@@ -251,8 +251,8 @@ void list_finish(const struct list *list, struct customer_page *page) {
         page->previous = arena_format(arena, "%lld", (long long)page->rows[0].id);
 }
 
-// How many there are: all of them where they are on this page; else counted where a filter leads to few, and told as "more" where it
-// does not.
+// How many there are: all of them where they are on this page; else counted where an index leads to them or to few others, and told as
+// "more" where none does.
 #define COUNTED_MAX 5000
 static enum status count_hits(const struct list *list, struct customer_page *page) {
     const bool whole = list->first && page->next == NULL;
@@ -260,11 +260,7 @@ static enum status count_hits(const struct list *list, struct customer_page *pag
     page->total_more = !whole;
     if (whole || list->searched)
         return STATUS_OK;
-    if (list->query->filters->count == 1 && list->plan.count > COUNTED_MAX) {
-        page->total = list->reach.all && list->plan.driver >= 0 ? TOTAL_MAX : page->count;
-        return STATUS_OK;
-    }
-    if (list->plan.driver < 0 || list->plan.count > COUNTED_MAX)
+    if (!filter_in_order(list->query->filters) && (list->plan.driver < 0 || list->plan.count > COUNTED_MAX))
         return STATUS_OK;
     struct where where = where_start(list->ctx->arena);
     where_plain(&where, IN_REACH);
