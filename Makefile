@@ -36,7 +36,7 @@ Q := $(if $(V),,@)
 GENERATED := build/generated/pinyin_table.c
 
 
-.PHONY: help all run demo test check bench bench-mixed fuzz faults cover docs clean programs front
+.PHONY: help all run demo test check bench bench-mixed bench-million fuzz faults cover docs clean programs front
 .DEFAULT_GOAL := help
 .SECONDARY:
 .DELETE_ON_ERROR:
@@ -70,6 +70,9 @@ bench: install-test ## measure, and write docs/benchmarks.md
 bench-mixed: install-test ## 200 people at once for 5 minutes at a million customers: docs/benchmarks.md
 	@$(MAKE) --no-print-directory -j$(JOBS) all tests
 	@node tests/bench/mixed.mjs
+bench-million: install-test ## measure a million customers against ten thousand (builds them once: minutes, some GB)
+	@$(MAKE) --no-print-directory -j$(JOBS) all
+	@node tests/bench/million.mjs
 fuzz: install-test ## fuzz each parser for SECONDS (60); RECORD=1 adds to docs/benchmarks.md: make fuzz SECONDS=600
 	@$(MAKE) --no-print-directory -j$(JOBS) fuzzers
 	@node tests/fuzz/fuzz.mjs $(SECONDS) $(if $(RECORD),--record)

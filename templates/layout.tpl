@@ -29,7 +29,7 @@
   <form class="search" role="search" aria-label="[[查找客户]]" action="/customer/search" method="post">
     <input type="hidden" name="csrf" value="{{CSRF}}">
     <label class="visually-hidden" for="search">[[查找客户]]</label>
-    <input id="search" type="search" name="q" value="{{SEARCH_TEXT}}" autocomplete="off" spellcheck="false" maxlength="100" placeholder="[[名称、编号、信用代码、拼音首字母、完整电话]]">
+    <input id="search" type="search" name="q" value="{{SEARCH_TEXT}}" autocomplete="off" spellcheck="false" maxlength="100" placeholder="[[名称、联系人、拼音、编号、电话或其末四位]]">
     <kbd aria-hidden="true">/</kbd>
     <button type="submit" aria-label="[[查找]]">[[icon search]]</button>
   </form>

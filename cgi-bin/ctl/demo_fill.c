@@ -7,6 +7,7 @@
 #include "base/paths.h"
 #include "ctl/progress.h"
 #include "ctl/say.h"
+#include "domain/customer_name.h"
 #include "domain/import_owners.h"
 #include "domain/import_writer.h"
 #include "domain/organisation.h"
@@ -136,6 +137,8 @@ int demo_fill_customers(struct home *home, const struct keeper *keeper, const st
     progress_start(&filler.progress, TEXT("演示数据", "demo data"), state->total);
     if (status == STATUS_OK)
         status = write_steps(&filler);
+    if (status == STATUS_OK)
+        status = customer_index_settle(&ctx);
     if (status == STATUS_OK)
         progress_end(&filler.progress);
     else

@@ -1,12 +1,13 @@
 // Deciding on searches: for a confidential value (CONF-4), and in the access log (CONF-6).
 #include <inttypes.h>
+#include <string.h>
 
 #include "custodian/batch.h"
 #include "domain/entitlement.h"
 #include "model/field.h"
 #include "vault/box.h"
 
-#define CANDIDATES_MAX 1000 // records looked at for one value
+#define CANDIDATES 1000 // records that are read at a time
 
 // A search, once it is allowed.
 struct search {
@@ -14,9 +15,20 @@ struct search {
     const struct call *call;
     const struct actor *actor;
     const struct field *field;
-    const char *value; // canonical
+    const char *value; // canonical, or what stands for a tail
+    const char *tail;  // the last digits of a telephone number; NULL: a whole value
     struct subject *hits;
 };
+
+// Whether the box holds what is searched for.
+static bool holds(const struct search *search, const struct box_place *place, const unsigned char *box, size_t size) {
+    struct batch *batch = search->batch;
+    if (!search->tail)
+        return box_holds(batch->custodian->keys, place, box, size, search->value, batch->arena);
+    const char *value = box_open(batch->custodian->keys, place, box, size, batch->arena);
+    const char *tail = value ? phone_tail(value, batch->arena) : NULL;
+    return tail && strcmp(tail, search->tail) == 0;
+}
 
 // Whether the asker may know that the record holds the value, and it really does.
 static enum status try_candidate(struct search *search, int64_t record_id, struct subject *subject, bool *hit) {
@@ -30,23 +42,27 @@ static enum status try_candidate(struct search *search, int64_t record_id, struc
         return STATUS_OK;
     TRY(found);
     TRY(batch_box(batch, place.kind, record_id, place.field, &box, &size));
-    *hit = box_holds(batch->custodian->keys, &place, box, size, search->value, batch->arena);
+    *hit = holds(search, &place, box, size);
     return STATUS_OK;
 }
 
 static enum status collect_hits(struct search *search, struct answer *answer) {
     struct tokens *tokens = &search->batch->custodian->tokens;
     const struct token_entry wanted = {search->call->kind, 0, search->field->key, search->value};
-    int64_t *candidates = ARENA_ARRAY(search->batch->arena, int64_t, CANDIDATES_MAX);
-    unsigned count;
+    int64_t *candidates = ARENA_ARRAY(search->batch->arena, int64_t, CANDIDATES);
+    unsigned count = CANDIDATES;
     if (!tokens_ready(tokens, search->batch->custodian->store))
         return STATUS_UNAVAILABLE;
-    TRY(tokens_find(tokens, &wanted, candidates, CANDIDATES_MAX, &count));
-    for (unsigned i = 0; i < count && answer->found < search->call->most; i++) {
-        bool hit;
-        TRY(try_candidate(search, candidates[i], &search->hits[answer->found], &hit));
-        if (hit)
-            answer->ids[answer->found++] = candidates[i];
+    for (int64_t before = INT64_MAX; count == CANDIDATES; before = candidates[CANDIDATES - 1]) {
+        TRY(tokens_find(tokens, &wanted, before, candidates, CANDIDATES, &count));
+        for (unsigned i = 0; i < count; i++) {
+            bool hit;
+            if (answer->found == search->call->most)
+                return STATUS_OK;
+            TRY(try_candidate(search, candidates[i], &search->hits[answer->found], &hit));
+            if (hit)
+                answer->ids[answer->found++] = candidates[i];
+        }
     }
     return STATUS_OK;
 }
@@ -79,6 +95,11 @@ static void record_search(struct search *search, struct pending *pending, const 
 static bool canonical_value(struct search *search) {
     struct text message;
     const char *value = "";
+    search->tail = search->field->type == FIELD_PHONE ? phone_tail_typed(search->call->value, search->batch->arena) : NULL;
+    if (search->tail) {
+        search->value = tokens_tail(search->tail, search->batch->arena);
+        return true;
+    }
     const bool possible = field_check(search->field, search->call->value, search->batch->arena, &value, &message) == STATUS_OK;
     search->value = possible ? value : search->call->value;
     return possible && *value != '\0';

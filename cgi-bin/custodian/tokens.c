@@ -16,7 +16,8 @@ static const struct sql ADD = {
 };
 static const struct sql FIND = {
     "tokens.find",
-    "SELECT record_id FROM token WHERE token = :token AND kind = :kind AND field = :field ORDER BY record_id DESC LIMIT :most",
+    "SELECT record_id FROM token WHERE token = :token AND record_id < :before AND kind = :kind AND field = :field"
+    " ORDER BY record_id DESC LIMIT :most",
 };
 static const struct sql FILLED = {"tokens.filled", "SELECT fields, until, mark FROM filled WHERE id = 1"};
 static const struct sql SET_FILLED = {
@@ -49,7 +50,8 @@ static const char *findable_fields(const struct field_catalogue *fields, struct 
     for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
         for (size_t i = 0; i < tables[t]->count; i++)
             if (is_findable(&tables[t]->fields[i]))
-                buffer_format(&names, "%d.%s ", (int)tables[t]->kind, tables[t]->fields[i].key);
+                buffer_format(&names, "%d.%s%s ", (int)tables[t]->kind, tables[t]->fields[i].key,
+                              tables[t]->fields[i].type == FIELD_PHONE ? "+tail" : "");
     return names.data;
 }
 
@@ -64,6 +66,17 @@ static enum status add_one(struct tokens *tokens, const struct token_entry *entr
     return query_run(&query, NULL);
 }
 
+// Enters a value, and of a telephone number the last digits, too.
+static enum status add_value(struct tokens *tokens, const struct field *field, const struct token_entry *entry, struct arena *arena) {
+    TRY(add_one(tokens, entry));
+    const char *tail = field->type == FIELD_PHONE ? phone_tail(entry->value, arena) : NULL;
+    if (!tail)
+        return STATUS_OK;
+    struct token_entry short_entry = *entry;
+    short_entry.value = tokens_tail(tail, arena);
+    return add_one(tokens, &short_entry);
+}
+
 // Enters what the record holds now; a value that does not open is left out, and told when somebody asks for it.
 static enum status enter_record(struct tokens *tokens, struct store *store, int64_t kind, int64_t record_id, struct arena *arena) {
     const struct field_table *table = catalogue_table(tokens->fields, (enum kind)kind);
@@ -74,13 +87,14 @@ static enum status enter_record(struct tokens *tokens, struct store *store, int6
     while (status == STATUS_OK && query_row(&query)) {
         size_t size;
         const struct box_place place = {kind, record_id, query_text(&query, 0, arena)};
-        if (!table || !is_findable(field_find(table, place.field)))
+        const struct field *field = table ? field_find(table, place.field) : NULL;
+        if (!is_findable(field))
             continue;
         const unsigned char *box = query_blob(&query, 1, &size, arena);
         const char *value = box_open(tokens->keys, &place, box, size, arena);
         const struct token_entry entry = {kind, record_id, place.field, value};
         if (value)
-            status = add_one(tokens, &entry);
+            status = add_value(tokens, field, &entry, arena);
     }
     const enum status read = query_end(&query);
     return status == STATUS_OK ? read : status;
@@ -248,7 +262,11 @@ bool tokens_ready(struct tokens *tokens, struct store *store) {
     return tokens_follow(tokens, store, SLICES_MAX, &more) == STATUS_OK && !more;
 }
 
-enum status tokens_find(struct tokens *tokens, const struct token_entry *wanted, int64_t *record_ids, unsigned most,
+const char *tokens_tail(const char *digits, struct arena *arena) {
+    return arena_format(arena, "*%s", digits);
+}
+
+enum status tokens_find(struct tokens *tokens, const struct token_entry *wanted, int64_t before, int64_t *record_ids, unsigned most,
                         unsigned *found) {
     unsigned char token[KEYS_TOKEN_SIZE];
     keys_token(tokens->keys, wanted->kind, wanted->field, wanted->value, token);
@@ -257,6 +275,7 @@ enum status tokens_find(struct tokens *tokens, const struct token_entry *wanted,
     query_bind_blob(&query, ":token", token, sizeof token);
     query_bind_int(&query, ":kind", wanted->kind);
     query_bind_text(&query, ":field", wanted->field);
+    query_bind_int(&query, ":before", before);
     query_bind_int(&query, ":most", most);
     while (*found < most && query_row(&query))
         record_ids[(*found)++] = query_int(&query, 0);

@@ -36,8 +36,10 @@ extern const struct sql *const TOKENS_STATEMENTS[];
 enum status tokens_follow(struct tokens *tokens, struct store *store, unsigned slices, bool *more) MUST_CHECK;
 // Whether everything that `store` shows can be found; catches up if that does not take too long.
 bool tokens_ready(struct tokens *tokens, struct store *store);
-// The records, newest first, that held the value when they were sealed: at most `most`.
-enum status tokens_find(struct tokens *tokens, const struct token_entry *wanted, int64_t *record_ids, unsigned most,
+// What the index holds for the last digits of a telephone number (phone_tail): no value of a field looks like it.
+const char *tokens_tail(const char *digits, struct arena *arena);
+// The records below `before`, newest first, that held the value when they were sealed: at most `most`.
+enum status tokens_find(struct tokens *tokens, const struct token_entry *wanted, int64_t before, int64_t *record_ids, unsigned most,
                         unsigned *found) MUST_CHECK;
 void tokens_close(struct tokens *tokens);
 

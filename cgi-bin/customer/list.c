@@ -1,5 +1,6 @@
 // The list of customers and the search: what a clerk has open all day.
-#include "customer/pages.h"
+#include "customer/list.h"
+#include "customer/filters.h"
 
 #include <string.h>
 
@@ -8,44 +9,33 @@
 #include "model/purpose.h"
 #include "model/uscc.h"
 
-struct row_view {
-    int64_t id;
-    const char *archive_no, *kind, *region, *owner, *phone, *time;
-    const char *pre, *match, *post; // the name around what was searched for
-    bool matched;
-};
 struct list_view {
     struct layout_view layout;
-    struct view_rows rows; // of row_view
+    struct view_rows rows; // LIST_ROW
     int row_count;
     bool browsing, by_newest, by_name, by_number, searching;
     bool sorted;        // what was searched for has one order
     bool shows_updated; // the last column; created where that is the order
     bool has_rows, none_yet, nothing_found, may_create;
-    bool is_scoped, by_value, numbers_cut, words_cut;
-    int numbers_max, words_max;
+    bool is_scoped, by_value, numbers_cut, words_cut, values_cut;
+    bool tail_offered;
+    bool by_tail; // besides, telephone numbers were searched for that end so
+    int numbers_max, words_max, values_max;
     bool value_recorded, value_refused, value_in_address; // searching by a confidential value
     const char *refusal;
     struct pager_view pager;
+    struct view_rows chips, faults; // of chip_view: the filters, and those that can't be
+    bool filtered, has_faults, total_exact, total_more;
+    int64_t total;
+    const char *filter_href, *unfiltered_href, *unsearched_href;
+    const char *newest_href, *name_href, *number_href;
+    bool keeps, opened, of_colleague; // keeps: this list can be kept as a view; opened: it is one
+    const char *kept_query, *view_name, *view_owner;
 };
 
-static const struct binding ROW[] = {
-    VIEW(struct row_view, ID, id),
-    VIEW(struct row_view, ARCHIVE_NO, archive_no),
-    VIEW(struct row_view, KIND, kind),
-    VIEW(struct row_view, REGION, region),
-    VIEW(struct row_view, OWNER, owner),
-    VIEW(struct row_view, PHONE, phone),
-    VIEW(struct row_view, TIME, time),
-    VIEW(struct row_view, PRE, pre),
-    VIEW(struct row_view, MATCH, match),
-    VIEW(struct row_view, POST, post),
-    VIEW(struct row_view, MATCHED, matched),
-    VIEW_END,
-};
 static const struct binding BINDINGS[] = {
     VIEW_PART(struct list_view, layout, LAYOUT),
-    VIEW_ROWS(struct list_view, ROW, rows, ROW),
+    VIEW_ROWS(struct list_view, ROW, rows, LIST_ROW),
     VIEW(struct list_view, ROW_COUNT, row_count),
     VIEW(struct list_view, BROWSING, browsing),
     VIEW(struct list_view, BY_NEWEST, by_newest),
@@ -61,6 +51,10 @@ static const struct binding BINDINGS[] = {
     VIEW(struct list_view, IS_SCOPED, is_scoped),
     VIEW(struct list_view, BY_VALUE, by_value),
     VIEW(struct list_view, NUMBERS_CUT, numbers_cut),
+    VIEW(struct list_view, VALUES_CUT, values_cut),
+    VIEW(struct list_view, VALUES_MAX, values_max),
+    VIEW(struct list_view, BY_TAIL, by_tail),
+    VIEW(struct list_view, TAIL_OFFERED, tail_offered),
     VIEW(struct list_view, NUMBERS_MAX, numbers_max),
     VIEW(struct list_view, WORDS_CUT, words_cut),
     VIEW(struct list_view, WORDS_MAX, words_max),
@@ -69,6 +63,25 @@ static const struct binding BINDINGS[] = {
     VIEW(struct list_view, VALUE_IN_ADDRESS, value_in_address),
     VIEW(struct list_view, REFUSAL, refusal),
     VIEW_PART(struct list_view, pager, PAGER),
+    VIEW_ROWS(struct list_view, CHIP, chips, CHIP),
+    VIEW_ROWS(struct list_view, FAULT, faults, CHIP),
+    VIEW(struct list_view, FILTERED, filtered),
+    VIEW(struct list_view, HAS_FAULTS, has_faults),
+    VIEW(struct list_view, TOTAL_EXACT, total_exact),
+    VIEW(struct list_view, TOTAL_MORE, total_more),
+    VIEW(struct list_view, TOTAL, total),
+    VIEW(struct list_view, FILTER_HREF, filter_href),
+    VIEW(struct list_view, UNFILTERED_HREF, unfiltered_href),
+    VIEW(struct list_view, UNSEARCHED_HREF, unsearched_href),
+    VIEW(struct list_view, KEEPS, keeps),
+    VIEW(struct list_view, KEPT_QUERY, kept_query),
+    VIEW(struct list_view, OPENED, opened),
+    VIEW(struct list_view, OF_COLLEAGUE, of_colleague),
+    VIEW(struct list_view, VIEW_NAME, view_name),
+    VIEW(struct list_view, VIEW_OWNER, view_owner),
+    VIEW(struct list_view, NEWEST_HREF, newest_href),
+    VIEW(struct list_view, NAME_HREF, name_href),
+    VIEW(struct list_view, NUMBER_HREF, number_href),
     VIEW_END,
 };
 const struct view LIST_VIEW = {"customer/list.tpl", BINDINGS};
@@ -87,57 +100,67 @@ static size_t find_sort(const char *key) {
     return 0;
 }
 
-// Splits the name around the first occurrence of what was typed, letter case aside.
-static void mark_match(struct row_view *row, const char *name, const char *text, struct arena *arena) {
-    const char *at = *text != '\0' ? strcasestr(name, text) : NULL;
-    row->matched = at != NULL;
-    row->pre = at != NULL ? arena_copy(arena, name, (size_t)(at - name)) : name;
-    row->match = at != NULL ? arena_copy(arena, at, strlen(text)) : "";
-    row->post = at != NULL ? at + strlen(text) : "";
-}
-
-static struct view_rows customer_rows(struct page *page, const struct customer_page *found, const char *text,
-                                      bool by_newest) {
-    struct row_view *rows = ARENA_ARRAY(page->ctx.arena, struct row_view, found->count);
-    const struct field *kind = field_find(page->ctx.fields->customer, "kind");
-    for (unsigned i = 0; i < found->count; i++) {
-        const struct customer_row *customer = &found->rows[i];
-        rows[i] = (struct row_view){
-            .id = customer->id,
-            .archive_no = customer->archive_no,
-            .kind = *customer->kind != '\0' ? choice_label(kind, customer->kind, page->ctx.lang) : "",
-            .region = customer->region,
-            .owner = customer->owner_name,
-            .phone = customer->phone_mask,
-            .time = time_minute(page->ctx.arena, by_newest ? customer->created_at : customer->updated_at),
-        };
-        mark_match(&rows[i], customer->name, text, page->ctx.arena);
-    }
-    return VIEW_ARRAY(rows, found->count);
-}
-
 // The address of a neighbouring page; NULL when there is none.
-static const char *page_link(const struct page *page, const char *text, const char *sort, const char *way,
-                             const char *position) {
-    struct arena *arena = page->ctx.arena;
+static const char *page_link(struct page *page, const struct asked *asked, const char *way, const char *position) {
     if (position == NULL)
         return NULL;
-    if (*text != '\0')
-        return arena_format(arena, "/customer?q=%s&%s=%s", url_encode(arena, text), way, url_encode(arena, position));
-    return arena_format(arena, "/customer?sort=%s&%s=%s", sort, way, url_encode(arena, position));
+    const char *address = asked_address(page, "/customer", asked, -1);
+    return arena_format(page->ctx.arena, "%s%c%s=%s", address, strchr(address, '?') ? '&' : '?', way,
+                        url_encode(page->ctx.arena, position));
 }
 
-static struct list_view list_view(struct page *page, const struct customer_query *query,
-                                  const struct customer_page *found, size_t sort) {
+// The same list in another order, or (key "") searched for nothing.
+static const char *sort_link(struct page *page, const struct asked *asked, const char *key) {
+    struct asked other = *asked;
+    other.view.id = 0;
+    other.text = "";
+    other.sort = key;
+    return asked_address(page, "/customer", &other, -1);
+}
+
+// What filters make of the page.
+static void show_filters(struct page *page, struct list_view *view, const struct asked *asked, const struct customer_page *found) {
+    struct asked bare = *asked;
+    bare.view.id = 0;
+    bare.filters.count = 0;
+    view->chips = asked_chips(page, asked);
+    view->faults = asked->faults;
+    view->has_faults = asked->faults.count > 0;
+    view->filtered = asked->filters.count > 0;
+    view->total_exact = found->count > 0 && !found->total_more;
+    view->total = found->total;
+    view->total_more = found->total_more;
+    view->filter_href = asked_address(page, "/customer/filter", asked, -1);
+    view->unfiltered_href = asked_address(page, "/customer", &bare, -1);
+    view->unsearched_href = sort_link(page, asked, "");
+    view->newest_href = sort_link(page, asked, "newest");
+    view->name_href = sort_link(page, asked, "name");
+    view->number_href = sort_link(page, asked, "number");
+    const bool keepable = page->request->method == METHOD_GET && !view->has_faults && !customer_text_is_value(&page->ctx, asked->text) &&
+                          customer_text_tail(&page->ctx, asked->text) == NULL;
+    struct asked full = *asked;
+    full.view.id = 0;
+    const char *query = strchr(asked_address(page, "", &full, -1), '?');
+    view->keeps = keepable && query != NULL && asked->view.id == 0;
+    view->kept_query = query != NULL ? query + 1 : "";
+    view->opened = asked->view.id != 0;
+    view->view_name = view->opened ? asked->view.name : "";
+    view->view_owner = view->opened && !asked->view.own ? asked->view.owner_name : "";
+    view->of_colleague = *view->view_owner != '\0';
+}
+
+static struct list_view list_view(struct page *page, const struct customer_query *query, const struct customer_page *found,
+                                  const struct asked *asked) {
     bool searching = *query->text != '\0';
     // A confidential value that was searched for is not written back into the page.
     bool confidential = searching && customer_text_is_value(&page->ctx, query->text);
     const char *text = confidential ? "" : query->text;
+    const char *tail = query->by_value ? customer_text_tail(&page->ctx, query->text) : NULL;
     bool refused = query->by_value && found->refusal != RESULT_DISCLOSED;
     bool by_newest = !searching && query->sort == SORT_NEWEST;
     struct list_view view = {
         .layout = page_layout(page),
-        .rows = customer_rows(page, found, text, by_newest),
+        .rows = list_rows(page, found, text, by_newest),
         .row_count = (int)found->count,
         .browsing = !searching,
         .sorted = searching,
@@ -147,8 +170,8 @@ static struct list_view list_view(struct page *page, const struct customer_query
         .by_number = !searching && query->sort == SORT_ARCHIVE_NO,
         .searching = searching && !confidential,
         .has_rows = found->count > 0,
-        .none_yet = found->count == 0 && !searching,
-        .nothing_found = found->count == 0 && searching && !refused,
+        .none_yet = found->count == 0 && !searching && asked->filters.count == 0 && asked->faults.count == 0,
+        .nothing_found = found->count == 0 && (searching || asked->filters.count > 0) && asked->faults.count == 0 && !refused,
         .may_create = actor_may(page->ctx.actor, PERM_CUSTOMER_CREATE),
         .is_scoped = actor_scope(page->ctx.actor, PERM_CUSTOMER_READ) != SCOPE_ALL,
         .by_value = confidential,
@@ -156,18 +179,25 @@ static struct list_view list_view(struct page *page, const struct customer_query
         .numbers_max = SEARCH_NUMBERS_MAX,
         .words_cut = found->words_cut,
         .words_max = SEARCH_WORDS_MAX,
-        .value_recorded = query->by_value && !refused,
+        .values_cut = found->values_cut,
+        .values_max = CUSTOMER_PAGE,
+        .by_tail = tail != NULL && !refused,
+        .tail_offered = !query->by_value && customer_text_tail(&page->ctx, text) != NULL,
+        .value_recorded = query->by_value && !refused && tail == NULL,
         .value_refused = refused,
         .value_in_address = confidential && !query->by_value,
         .refusal = refused ? text_in(page->ctx.lang, result_label(found->refusal)) : "",
     };
     if (page->request->method == METHOD_GET) // what was posted must not get into an address
-        view.pager = page_pager(page_link(page, text, SORTS[sort].key, "before", found->previous),
-                                page_link(page, text, SORTS[sort].key, "after", found->next));
+        view.pager = page_pager(page_link(page, asked, "before", found->previous), page_link(page, asked, "after", found->next));
     else
         view.pager = page_pager(NULL, NULL);
+    struct asked shown = *asked;
+    if (page->request->method != METHOD_GET)
+        shown.text = "";
+    show_filters(page, &view, &shown, found);
     view.layout.search_text = text;
-    if (confidential)
+    if (confidential || tail != NULL)
         view.layout.here = "/customer";
     return view;
 }
@@ -175,29 +205,35 @@ static struct list_view list_view(struct page *page, const struct customer_query
 // Whether the number that was searched for is one customer's: a caller's, say. The record is what one wants, and it has an
 // address to come back to.
 static bool is_the_one(const struct customer_query *query, const struct customer_page *found) {
-    return query->by_value && found->refusal == RESULT_DISCLOSED && found->count == 1 && found->next == NULL;
+    return query->by_value && found->refusal == RESULT_DISCLOSED && found->count == 1 && !found->values_cut;
 }
 
-static enum status show_list(struct page *page, const char *text, bool by_value) {
+static enum status show_list(struct page *page, const struct asked *asked, bool by_value) {
     const char *before = page_query(page, "before");
-    size_t sort = find_sort(page_query(page, "sort"));
     struct customer_query query = {
-        .text = text,
+        .text = asked->text,
         .by_value = by_value,
-        .sort = SORTS[sort].sort,
+        .sort = SORTS[find_sort(asked->sort)].sort,
         .after = *before != '\0' ? before : page_query(page, "after"),
+        .filters = &asked->filters,
         .backwards = *before != '\0',
     };
-    struct customer_page found;
-    TRY(customer_list(&page->ctx, &query, &found));
-    if (is_the_one(&query, &found))
+    struct customer_page found = {.refusal = RESULT_DISCLOSED};
+    if (asked->faults.count == 0) // with a filter that can't be, a list would show what was not asked for
+        TRY(customer_list(&page->ctx, &query, &found));
+    if (customer_text_tail(&page->ctx, query.text) == NULL && is_the_one(&query, &found))
         return page_redirect(page, "/customer/%lld?notice=found-by-value", (long long)found.rows[0].id);
-    struct list_view view = list_view(page, &query, &found, sort);
-    return page_render(page, 200, &LIST_VIEW, &view);
+    struct list_view view = list_view(page, &query, &found, asked);
+    return page_render(page, asked->faults.count > 0 ? status_http(STATUS_INVALID) : 200, &LIST_VIEW, &view);
 }
 
+// A form of filters sends all of them; only what says something stays in the address.
 enum status list_page(struct page *page) {
-    return show_list(page, page_query(page, "q"), false);
+    struct asked asked;
+    TRY(asked_read(page, &asked));
+    if (asked.has_blanks && asked.faults.count == 0)
+        return page_redirect(page, "%s", asked_address(page, "/customer", &asked, -1));
+    return show_list(page, &asked, false);
 }
 
 #define SEARCH_MAX 200   // characters; a longer text is no search
@@ -224,14 +260,15 @@ static bool may_hold_value(const char *text) {
 // address, which can be kept and shared.
 enum status search_do(struct page *page) {
     const char *text = page_form(page, "q");
+    const struct asked asked = {.text = text, .sort = ""};
     if (utf8_length(text) > SEARCH_MAX)
         return STATUS_INVALID;
-    if (customer_text_is_value(&page->ctx, text)) {
+    if (customer_text_is_value(&page->ctx, text) || customer_text_tail(&page->ctx, text) != NULL) {
         page->ctx.asker.channel = CHANNEL_SEARCH;
         page->ctx.asker.purpose = PURPOSE_SEARCH;
-        return show_list(page, text, true);
+        return show_list(page, &asked, true);
     }
     if (may_hold_value(utf8_narrow(page->ctx.arena, text)))
-        return show_list(page, text, false);
+        return show_list(page, &asked, false);
     return page_redirect(page, "/customer?q=%s", url_encode(page->ctx.arena, text));
 }

@@ -8,6 +8,12 @@
 
 enum status list_page(struct page *page) MUST_CHECK;
 enum status search_do(struct page *page) MUST_CHECK;
+enum status filter_page(struct page *page) MUST_CHECK;
+enum status views_page(struct page *page) MUST_CHECK;
+enum status view_new_do(struct page *page) MUST_CHECK;
+enum status view_change_do(struct page *page) MUST_CHECK;
+enum status view_delete_do(struct page *page) MUST_CHECK;
+enum status view_restore_do(struct page *page) MUST_CHECK;
 enum status record_page(struct page *page) MUST_CHECK;
 enum status history_page(struct page *page) MUST_CHECK;
 enum status customer_new_page(struct page *page) MUST_CHECK;
@@ -24,7 +30,7 @@ enum status contact_restore_do(struct page *page) MUST_CHECK;
 enum status reveal_page(struct page *page) MUST_CHECK;
 enum status reveal_do(struct page *page) MUST_CHECK;
 
-extern const struct view LIST_VIEW, RECORD_VIEW, FORM_VIEW, CONFIRM_VIEW, HISTORY_VIEW, REVEAL_VIEW, REVEALED_VIEW;
+extern const struct view LIST_VIEW, FILTER_VIEW, VIEWS_VIEW, RECORD_VIEW, FORM_VIEW, CONFIRM_VIEW, HISTORY_VIEW, REVEAL_VIEW, REVEALED_VIEW;
 
 // A customer or contact form as answer: new (`stored` NULL) or change, first showing or after faults (`draft`).
 struct form_request {

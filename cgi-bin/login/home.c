@@ -1,6 +1,7 @@
 // The home page: what this account can do here, how far it reaches, and its newest customers.
 #include "app/menu.h"
 #include "domain/customer.h"
+#include "domain/saved_view.h"
 #include "login/pages.h"
 #include "model/field.h"
 
@@ -16,10 +17,15 @@ struct recent_view {
     int64_t id;
     const char *archive_no, *name, *kind, *region, *updated;
 };
+struct kept_view {
+    int64_t id;
+    const char *name, *owner;
+    bool of_colleague;
+};
 struct home_view {
     struct layout_view layout;
-    struct view_rows tasks, grants, recent;
-    bool has_recent, no_recent, may_create;
+    struct view_rows tasks, grants, recent, views;
+    bool has_views, has_recent, no_recent, may_create;
 };
 
 static const struct binding TASK[] = {
@@ -44,11 +50,20 @@ static const struct binding RECENT[] = {
     VIEW(struct recent_view, UPDATED, updated),
     VIEW_END,
 };
+static const struct binding KEPT[] = {
+    VIEW(struct kept_view, ID, id),
+    VIEW(struct kept_view, NAME, name),
+    VIEW(struct kept_view, OF_COLLEAGUE, of_colleague),
+    VIEW(struct kept_view, OWNER, owner),
+    VIEW_END,
+};
 static const struct binding BINDINGS[] = {
     VIEW_PART(struct home_view, layout, LAYOUT),
     VIEW_ROWS(struct home_view, TASK, tasks, TASK),
     VIEW_ROWS(struct home_view, GRANT, grants, GRANT),
     VIEW_ROWS(struct home_view, RECENT, recent, RECENT),
+    VIEW_ROWS(struct home_view, KEPT, views, KEPT),
+    VIEW(struct home_view, HAS_VIEWS, has_views),
     VIEW(struct home_view, HAS_RECENT, has_recent),
     VIEW(struct home_view, NO_RECENT, no_recent),
     VIEW(struct home_view, MAY_CREATE, may_create),
@@ -123,6 +138,20 @@ static enum status recent_rows(struct page *page, struct view_rows *rows) {
     return STATUS_OK;
 }
 
+#define VIEWS_SHOWN 8
+
+static enum status view_rows(struct page *page, struct view_rows *rows) {
+    struct saved_view *views;
+    unsigned count;
+    TRY(saved_view_list(&page->ctx, &views, &count));
+    count = count < VIEWS_SHOWN ? count : VIEWS_SHOWN;
+    struct kept_view *kept = ARENA_ARRAY(page->ctx.arena, struct kept_view, count + (size_t)1);
+    for (unsigned i = 0; i < count; i++)
+        kept[i] = (struct kept_view){views[i].id, views[i].name, views[i].owner_name, !views[i].own};
+    *rows = VIEW_ARRAY(kept, count);
+    return STATUS_OK;
+}
+
 enum status home_page(struct page *page) {
     const struct actor *actor = page->ctx.actor;
     bool reads = actor_may(actor, PERM_CUSTOMER_READ);
@@ -134,6 +163,9 @@ enum status home_page(struct page *page) {
     };
     if (reads)
         TRY(recent_rows(page, &view.recent));
+    if (reads)
+        TRY(view_rows(page, &view.views));
+    view.has_views = view.views.count > 0;
     view.has_recent = view.recent.count > 0;
     view.no_recent = reads && !view.has_recent;
     return page_render(page, 200, &HOME_VIEW, &view);

@@ -2,6 +2,7 @@
 #include "domain/customer.h"
 #include "domain/device.h"
 #include "domain/own_account.h"
+#include "domain/saved_view.h"
 #include "domain/second_factor.h"
 #include "domain/session.h"
 #include "domain/tries.h"
@@ -43,6 +44,7 @@ static const struct sql *const *const STATEMENTS[] = {
     SECOND_FACTOR_STATEMENTS,
     OWN_ACCOUNT_STATEMENTS,
     CUSTOMER_LIST_STATEMENTS,
+    SAVED_VIEW_LIST_STATEMENTS,
     NULL,
 };
 

@@ -15,7 +15,8 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && event.target === search) search.blur();
 });
 
-// Arrow keys walk through a list; from the search box, down goes into it. Home and End are its ends; left and right turn pages.
+// Arrow keys walk through a list; from the search box, down goes into it, and Escape returns to the box. Home and End are its ends; left
+// and right turn pages.
 const rows = [...document.querySelectorAll('[data-rows] tbody a[href]')];
 document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.isComposing) return;
@@ -31,6 +32,7 @@ document.addEventListener('keydown', (event) => {
     event.preventDefault();
     target.focus();
   }
+  if (event.key === 'Escape' && at >= 0) search?.focus();
   if (at >= 0 || idle) {
     const turn = { ArrowLeft: 'prev', ArrowRight: 'next' }[event.key];
     if (turn) document.querySelector(`a[rel="${turn}"]`)?.click();

@@ -1,4 +1,4 @@
-// On pages with a form from a field table: unsaved changes, room left, region suggestions, a colleague's values.
+// On pages with a form from a field table: unsaved changes, room left, a colleague's values.
 const form = document.querySelector('form.sheet');
 
 // Leaving with unsaved changes asks first. A form that comes back with faults has unsaved changes from the start.
@@ -42,26 +42,6 @@ for (const input of form.querySelectorAll('[data-max]')) {
   };
   input.addEventListener('input', show);
   show();
-}
-
-// Administrative regions whose full name contains what is typed, loaded when first wanted.
-const SUGGESTIONS = 20;
-let regions;
-async function loadRegions() {
-  regions ??= fetch(form.dataset.regions).then((answer) => (answer.ok ? answer.json() : [])).catch(() => []);
-  return regions;
-}
-for (const input of form.querySelectorAll('[data-region]')) {
-  const list = document.getElementById(input.getAttribute('list'));
-  input.addEventListener('focus', loadRegions, { once: true });
-  input.addEventListener('input', async (event) => {
-    if (event.isComposing) return;
-    const typed = input.value.trim();
-    const names = await loadRegions();
-    if (input.value.trim() !== typed) return;
-    const found = typed === '' ? [] : names.filter((name) => name.includes(typed)).slice(0, SUGGESTIONS);
-    list.replaceChildren(...found.map((name) => new Option(name, name)));
-  });
 }
 
 // Taking the colleague's value: one's own input rests, and comes back when the tick is removed.

@@ -3,6 +3,7 @@
 {{! What this account can do. PERSON_NAME; rows TASK (HREF ICON LABEL NOTE), rows GRANT (ROLE SCOPE LEVEL: role, how far it reaches,
     highest level it may look at, all in words); sections HAS_RECENT with rows RECENT (ID ARCHIVE_NO NAME KIND REGION UPDATED: one's own
     customers, newest first), NO_RECENT (may have customers, has none); neither for accounts that read no customers.
+    HAS_VIEWS with rows KEPT (ID NAME, OF_COLLEAGUE with OWNER): kept lists.
     MAY_CREATE: offers a new customer where there are none. }}
 <div class="page-head"><h1>[[{{PERSON_NAME}}，您好]]</h1></div>
 <div class="home">
@@ -12,6 +13,12 @@
       <a class="task" href="{{HREF}}"><span class="task-icon"><svg class="icon" aria-hidden="true"><use href="[[asset icons.svg]]#{{ICON:url_query_escape}}"></use></svg></span><span><strong>{{LABEL}}</strong><span class="task-note">{{NOTE}}</span></span></a>
       {{/TASK}}
     </nav>
+    {{#HAS_VIEWS}}
+    <section class="panel">
+      <h2>[[客户视图]]</h2>
+      <p class="home-views">{{#KEPT}}<a class="btn" href="/customer?view={{ID:url_query_escape}}">[[icon bookmark]]{{NAME}}{{#OF_COLLEAGUE}} <span class="faint">{{OWNER}}</span>{{/OF_COLLEAGUE}}</a>{{/KEPT}} <a href="/customer/views">[[管理视图]]</a></p>
+    </section>
+    {{/HAS_VIEWS}}
     {{#HAS_RECENT}}
     <section class="panel">
       <h2>[[我最近的客户]]</h2>

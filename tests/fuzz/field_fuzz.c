@@ -9,6 +9,7 @@
 #include "model/field.h"
 #include "model/purpose.h"
 #include "model/search.h"
+#include "model/words.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -51,9 +52,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     if (utf8_valid(text, strlen(text))) {
         const char *query = search_name_query(arena, text);
         require(query == NULL || (strchr(query + 1, '"') == query + strlen(query) - 1 && strchr(query, '|') == NULL));
-        (void)search_initials_query(arena, text);
+        const struct words words = words_read(arena, text);
+        struct span spans[SPANS_MAX];
+        for (unsigned i = 0; i < words.count; i++)
+            if (words.words[i].ways != NULL)
+                (void)search_letters_query(arena, words.words[i].ways);
+        (void)words_spans(&words, text, spans, NULL, arena);
         (void)search_name_tokens(arena, text);
         (void)search_initials_tokens(arena, text);
+        (void)search_reading_tokens(arena, text);
         (void)purpose_text_meaningful(text);
     }
     arena_free(arena);

@@ -60,7 +60,7 @@ test('nobody gives roles through a web program', () => {
 test('each program writes its own tables only', () => {
   assert.deepEqual(written('login'), ['credential', 'device', 'person', 'recovery_code', 'second_factor', 'session', 'sign_in_failure', 'sign_in_step']);
   assert.deepEqual(written('customer'),
-    ['contact', 'customer', 'customer_index', 'field_definition', 'field_sealing', 'field_value', 'field_version', 'history', 'sequence', 'session']);
+    ['contact', 'customer', 'customer_index', 'field_definition', 'field_sealing', 'field_value', 'field_version', 'history', 'saved_view', 'sequence', 'session']);
   assert.deepEqual(written('audit'), ['session']);
   assert.deepEqual(written('import'), ['contact', 'customer', 'customer_index', 'field_value', 'history', 'import_batch', 'import_column',
     'import_fault', 'import_habit', 'import_sheet', 'sequence', 'session']);

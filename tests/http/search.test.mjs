@@ -228,6 +228,26 @@ describe('searching by a confidential value, CONF-4', () => {
     assert.ok(searches().slice(before).every((record) => record.request === answer.number));
   });
 
+  test('the last four digits, CONF-4: posted, recorded, behind what begins so; never in an address', async () => {
+    const before = searches().length;
+    const answer = (await clerk.post('/customer/search', { q: '4321' })).is(200);
+    assert.ok(answer.page.rows.map(idOf).includes(id));
+    assert.match(answer.page.text, /按末四位查找已写入访问记录/);
+    const records = searches().slice(before);
+    assert.ok(records.some((record) => record.customer_id === id && record.login === clerk.login && /^[0-9a-f]{32}$/.test(record.value_hash)));
+    assert.ok(!answer.body.includes('?q=4321'));
+    const recorded = searches().length;
+    const shown = (await clerk.get('/customer?q=4321')).is(200);
+    assert.ok(!shown.page.rows.map(idOf).includes(id), 'a link discloses nothing');
+    assert.match(shown.page.text, /也按电话末四位查找/);
+    assert.equal((await clerk.post('/customer/search', { q: '321' })).is(303).location, '/customer?q=321');
+    assert.equal((await clerk.post('/customer/search', { q: '54321' })).is(303).location, '/customer?q=54321');
+    const technical = await signedIn(instance, 'technical');
+    assert.equal((await technical.post('/customer/search', { q: '4321' })).is(303).location, '/customer?q=4321', 'not entitled: numbers only');
+    assert.ok(!(await technical.get('/customer?q=4321')).is(200).page.text.includes('末四位查找'));
+    assert.equal(searches().length, recorded);
+  });
+
   test('in an address it is not searched for as a value: nothing is disclosed by a link', async () => {
     const before = instance.access().length;
     const answer = (await clerk.get(`/customer?q=${PHONE}`)).is(200);
@@ -259,5 +279,58 @@ describe('searching by a confidential value, CONF-4', () => {
     const answer = (await sales.post('/customer/search', { q: PHONE })).is(200);
     assert.equal(answer.page.rows.length, 0);
     assert.equal(searches().at(-1).login, sales.login);
+  });
+});
+
+describe('filters, ARC-9', () => {
+  const total = (answer) => Number(/class="faint total">共 (\d+) 户/.exec(answer.body)?.[1]);
+
+  test('by fields, with a text and an order, in an address that can be kept', async () => {
+    const [{ n }] = instance.store("SELECT count(*) n FROM field_value WHERE kind = 1 AND field = 'industry' AND value = 'steel'");
+    const answer = (await clerk.get('/customer?industry.is=steel&sort=name')).is(200);
+    assert.equal(total(answer), n);
+    assert.match(answer.page.text, /所属行业：\s*钢铁/);
+    const ids = await walk(clerk, '/customer?industry.is=steel&sort=name');
+    assert.equal(new Set(ids).size, n);
+    const found = await walk(clerk, `/customer?q=${encodeURIComponent('公司')}&industry.is=steel`);
+    assert.ok(found.length > 0 && found.every((one) => ids.includes(one)));
+    assert.equal((await clerk.get('/customer?industry.is=&kind.is=dealer&sort=&q=')).is(303).location, '/customer?kind.is=dealer');
+  });
+
+  test('the form asks for what is asked for, and names no confidential field', async () => {
+    const answer = (await clerk.get('/customer/filter?industry.is=steel&established.from=2001-01-01&goods.state=empty')).is(200);
+    assert.match(answer.body, /value="steel" selected/);
+    assert.match(answer.body, /name="established.from" value="2001-01-01"/);
+    assert.ok(!/name="(phone|fax|email|bank|bank_account|credit_limit|price|volume)\./.test(answer.body));
+  });
+
+  test('nothing found is said politely, and each condition can be removed', async () => {
+    const answer = (await clerk.get('/customer?industry.is=steel&created.to=1999-01-01')).is(200);
+    assert.equal(answer.page.rows.length, 0);
+    assert.match(answer.page.text, /没有符合条件的客户/);
+    assert.match(answer.page.text, /去掉一个筛选条件/);
+    assert.ok(answer.body.includes('href="/customer?industry.is=steel"'));
+  });
+
+  test('CONF-4 nobody filters by a confidential field, whatever the address says', async () => {
+    const fields = JSON.parse(instance.kedang(['fields', '--json']).stdout);
+    const sealed = fields.filter((field) => field.kind === 'customer' && field.level >= 2).map((field) => field.key);
+    assert.ok(sealed.length >= 10);
+    for (const role of ['archive_clerk', 'general_manager', 'sales', 'technical']) {
+      const client = await signedIn(instance, role);
+      for (const key of new Set(sealed))
+        for (const way of ['is=1', 'has=1', 'from=1', 'to=9', 'state=empty', 'state=filled']) {
+          const answer = (await client.get(`/customer?${key}.${way}`)).is(422);
+          assert.equal(answer.page.rows.length, 0, `${role} ${key}.${way}`);
+        }
+    }
+  });
+
+  test('ORG-2 filters stay within the scope', async () => {
+    const sales = await signedIn(instance, 'sales');
+    const mine = new Set(await walk(sales, '/customer'));
+    for (const id of await walk(sales, '/customer?industry.state=filled')) assert.ok(mine.has(id));
+    const other = instance.store(`SELECT p.login FROM person p JOIN customer c ON c.owner_id = p.id WHERE c.id NOT IN (${[...mine].join()}) LIMIT 1;`)[0];
+    assert.equal((await sales.get(`/customer?owner.is=${other.login}`)).is(200).page.rows.length, 0);
   });
 });

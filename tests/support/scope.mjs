@@ -30,12 +30,23 @@ function batchOf(instance, login) {
   return id;
 }
 
-// {id, contact, seq, name} of a customer within the role's scope (any customer for roles without one), and one `outside`.
+// The number of a kept list of the person's own, which is made where there is none.
+function ownView(instance, login) {
+  const find = () => instance.store(`SELECT v.id FROM saved_view v JOIN person p ON p.id = v.person_id WHERE p.login = '${login}' LIMIT 1;`)[0]?.id;
+  if (find() === undefined)
+    instance.store(`INSERT INTO saved_view (id, person_id, name, query, unit_id, created_at) SELECT id, id, '测试', 'kind.is=dealer', unit_id, 1 FROM person
+      WHERE login = '${login}';`, { write: true });
+  return find();
+}
+
+// {view, batch, id, contact, seq, name} of a customer within the role's scope (any customer for roles without one), and one `outside`.
 export function idsFor(instance, role) {
   const { login } = instance.account(role);
   const scope = condition(scopeOf(instance, role), login);
   const inside = pick(instance, scope) ?? pick(instance, '1');
-  return { ...inside, batch: batchOf(instance, login), outside: pick(instance, `NOT (${scope})`) };
+  const [view, batch] = [ownView(instance, login), batchOf(instance, login)];
+  const outside = pick(instance, `NOT (${scope})`);
+  return { ...inside, view, batch, outside: outside && { ...outside, view } };
 }
 
 export function countFor(instance, role) {

@@ -18,6 +18,7 @@
 #include "domain/organisation.h"
 #include "domain/own_account.h"
 #include "domain/region.h"
+#include "domain/saved_view.h"
 #include "domain/second_factor.h"
 #include "domain/session.h"
 #include "domain/tries.h"
@@ -34,6 +35,9 @@ static const struct sql *const *const LISTS[] = {
     FIELD_SEAL_PROGRESS_STATEMENTS,
     CUSTOMER_STATEMENTS,
     CUSTOMER_LIST_STATEMENTS,
+    FILTER_STATEMENTS,
+    SAVED_VIEW_STATEMENTS,
+    SAVED_VIEW_LIST_STATEMENTS,
     SESSION_FIND_STATEMENTS,
     REGION_STATEMENTS,
     SESSION_STATEMENTS,
@@ -184,6 +188,38 @@ static void test_every_list_uses_an_index(void **state) {
     fixture_free(fixture);
 }
 
+// Every filter, alone and with a region, in every scope, with and without a text.
+static void test_every_filtered_list_uses_an_index(void **state) {
+    (void)state;
+    static const char *const VALUES[] = {"1", "2020-01-01", "440000", "dealer", "steel", "monthly", "road", "general", "private", "lina"};
+    struct fixture *fixture = fixture_new(LISTS);
+    unsigned scans = 0, statements, lists = 0;
+    for (int person = PERSON_SELLER; person <= PERSON_GENERAL; person += 2) {
+        size_t count;
+        fixture_act(fixture, person);
+        const struct field *const *fields = filter_fields(&fixture->ctx, &count);
+        for (size_t i = 0; i < count; i++)
+            for (unsigned op = 0; op < FILTER_OP_COUNT; op++)
+                for (size_t v = 0; v < sizeof VALUES / sizeof *VALUES; v++) {
+                    struct filters filters = {.count = 0};
+                    struct text message;
+                    if (filter_add(&fixture->ctx, &filters, fields[i]->key, (enum filter_op)op, VALUES[v], &message) != STATUS_OK)
+                        continue;
+                    struct customer_query query = {.text = lists % 3 ? "" : "中国", .sort = (enum customer_sort)(lists % 2), .filters = &filters};
+                    struct customer_page page;
+                    if (lists++ % 2 && filters.count == 1)
+                        assert_int_equal(filter_add(&fixture->ctx, &filters, "region", FILTER_IS, "440000", &message), STATUS_OK);
+                    assert_int_equal(customer_list(&fixture->ctx, &query, &page), STATUS_OK);
+                    if (lists % 16 == 0) // before the first ones lose their place
+                        scans += count_all(fixture, &statements);
+                    break;
+                }
+    }
+    assert_int_equal(scans + count_all(fixture, &statements), 0);
+    assert_true(lists > 100);
+    fixture_free(fixture);
+}
+
 static void test_a_scan_would_be_found(void **state) {
     (void)state;
     static const struct sql SCANS[] = {
@@ -205,6 +241,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_listed_statement_uses_an_index),
         cmocka_unit_test(test_every_list_uses_an_index),
+        cmocka_unit_test(test_every_filtered_list_uses_an_index),
         cmocka_unit_test(test_a_scan_would_be_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

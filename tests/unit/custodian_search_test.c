@@ -48,6 +48,30 @@ static void test_conf_4_a_search_finds_only_within_scope(void **state) {
     assert_int_equal(records(home, "channel = 2 AND result <> 1 AND length(value_hash) = 32 AND count = 0"), 2);
 }
 
+// PHONE ends with 5678; OWN has it.
+static void test_conf_4_a_search_by_the_last_digits_is_recorded(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker clerk = home_asker(home_sign_in(home, PERSON_CLERK)), seller = home_asker(home_sign_in(home, PERSON_SELLER));
+    const struct asker auditor = home_asker(home_sign_in(home, PERSON_AUDITOR));
+    int64_t ids[5];
+    home_store(home, KIND_CUSTOMER, FOREIGN, "phone", PHONE "-99");
+    assert_int_equal(find(home, &clerk, KIND_CUSTOMER, "phone", "5678", RESULT_DISCLOSED, ids), 2);
+    assert_int_equal(find(home, &seller, KIND_CUSTOMER, "phone", "5678", RESULT_DISCLOSED, ids), 1);
+    assert_int_equal(ids[0], OWN);
+    assert_int_equal(records(home, "channel = 2 AND record_id = 101 AND field = 'phone' AND length(value_hash) = 32"), 2);
+    assert_int_equal(find(home, &clerk, KIND_CONTACT, "mobile", "8000", RESULT_DISCLOSED, ids), 1);
+    assert_int_equal(find(home, &clerk, KIND_CUSTOMER, "phone", "5679", RESULT_DISCLOSED, ids), 0);
+    assert_int_equal(find(home, &auditor, KIND_CUSTOMER, "phone", "5678", RESULT_NO_PERMISSION, ids), 0);
+    // Fewer or more digits are no search, and others than telephone numbers have no tail.
+    assert_int_equal(find(home, &clerk, KIND_CUSTOMER, "phone", "678", RESULT_NO_VALUE, ids), 0);
+    assert_int_equal(find(home, &clerk, KIND_CUSTOMER, "phone", "45678", RESULT_NO_VALUE, ids), 0);
+    assert_int_equal(find(home, &clerk, KIND_CUSTOMER, "phone", "*5678", RESULT_NO_VALUE, ids), 0);
+    assert_int_equal(find(home, &seller, KIND_CUSTOMER, "bank_account", "0123", RESULT_NO_VALUE, ids), 0);
+    home_store(home, KIND_CUSTOMER, OWN, "phone", "0755-99998888");
+    assert_int_equal(find(home, &seller, KIND_CUSTOMER, "phone", "5678", RESULT_DISCLOSED, ids), 0); // yesterday's
+    assert_int_equal(find(home, &seller, KIND_CUSTOMER, "phone", "8888", RESULT_DISCLOSED, ids), 1);
+}
+
 static void test_conf_4_level_3_needs_a_purpose_and_ones_own(void **state) {
     struct custodian_home *home = *state;
     struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER)), clerk = home_asker(home_sign_in(home, PERSON_CLERK));
@@ -257,6 +281,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_conf_4_a_search_by_value_is_recorded),
         TEST(test_conf_4_a_search_finds_only_within_scope),
+        TEST(test_conf_4_a_search_by_the_last_digits_is_recorded),
         TEST(test_conf_4_level_3_needs_a_purpose_and_ones_own),
         TEST(test_conf_4_a_value_of_yesterday_is_not_found),
         TEST(test_conf_4_sealing_leaves_nothing_behind),

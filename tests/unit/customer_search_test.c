@@ -1,71 +1,5 @@
 // Searching as a clerk does, and by a confidential value.
-#include <string.h>
-
-#include "domain/customer.h"
-#include "fake_custody.h"
-#include "support.h"
-
-static const struct sql *const *const LISTS[] = {CUSTOMER_STATEMENTS, NULL};
-
-static struct fixture *fixture;
-static struct custody *custody;
-
-static int set_up(void **state) {
-    (void)state;
-    fixture = fixture_new(LISTS);
-    custody = fixture->ctx.custody = fake_custody_new();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    (void)state;
-    custody_free(custody);
-    fixture_free(fixture);
-    return 0;
-}
-
-static int64_t create_as(int person, const char *name, const char *key, const char *value) {
-    struct draft draft = draft_checked(fixture, &CUSTOMER_FIELDS, NULL, "name", name, key, value, NULL);
-    int64_t id = 0;
-    fixture_act(fixture, person);
-    fixture->now += TIME_SECOND;
-    assert_int_equal(customer_create(&fixture->ctx, &draft, &id), STATUS_OK);
-    return id;
-}
-
-static int64_t create(const char *name) {
-    return create_as(PERSON_SELLER, name, NULL, NULL);
-}
-
-static struct customer_page search_page(const char *text, bool by_value, const char *after, bool backwards) {
-    struct customer_query query = {.text = text, .by_value = by_value, .after = after, .backwards = backwards};
-    struct customer_page page;
-    uint64_t before = store_statements(fixture->store);
-    assert_int_equal(customer_list(&fixture->ctx, &query, &page), STATUS_OK);
-    assert_true(store_statements(fixture->store) - before <= 5);
-    return page;
-}
-
-// The names found, newest first, separated by blanks.
-static const char *names_of(const struct customer_page *page) {
-    struct buffer names = {.arena = fixture->arena};
-    buffer_text(&names, "");
-    for (unsigned i = 0; i < page->count; i++)
-        buffer_format(&names, "%s%s", i > 0 ? " " : "", page->rows[i].name);
-    return names.data;
-}
-
-// By the seller, whose scope is small, and by the clerk, who sees all: two plans, one result.
-static void assert_finds(const char *text, const char *names) {
-    static const int PEOPLE[] = {PERSON_SELLER, PERSON_MANAGER, PERSON_CLERK};
-    for (size_t i = 0; i < sizeof PEOPLE / sizeof *PEOPLE; i++) {
-        fixture_act(fixture, PEOPLE[i]);
-        struct customer_page page = search_page(text, false, "", false);
-        if (strcmp(names_of(&page), names) != 0)
-            fail_msg("“%s” finds “%s”, not “%s”, as person %d", text, names_of(&page), names, PEOPLE[i]);
-    }
-}
-
+#include "search_support.h" // with fake_custody.h
 // --- ARC-9: names ---
 
 static void test_arc_9_any_part_of_the_name(void **state) {
@@ -263,7 +197,7 @@ static void test_org_2_a_search_stays_within_the_scope(void **state) {
 static void test_org_2_a_small_scope_is_searched_by_its_names(void **state) {
     (void)state;
     create_as(PERSON_SELLER, "甲公司", NULL, NULL);
-    fixture_sql(fixture, "UPDATE customer SET name_fold = '未入索引物流公司'");
+    fixture_sql(fixture, "UPDATE customer SET found_by = '未入索引物流公司'");
     fixture_act(fixture, PERSON_SELLER);
     assert_int_equal(search_page("物流", false, "", false).count, 1);
     fixture_act(fixture, PERSON_CLERK);
@@ -278,8 +212,8 @@ static void test_org_2_a_large_scope_is_searched_by_the_other_plan(void **state)
     create_as(PERSON_OTHER, "别组物流公司", NULL, NULL);
     fixture_sql(fixture,
                 "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) "
-                "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, owner_id, unit_id, created_at, "
-                "created_by, updated_at, updated_by) SELECT i, 'x' || i, 'x' || i, '', '物流公司', '', 1, 4, 0, 1, 0, "
+                "INSERT INTO customer (id, archive_no, code, name, name_fold, found_by, name_key, owner_id, unit_id, created_at, "
+                "created_by, updated_at, updated_by) SELECT i, 'x' || i, 'x' || i, '', '物流公司', '物流公司', '', 1, 4, 0, 1, 0, "
                 "1 FROM n");
     for (int person = PERSON_SELLER; person <= PERSON_DIRECTOR; person++) {
         if (person == PERSON_COLLEAGUE || person == PERSON_OTHER)
@@ -353,6 +287,56 @@ static void test_conf_4_a_contact_s_number_leads_to_the_customer(void **state) {
     assert_int_equal(page.count, 0);
 }
 
+static void add_mobile(int64_t id, const char *name, const char *mobile) {
+    int64_t contact_id;
+    struct draft draft = draft_checked(fixture, &CONTACT_FIELDS, NULL, "name", name, "mobile", mobile, NULL);
+    fixture_act(fixture, PERSON_SELLER);
+    assert_int_equal(contact_create(&fixture->ctx, id, &draft, &contact_id), STATUS_OK);
+}
+
+static void test_conf_4_the_last_four_digits_of_a_telephone(void **state) {
+    (void)state;
+    create_as(PERSON_SELLER, "甲公司", "phone", "13812344403");
+    add_mobile(create("乙公司"), "张三", "13900004403");
+    create_as(PERSON_SELLER, "丙公司", "region", "440305"); // its number begins with 4403
+    struct customer_page page = search_page("4403", false, "", false);
+    assert_string_equal(names_of(&page), "丙公司");
+    assert_int_equal(custody->searches, 0);
+    page = search_value(" ４４０３ ");
+    assert_string_equal(names_of(&page), "丙公司 乙公司 甲公司"); // by number first
+    assert_int_equal(page.by_tail, 1);
+    assert_string_equal(page.rows[1].contact, "张三");
+    assert_null(page.rows[2].contact);
+    assert_int_equal(page.refusal, RESULT_DISCLOSED);
+    assert_true(custody->searches >= 3);
+    assert_false(page.values_cut);
+    page = search_value("9999");
+    assert_int_equal(page.count, 0);
+}
+
+static void test_conf_4_what_is_the_end_of_a_telephone(void **state) {
+    (void)state;
+    static const char *const OTHERS[] = {"", "440", "44030", "44 03", "440a", "中国", "-4403", "\xff\xfe\xfd\xfc"};
+    assert_string_equal(customer_text_tail(&fixture->ctx, " 4403"), "4403");
+    for (size_t i = 0; i < sizeof OTHERS / sizeof *OTHERS; i++)
+        assert_null(customer_text_tail(&fixture->ctx, OTHERS[i]));
+    fixture_act(fixture, PERSON_AUDITOR); // may not search for telephones at all: nothing to ask, and nothing to refuse
+    assert_null(customer_text_tail(&fixture->ctx, "4403"));
+}
+
+static void test_conf_4_too_many_numbers_end_so(void **state) {
+    (void)state;
+    for (int i = 0; i < CUSTOMER_PAGE; i++)
+        create_as(PERSON_SELLER, arena_format(fixture->arena, "第%d公司", i), "phone", arena_format(fixture->arena, "138%04d7777", i));
+    struct customer_page page = search_value("7777");
+    assert_int_equal(page.count, CUSTOMER_PAGE);
+    assert_false(page.values_cut);
+    create_as(PERSON_SELLER, "又一公司", "phone", "13999997777");
+    page = search_value("7777");
+    assert_int_equal(page.count, CUSTOMER_PAGE);
+    assert_true(page.values_cut);
+}
+
 static void test_conf_4_without_by_value_the_custodian_is_not_asked(void **state) {
     (void)state;
     create_as(PERSON_SELLER, "甲公司", "phone", "13812345678");
@@ -414,6 +398,9 @@ int main(void) {
         TEST(test_conf_4_what_is_a_confidential_value),
         TEST(test_conf_4_a_full_value_is_found_through_the_custodian),
         TEST(test_conf_4_a_contact_s_number_leads_to_the_customer),
+        TEST(test_conf_4_the_last_four_digits_of_a_telephone),
+        TEST(test_conf_4_what_is_the_end_of_a_telephone),
+        TEST(test_conf_4_too_many_numbers_end_so),
         TEST(test_conf_4_without_by_value_the_custodian_is_not_asked),
         TEST(test_conf_4_a_refusal_is_said_and_numbers_are_found_all_the_same),
         TEST(test_conf_4_a_search_that_cannot_be_recorded_finds_nothing),

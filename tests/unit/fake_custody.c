@@ -100,7 +100,10 @@ enum status custody_find(struct custody *custody, const struct asker *asker, int
     *result = custody->answer ? custody->answer : RESULT_DISCLOSED;
     for (unsigned i = 0; *result == RESULT_DISCLOSED && i < custody->findable_count && *found < most; i++) {
         const struct fake_value *kept = &custody->findable[i];
-        if (kept->kind == kind && strcmp(kept->field, field) == 0 && strcmp(kept->value, value) == 0)
+        const size_t length = strlen(kept->value), tail = strlen(value);
+        const bool same = tail == PHONE_TAIL && length > tail ? strcmp(kept->value + length - tail, value) == 0
+                                                              : strcmp(kept->value, value) == 0;
+        if (kept->kind == kind && strcmp(kept->field, field) == 0 && same)
             record_ids[(*found)++] = kept->record_id;
     }
     return STATUS_OK;

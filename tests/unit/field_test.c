@@ -214,6 +214,19 @@ static void test_phone_fixed(void **state) {
           {"转0755-23456789", NULL, "不是有效的电话号码"});
 }
 
+static void test_phone_tails(void **state) {
+    (void)state;
+    static const char *const TAILS[][2] = {{"13800138000", "8000"}, {"0755-12345678", "5678"}, {"0755-12345678-801", "5678"}, {"010-12345678", "5678"}, {"400-820-8820", "8820"}, {"400-820-8820-1", "8820"}, {"+85223456789", "6789"}};
+    for (size_t i = 0; i < sizeof TAILS / sizeof *TAILS; i++)
+        assert_string_equal(phone_tail(TAILS[i][0], arena), TAILS[i][1]);
+    assert_null(phone_tail("123", arena));
+    assert_null(phone_tail("", arena));
+    assert_string_equal(phone_tail_typed(" １２３４ ", arena), "1234");
+    static const char *const NONE[] = {"", "123", "12345", "12a4", "12 34", "\xff"};
+    for (size_t i = 0; i < sizeof NONE / sizeof *NONE; i++)
+        assert_null(phone_tail_typed(NONE[i], arena));
+}
+
 static void test_phone_others(void **state) {
     (void)state;
     CHECK("phone",
@@ -405,6 +418,7 @@ int main(void) {
         cmocka_unit_test(test_phone_mobile),
         cmocka_unit_test(test_phone_fixed),
         cmocka_unit_test(test_phone_others),
+        cmocka_unit_test(test_phone_tails),
         cmocka_unit_test(test_email),
         cmocka_unit_test(test_email_limits),
         cmocka_unit_test(test_url),

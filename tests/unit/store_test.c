@@ -16,7 +16,7 @@ static const struct sql GET = {"test.get", "SELECT value FROM setting WHERE key 
 static const struct sql ALL = {"test.all", "SELECT key FROM setting ORDER BY key"};
 static const struct sql ECHO = {"test.echo", "SELECT :int, :text, :blob, :null"};
 static const struct sql ORPHAN = {"test.orphan", "INSERT INTO person_role (person_id, role_id) VALUES (999, 999)"};
-static const struct sql BAD_KIND = {"test.bad_kind", "INSERT INTO field_value VALUES (9, 1, 'x', 'y', NULL)"};
+static const struct sql BAD_KIND = {"test.bad_kind", "INSERT INTO field_value (kind, record_id, field, value) VALUES (9, 1, 'x', 'y')"};
 static const struct sql PRAGMAS = {"test.pragmas",
                                    "SELECT (SELECT journal_mode FROM pragma_journal_mode), (SELECT synchronous FROM "
                                    "pragma_synchronous), (SELECT foreign_keys FROM pragma_foreign_keys)"};

@@ -10,6 +10,8 @@ static const struct {
     {"found-by-value", {"按完整的电话或邮箱找到，已写入访问记录。", "Found by the full phone number or e-mail, which was recorded."}},
     {"created", {"已建档。", "Customer created."}},
     {"saved", {"已保存。", "Saved."}},
+    {"view-kept", {"视图已保存。", "The view is kept."}},
+    {"view-restored", {"视图已恢复。", "The view is back."}},
     {"unchanged", {"没有改动。", "Nothing was changed."}},
     {"contact-created", {"联系人已新建。", "Contact created."}},
     {"contact-saved", {"联系人已保存。", "Contact saved."}},

@@ -69,3 +69,7 @@ int64_t id_new(struct id_source *source) {
     source->last = id;
     return id;
 }
+
+int64_t id_at(int64_t time) {
+    return time <= ID_EPOCH ? 0 : (int64_t)((uint64_t)(time - ID_EPOCH) << ID_RANDOM_BITS);
+}

@@ -33,5 +33,7 @@ struct id_source {
 };
 
 int64_t id_new(struct id_source *source);
+// No id made before `time` (ms UTC) is larger.
+int64_t id_at(int64_t time);
 
 #endif

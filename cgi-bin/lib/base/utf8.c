@@ -222,17 +222,29 @@ static bool is_punctuation(uint32_t point) {
     return is_ascii_punctuation(point) || IN_RANGES(point, marks);
 }
 
+uint32_t utf8_fold_point(uint32_t point) {
+    point = point_narrow(point);
+    if (utf8_is_blank(point) || utf8_is_control(point) || is_punctuation(point))
+        return 0;
+    return point >= 'A' && point <= 'Z' ? point + ('a' - 'A') : point;
+}
+
 char *utf8_fold(struct arena *arena, const char *string) {
     struct buffer folded = {.arena = arena};
     for (uint32_t point; (point = utf8_next(&string)) != 0;) {
-        point = point_narrow(point);
-        if (utf8_is_blank(point) || utf8_is_control(point) || is_punctuation(point))
-            continue;
-        if (point >= 'A' && point <= 'Z')
-            point += 'a' - 'A';
-        utf8_put(&folded, point);
+        point = utf8_fold_point(point);
+        if (point != 0)
+            utf8_put(&folded, point);
     }
     return folded.length > 0 ? folded.data : arena_copy(arena, "", 0);
+}
+
+char *utf8_upper(struct arena *arena, const char *string) {
+    char *copy = arena_string(arena, string);
+    for (char *c = copy; *c != '\0'; c++)
+        if (*c >= 'a' && *c <= 'z')
+            *c = (char)(*c - 'a' + 'A');
+    return copy;
 }
 
 bool utf8_is_han(uint32_t point) {

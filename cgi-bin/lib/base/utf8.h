@@ -36,6 +36,10 @@ char *utf8_trim(struct arena *arena, const char *string);
 char *utf8_narrow(struct arena *arena, const char *string);
 // For comparing and searching: narrow, ASCII lower case, punctuation and white space dropped.
 char *utf8_fold(struct arena *arena, const char *string);
+// What one character becomes there; 0: it is dropped.
+uint32_t utf8_fold_point(uint32_t point);
+// A copy with the ASCII letters in upper case.
+char *utf8_upper(struct arena *arena, const char *string);
 
 // Ideographs: the CJK Unified Ideographs and their extensions A–I.
 bool utf8_is_han(uint32_t point);

@@ -10,8 +10,8 @@
 
 const struct sql VALUE_PUT = {
     "value.put",
-    "INSERT INTO field_value (kind, record_id, field, value, box) VALUES (:kind, :record, :field, :value, :box) "
-    "ON CONFLICT (kind, record_id, field) DO UPDATE SET value = excluded.value, box = excluded.box",
+    "INSERT INTO field_value (kind, record_id, field, value, box, facet) VALUES (:kind, :record, :field, :value, :box, :facet) "
+    "ON CONFLICT (kind, record_id, field) DO UPDATE SET value = excluded.value, box = excluded.box, facet = excluded.facet",
 };
 const struct sql VALUE_REMOVE = {
     "value.remove",
@@ -170,6 +170,7 @@ static enum status write_value(struct ctx *ctx, const struct change_set *set, si
     if (!removed) {
         query_bind_text(&query, ":value", set->after[i]);
         query_bind_blob(&query, ":box", set->sealed[i].box, set->sealed[i].size);
+        query_bind_int(&query, ":facet", field_is_facet(set->table, &set->table->fields[i]));
     }
     return query_run(&query, NULL);
 }

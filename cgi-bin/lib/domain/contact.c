@@ -3,6 +3,7 @@
 
 #include "domain/change.h"
 #include "domain/customer.h"
+#include "domain/customer_name.h"
 #include "domain/customer_sql.h"
 #include "domain/reach.h"
 
@@ -168,7 +169,8 @@ enum status contact_insert(struct ctx *ctx, struct change_set *set) {
     if (status != STATUS_OK)
         return status == STATUS_CONFLICT ? STATUS_FAULT : status;
     TRY(change_write(ctx, set, 1, at));
-    return change_note(ctx, set, 1, at, "", name_of(set));
+    TRY(change_note(ctx, set, 1, at, "", name_of(set)));
+    return set->is_people ? STATUS_OK : customer_index_again(ctx, set->customer_id);
 }
 
 // Whether the actor may change the customer, and so its contacts.
@@ -209,7 +211,8 @@ static enum status run_versioned(struct ctx *ctx, const struct sql *sql, int64_t
 static enum status update(struct ctx *ctx, const struct change_set *set) {
     int64_t at = clock_now(ctx->clock);
     TRY(run_versioned(ctx, &CONTACT_UPDATE, set->record_id, set->stored->version, name_of(set), at));
-    return change_write(ctx, set, set->stored->version + 1, at);
+    TRY(change_write(ctx, set, set->stored->version + 1, at));
+    return customer_index_again(ctx, set->customer_id);
 }
 
 enum status contact_save(struct ctx *ctx, int64_t customer_id, int64_t id, int64_t version, struct draft *draft) {
@@ -248,6 +251,7 @@ static enum status delete_contact(struct ctx *ctx, const struct contact *contact
     const char *name = record->values[field_index(ctx->fields->contact, "name")];
     TRY(run_versioned(ctx, &CONTACT_DELETE, record->id, record->version, NULL, at));
     TRY(move_values(ctx, contact, at));
+    TRY(customer_index_again(ctx, contact->customer_id));
     return change_note(ctx, &set, record->version + 1, at, name, "");
 }
 

@@ -2,6 +2,7 @@
 // sealed for their place, so nothing is opened. The restoring stands in the history as the deletion does (ARC-4).
 #include "domain/change.h"
 #include "domain/customer.h"
+#include "domain/customer_name.h"
 #include "domain/customer_sql.h"
 
 const struct sql CONTACT_DELETED = {
@@ -76,6 +77,7 @@ static enum status restore(struct ctx *ctx, struct deleted *contact) {
     query = start(ctx, &CONTACT_VALUES_NOTED, contact);
     bind_actor(&query, ctx, at);
     TRY(query_run(&query, NULL));
+    TRY(customer_index_again(ctx, contact->customer_id));
     return change_note(ctx, &set, contact->version + 1, at, "", contact->name);
 }
 

@@ -22,7 +22,7 @@ const struct sql CUSTOMER_VALUES = {
 
 #define LISTING                                                                                           \
     &LIST_CURSOR, &SEARCH_SIZE, &SEARCH_NAME, &SEARCH_INDEX_DOWN, &SEARCH_INDEX_UP, &SEARCH_NUMBERS_DOWN, \
-        &SEARCH_NUMBERS_UP, &SEARCH_NUMBERS_MANY, &SEARCH_IDS, &REACH_WHOLE
+        &SEARCH_NUMBERS_UP, &SEARCH_NUMBERS_MANY, &SEARCH_CONTACTS, &SEARCH_IDS, &REACH_WHOLE
 const struct sql *const CUSTOMER_LIST_STATEMENTS[] = {LISTING, NULL};
 
 const struct sql *const CUSTOMER_STATEMENTS[] = {
@@ -35,6 +35,9 @@ const struct sql *const CUSTOMER_STATEMENTS[] = {
     &SEQUENCE_NEXT,
     &INDEX_ADD,
     &INDEX_REMOVE,
+    &INDEX_SETTLE,
+    &FOUND_BY_READ,
+    &FOUND_BY_WRITE,
     &CONTACT_LIST,
     &CONTACT_FIND,
     &CONTACT_INSERT,

@@ -6,7 +6,9 @@
 #define DOMAIN_CUSTOMER_H
 
 #include "domain/ctx.h"
+#include "domain/customer_filter.h"
 #include "domain/record.h"
+#include "model/words.h"
 
 extern const struct sql *const CUSTOMER_STATEMENTS[];      // all, lists included
 extern const struct sql *const CUSTOMER_LIST_STATEMENTS[]; // for who only lists
@@ -20,18 +22,20 @@ enum customer_sort {
 // One row of a list: masked.
 struct customer_row {
     int64_t id;
-    const char *archive_no, *code, *name, *kind, *region, *owner_name, *phone_mask;
+    const char *archive_no, *code, *credit_code, *name, *kind, *region, *owner_name, *phone_mask;
+    const char *contact; // of a search: the name of a contact for which the customer was found; NULL: the name was enough
     int64_t updated_at, created_at;
 };
 
 #define CUSTOMER_PAGE 50 // rows a page
 struct customer_query {
-    const char *text;        // what was typed into the search box, "" = all
-    bool by_value;           // also search for the text as a confidential value, through the custodian (CONF-4)
-    enum customer_sort sort; // without text; a search gives the newest first
-    const char *after;       // keyset: where the page starts, "" = first (opaque, from customer_page.next)
-    bool own;                // only customers the actor is the 跟进销售员 of, however far the actor's scope reaches
-    bool backwards;          // the page before `after` instead of the one behind it
+    const char *text;              // what was typed into the search box, "" = all
+    bool by_value;                 // also search for the text as a confidential value, through the custodian (CONF-4)
+    enum customer_sort sort;       // without text; a search gives the newest first
+    const char *after;             // keyset: where the page starts, "" = first (opaque, from customer_page.next)
+    const struct filters *filters; // all of which must be met; NULL: none. They do not narrow a search by value
+    bool own;                      // only customers the actor is the 跟进销售员 of, however far the actor's scope reaches
+    bool backwards;                // the page before `after` instead of the one behind it
 };
 struct customer_page {
     struct customer_row *rows;
@@ -39,22 +43,30 @@ struct customer_page {
     const char *next;     // NULL: no more
     const char *previous; // NULL: this is the first
     enum result refusal;  // by_value: why the custodian gave nothing; RESULT_DISCLOSED = it did
+    unsigned by_tail;     // rows from here on: their telephone number ends with what was typed
+    bool values_cut;      // by_value: more hold the value than are listed
     bool numbers_cut;     // more numbers begin with the text than SEARCH_NUMBERS_MAX: those behind are not listed
     bool words_cut;       // more words were typed than SEARCH_WORDS_MAX: those behind are not looked at
+    struct words words;   // that were searched for
+    int64_t total;        // with filters: how many customers meet them, as far as that costs little; at most TOTAL_MAX
+    bool total_more;      // there are more than `total`
 };
 // Whether the text is a full value of a FIELD_FINDABLE field (phone number, e-mail …) and no 统一社会信用代码. Pages take such
 // a text only from a POST, so that it never stands in an address; without by_value it is searched for like any other
 // text.
 bool customer_text_is_value(const struct ctx *ctx, const char *text);
+// The last four digits of a telephone number, if the text is such and the actor may search for telephone numbers at all: by_value,
+// they are searched for besides what the text otherwise means. Else NULL.
+const char *customer_text_tail(const struct ctx *ctx, const char *text);
 
-// The list, or the search when there is a text (ARC-9). What is separated by blanks must all match: Han text and other
-// names any part of the name; letters and digits pinyin initials or part of the name; a single word of letters, digits
-// and '-' also the beginning of 档案编号, 客户编码 or 统一社会信用代码 (of a beginning that more than SEARCH_NUMBERS_MAX share: the
-// highest numbers).
+// The list, or the search when there is a text (ARC-9). What is separated by blanks must all match the name of the customer or of
+// one of its contacts: Han text and other names any part of it; letters and digits pinyin or part of it (model/spell.h); a
+// single word of letters, digits and '-' also the beginning of 档案编号, 客户编码 or 统一社会信用代码 (of a beginning that more than
+// SEARCH_NUMBERS_MAX share: the highest numbers).
 // By value there is one page, the newest hits.
-// At most 5 statements. STATUS_UNAVAILABLE when a search by value can't be recorded.
+// At most 7 statements, two more with filters. STATUS_UNAVAILABLE when a search by value can't be recorded.
 #define SEARCH_NUMBERS_MAX 1000
-#define SEARCH_WORDS_MAX 8
+#define TOTAL_MAX 1000
 enum status customer_list(struct ctx *ctx, const struct customer_query *query, struct customer_page *page) MUST_CHECK;
 
 struct customer {

@@ -61,6 +61,10 @@ static bool is_blank(const char *text, struct arena *arena) {
     return text == NULL || (utf8_valid(text, strlen(text)) && *utf8_trim(arena, text) == '\0');
 }
 
+bool list_is_filtered(const struct list *list) {
+    return list->query->filters != NULL && list->query->filters->count > 0;
+}
+
 enum status list_start(struct list *list, struct ctx *ctx, const struct customer_query *query) {
     *list = (struct list){.ctx = ctx, .query = query, .reach = reach_of(ctx, PERM_CUSTOMER_READ), .first = true};
     list->searched = !is_blank(query->text, ctx->arena);
@@ -77,7 +81,12 @@ enum status list_start(struct list *list, struct ctx *ctx, const struct customer
         TRY(find_cursor(list, id));
     }
     list->backwards = query->backwards && !list->first;
-    return STATUS_OK;
+    list->plan.driver = -1;
+    list->below = INT64_MAX;
+    if (!list_is_filtered(list))
+        return STATUS_OK;
+    filter_ids(query->filters, &list->above, &list->below);
+    return filter_plan(ctx, query->filters, list->sort == SORT_NEWEST, &list->plan);
 }
 
 // --- sources ---
@@ -90,7 +99,9 @@ static void add_keyset(struct where *where, const struct list *list) {
             where_plain(where, "c.id > :at");
         else
             where_plain(where, "c.id < :at");
-        where_value_int(where, ":at", cursor->id);
+        where_value_int(where, ":at", cursor->id < list->below ? cursor->id : list->below);
+        if (list->above > 0)
+            where_int(where, "c.id >= :above", ":above", list->above);
         break;
     case SORT_NAME:
         if (list->backwards)
@@ -110,6 +121,15 @@ static void add_keyset(struct where *where, const struct list *list) {
     }
 }
 
+void list_narrow(const struct list *list, struct where *where) {
+    where_value_int(where, ":all", list->reach.all);
+    where_value_int(where, ":person", list->reach.person_id);
+    where_value_text(where, ":path", list->reach.path);
+    where_value_text(where, ":path_end", list->reach.path_end);
+    if (list_is_filtered(list))
+        filter_conditions(where, list->query->filters, &list->plan);
+}
+
 static enum status run_source(struct list *list, struct where *where, const char *head, const char *tail) {
     add_keyset(where, list);
     where_value_int(where, ":limit", LIST_ROWS);
@@ -117,12 +137,28 @@ static enum status run_source(struct list *list, struct where *where, const char
     return list_merge(list, &query);
 }
 
+enum status list_gathered(struct list *list, void (*add)(struct where *where, const void *data), const void *data) {
+    struct where where = where_start(list->ctx->arena);
+    where_plain(&where, IN_REACH);
+    list_narrow(list, &where);
+    if (add)
+        add(&where, data);
+    return run_source(list, &where, RANGE_HEAD, TAILS[list->sort][list->backwards].range);
+}
+
+// What the caller adds, and the filters.
+static void add_all(const struct list *list, struct where *where, void (*add)(struct where *where, const void *data), const void *data) {
+    if (add)
+        add(where, data);
+    if (list_is_filtered(list))
+        filter_conditions(where, list->query->filters, &list->plan);
+}
+
 enum status list_scope(struct list *list, void (*add)(struct where *where, const void *data), const void *data) {
     struct where where = where_start(list->ctx->arena);
     if (!list->reach.all)
         where_int(&where, "c.owner_id = :owner", ":owner", list->reach.person_id);
-    if (add)
-        add(&where, data);
+    add_all(list, &where, add, data);
     TRY(run_source(list, &where, RANGE_HEAD, TAILS[list->sort][list->backwards].range));
     if (!reach_has_units(&list->reach))
         return STATUS_OK;
@@ -130,8 +166,7 @@ enum status list_scope(struct list *list, void (*add)(struct where *where, const
     where_plain(&where, "c.unit_id = u.id");
     where_value_text(&where, ":path", list->reach.path);
     where_value_text(&where, ":path_end", list->reach.path_end);
-    if (add)
-        add(&where, data);
+    add_all(list, &where, add, data);
     return run_source(list, &where, UNITS_HEAD, TAILS[list->sort][list->backwards].units);
 }
 
@@ -170,6 +205,8 @@ static struct list_row read_row(const struct query *query, struct arena *arena) 
                 .phone_mask = text_or_empty(query, 7, arena),
                 .updated_at = query_int(query, 8),
                 .created_at = query_int(query, 10),
+                .credit_code = text_or_empty(query, 11, arena),
+                .contact = query_text(query, 12, arena),
             },
         .name_key = query_text(query, 9, arena),
     };
@@ -214,6 +251,53 @@ void list_finish(const struct list *list, struct customer_page *page) {
         page->previous = arena_format(arena, "%lld", (long long)page->rows[0].id);
 }
 
+// How many there are: all of them where they are on this page; else counted where an index leads to them or to few others, and told as
+// "more" where none does.
+#define COUNTED_MAX 5000
+static enum status count_hits(const struct list *list, struct customer_page *page) {
+    const bool whole = list->first && page->next == NULL;
+    page->total = page->count;
+    page->total_more = !whole;
+    if (whole || list->searched)
+        return STATUS_OK;
+    if (!filter_in_order(list->query->filters) && (list->plan.driver < 0 || list->plan.count > COUNTED_MAX))
+        return STATUS_OK;
+    struct where where = where_start(list->ctx->arena);
+    where_plain(&where, IN_REACH);
+    list_narrow(list, &where);
+    where_value_int(&where, ":most", TOTAL_MAX + 1);
+    struct query query = where_query(&where, list->ctx->store, "customer.count", "SELECT count(*) FROM (SELECT 1 FROM customer c", "LIMIT :most)");
+    const int64_t count = query_row(&query) ? query_int(&query, 0) : 0;
+    page->total = count > TOTAL_MAX ? TOTAL_MAX : count;
+    page->total_more = count > TOTAL_MAX;
+    return query_end(&query);
+}
+
+static bool has_row(const struct customer_page *page, int64_t id) {
+    for (unsigned i = 0; i < page->count; i++)
+        if (page->rows[i].id == id)
+            return true;
+    return false;
+}
+
+// Puts those behind the page whose telephone number ends with what was typed.
+static enum status add_tails(const struct list *list, struct customer_page *page) {
+    struct list *tails = ARENA_NEW(list->ctx->arena, struct list);
+    struct customer_page more = {.count = 0};
+    TRY(list_start(tails, list->ctx, list->query));
+    TRY(search_value(tails, &page->refusal));
+    list_finish(tails, &more);
+    struct customer_row *rows = ARENA_ARRAY(list->ctx->arena, struct customer_row, page->count + (size_t)more.count);
+    memcpy(rows, page->rows, page->count * sizeof *rows);
+    page->rows = rows;
+    page->numbers_cut |= page->next != NULL;
+    page->values_cut = more.next != NULL;
+    for (unsigned i = 0; i < more.count; i++)
+        if (!has_row(page, more.rows[i].id))
+            page->rows[page->count++] = more.rows[i];
+    return STATUS_OK;
+}
+
 enum status customer_list(struct ctx *ctx, const struct customer_query *query, struct customer_page *page) {
     struct list *list = ARENA_NEW(ctx->arena, struct list);
     *page = (struct customer_page){.refusal = RESULT_DISCLOSED};
@@ -222,10 +306,20 @@ enum status customer_list(struct ctx *ctx, const struct customer_query *query, s
         TRY(search_run(list, page));
     } else {
         TRY(reach_widen(ctx, &list->reach));
-        TRY(list_scope(list, NULL, NULL));
+        TRY(list->plan.driver >= 0 ? list_gathered(list, NULL, NULL) : list_scope(list, NULL, NULL));
     }
     list_finish(list, page);
-    if (query->by_value)
-        page->next = page->previous = NULL;
+    page->by_tail = page->count;
+    if (list_is_filtered(list))
+        TRY(count_hits(list, page));
+    if (list->searched)
+        TRY(search_name_contacts(ctx, page));
+    if (!query->by_value)
+        return STATUS_OK;
+    if (customer_text_tail(ctx, query->text))
+        TRY(add_tails(list, page));
+    else
+        page->values_cut = page->next != NULL;
+    page->next = page->previous = NULL;
     return STATUS_OK;
 }

@@ -8,8 +8,10 @@
 #include "store/where.h"
 
 // Columns and joins of a row, for customer c.
-#define ROW_COLUMNS \
-    "SELECT c.id, c.archive_no, c.code, c.name, c.kind, r.full_name, p.name, c.phone, c.updated_at, c.name_key, c.created_at "
+#define ROW_COLUMNS ROW_COLUMNS_AND("NULL")
+#define ROW_COLUMNS_AND(contact)                                                                                                \
+    "SELECT c.id, c.archive_no, c.code, c.name, c.kind, r.full_name, p.name, c.phone, c.updated_at, c.name_key, c.created_at, " \
+    "c.credit_code, " contact " "
 #define ROW_JOINS " LEFT JOIN person p ON p.id = c.owner_id LEFT JOIN region r ON r.code = c.region "
 
 struct list_row {
@@ -34,6 +36,8 @@ struct list {
     bool backwards;
     struct reach reach;
     struct list_cursor cursor;
+    struct filter_plan plan;
+    int64_t above, below;            // ids between which all rows lie, for SORT_NEWEST
     struct list_row rows[LIST_ROWS]; // in reading order of the direction
     unsigned count;
 };
@@ -49,10 +53,20 @@ enum status list_merge(struct list *list, struct query *query) MUST_CHECK;
 enum status list_scope(struct list *list, void (*add)(struct where *where, const void *data),
                        const void *data) MUST_CHECK;
 
+// The same, when a filter leads or what `add` adds does: its customers are gathered and those in reach taken. One statement.
+enum status list_gathered(struct list *list, void (*add)(struct where *where, const void *data), const void *data) MUST_CHECK;
+// Adds the filters to conditions of a statement of the caller's own, and binds the scope for IN_REACH.
+void list_narrow(const struct list *list, struct where *where);
+bool list_is_filtered(const struct list *list);
+
 // Makes the page: rows in reading order, and where its neighbours start.
 void list_finish(const struct list *list, struct customer_page *page);
 
 // customer_search.c: the rows that match list->query->text, merged; what else struct customer_page tells of a search.
 enum status search_run(struct list *list, struct customer_page *page) MUST_CHECK;
+// customer_search.c: names the contact for which each row was found, where that is not its own name.
+enum status search_name_contacts(struct ctx *ctx, struct customer_page *page) MUST_CHECK;
+// customer_search_value.c: those that hold it as a confidential value, merged.
+enum status search_value(struct list *list, enum result *refusal) MUST_CHECK;
 
 #endif

@@ -18,12 +18,14 @@ extern const struct sql CUSTOMER_FIND, CUSTOMER_VALUES;
 // customer_write.c
 extern const struct sql CUSTOMER_INSERT, CUSTOMER_UPDATE, CUSTOMER_WITH_CREDIT_CODE, SEQUENCE_NEXT;
 // customer_name.c
-extern const struct sql INDEX_ADD, INDEX_REMOVE;
+extern const struct sql INDEX_ADD, INDEX_REMOVE, INDEX_SETTLE, FOUND_BY_READ, FOUND_BY_WRITE;
 // customer_list.c
 extern const struct sql LIST_CURSOR;
 // customer_search.c
 extern const struct sql SEARCH_SIZE, SEARCH_NAME, SEARCH_INDEX_DOWN, SEARCH_INDEX_UP, SEARCH_NUMBERS_DOWN, SEARCH_NUMBERS_UP,
-    SEARCH_NUMBERS_MANY, SEARCH_IDS;
+    SEARCH_NUMBERS_MANY, SEARCH_CONTACTS;
+// customer_search_value.c
+extern const struct sql SEARCH_IDS;
 // contact.c
 extern const struct sql CONTACT_LIST, CONTACT_FIND, CONTACT_INSERT, CONTACT_UPDATE, CONTACT_DELETE;
 extern const struct sql CONTACT_VALUES_TO_HISTORY, CONTACT_VALUES_REMOVE;

@@ -16,9 +16,9 @@ const struct sql SEQUENCE_NEXT = {
 };
 const struct sql CUSTOMER_INSERT = {
     "customer.insert",
-    "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, credit_code, kind, region, phone, "
+    "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, found_by, credit_code, kind, region, phone, "
     "owner_id, unit_id, "
-    "created_at, created_by, updated_at, updated_by) VALUES (:id, :archive_no, :code, :name, :name_fold, :name_key, "
+    "created_at, created_by, updated_at, updated_by) VALUES (:id, :archive_no, :code, :name, :name_fold, :name_key, :found_by, "
     "nullif(:credit_code, ''), :kind, :region, :phone, :owner, :unit, :now, :person, :now, :person)",
 };
 const struct sql CUSTOMER_UPDATE = {
@@ -112,6 +112,11 @@ static enum status check_credit_code(struct ctx *ctx, const struct change_set *s
     return STATUS_CONFLICT;
 }
 
+static const char *found_by(struct ctx *ctx, const struct change_set *set) {
+    const char *name = customer_found_by(ctx->arena, "", value_of(set, "name"));
+    return set->people ? arena_format(ctx->arena, "%s/%s", name, set->people) : name;
+}
+
 static enum status insert_row(struct ctx *ctx, const struct change_set *set, int64_t at) {
     const char *archive_no = NULL;
     const char *code = NULL;
@@ -120,6 +125,7 @@ static enum status insert_row(struct ctx *ctx, const struct change_set *set, int
     TRY(next_code(ctx, &code));
     struct query query = query_start(ctx->store, &CUSTOMER_INSERT);
     bind_columns(&query, set, region, at, ctx);
+    query_bind_text(&query, ":found_by", found_by(ctx, set));
     query_bind_text(&query, ":archive_no", archive_no);
     query_bind_text(&query, ":code", code);
     return query_run(&query, NULL);
@@ -152,7 +158,7 @@ enum status customer_insert(struct ctx *ctx, struct change_set *set) {
     const char *name = value_of(set, "name");
     TRY(change_write(ctx, set, 1, at));
     TRY(change_note(ctx, set, 1, at, "", name));
-    return customer_index_add(ctx, set->record_id, name);
+    return customer_index_add(ctx, set->record_id, found_by(ctx, set));
 }
 
 enum status customer_create(struct ctx *ctx, struct draft *draft, int64_t *id) {
@@ -186,10 +192,7 @@ static enum status update(struct ctx *ctx, const struct customer *now, const str
     TRY(check_credit_code(ctx, set));
     TRY(update_row(ctx, set, now->region, at));
     TRY(change_write(ctx, set, now->record.version + 1, at));
-    if (!set->changed[name])
-        return STATUS_OK;
-    TRY(customer_index_remove(ctx, now->record.id, now->name));
-    return customer_index_add(ctx, now->record.id, set->after[name]);
+    return set->changed[name] ? customer_index_again(ctx, now->record.id) : STATUS_OK;
 }
 
 enum status customer_save(struct ctx *ctx, int64_t id, int64_t version, struct draft *draft) {

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "domain/customer.h"
+#include "domain/customer_name.h"
 #include "domain/import_seal.h"
 
 #define LOAD 1024 // records, customers and contacts, in one load
@@ -105,11 +106,22 @@ static enum status prepare(struct import_writer *writer, struct load *load, unsi
     return STATUS_OK;
 }
 
+// The contacts in the load of the customer at `place`, which follow it.
+static const char *people_of(const struct load *load, unsigned place) {
+    const char *people = "";
+    for (unsigned i = place + 1; i < load->count && is_contact(&load->pending[i]) && load->pending[i].customer == place; i++)
+        people = customer_found_by(load->arena, people, load->pending[i].draft.values[field_index(load->pending[i].draft.table, "name")]);
+    return *people != '\0' ? people : NULL;
+}
+
 static enum status insert(struct import_writer *writer, struct load *load, unsigned place) {
     struct pending *pending = &load->pending[place];
     struct ctx *ctx = act(writer, load, pending);
-    if (!is_contact(pending))
+    if (!is_contact(pending)) {
+        load->sets[place].people = people_of(load, place);
         return customer_insert(ctx, &load->sets[place]);
+    }
+    load->sets[place].is_people = true;
     load->sets[place].customer_id = load->sets[pending->customer].record_id;
     return contact_insert(ctx, &load->sets[place]);
 }

@@ -173,6 +173,11 @@ const char *field_shown(const struct field *field, const char *stored);
 // Whether a customer of this kind (key, "" = none) may not leave the field empty.
 bool field_is_required_for(const struct field *field, const char *kind);
 
+// Whether lists find the field's values by an index (field_value.facet).
+static inline bool field_is_facet(const struct field_table *table, const struct field *field) {
+    return table->kind == KIND_CUSTOMER && !field_is_sealed(field) && (field->type == FIELD_CHOICE || field->type == FIELD_DATE);
+}
+
 // Checks what was typed (or imported) and makes it canonical: *value is "" for nothing, else what is stored.
 // STATUS_INVALID: *message says what is wrong, in words for the person at the form, with limits as figures; both languages.
 // `typed` is valid UTF-8. Nothing is ever silently cut; a canonical value checked again stays the same.
@@ -187,6 +192,13 @@ enum status field_check(const struct field *field, const char *typed, struct are
 // Notes, dates, amounts and choices are hidden whole. The number of stars says nothing about the length.
 // Made when the value is written, so lists never unseal. "" for "".
 const char *field_mask(const struct field *field, const char *value, struct arena *arena);
+
+// The last four digits of a canonical telephone number, those of an extension aside: what people remember of one. NULL when it has
+// fewer.
+#define PHONE_TAIL 4
+const char *phone_tail(const char *number, struct arena *arena);
+// Such digits as somebody typed them; NULL for anything else.
+const char *phone_tail_typed(const char *typed, struct arena *arena);
 
 // A canonical value as people read it (choices as labels, amounts with thousands separators).
 const char *field_display(const struct field *field, const char *value, enum lang lang, struct arena *arena);

@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
+
 #define GROUPS_MAX 8
 #define EXTENSION_MAX 6
 
@@ -164,4 +166,30 @@ enum status check_phone(struct check *check, const char *text) {
                         "或 400/800 号码；境外号码以 + 和国家代码开头",
                         "Not a valid telephone number: a mobile number of 11 digits, a fixed line with area code "
                         "(0755-12345678, extension at the end: -801), a 400/800 number, or + and country code.");
+}
+
+// Canonical numbers with an extension: 0755-12345678-801, 400-820-8820-1.
+static size_t without_extension(const char *number) {
+    unsigned groups = *number == '0' ? 2 : *number == '4' || *number == '8' ? 3
+                                                                            : 1;
+    const char *end = number;
+    while (*end != '\0' && (*end != '-' || --groups > 0))
+        end++;
+    return (size_t)(end - number);
+}
+
+const char *phone_tail(const char *number, struct arena *arena) {
+    char tail[PHONE_TAIL + 1] = "";
+    size_t found = 0;
+    for (size_t at = without_extension(number); at > 0 && found < PHONE_TAIL; at--)
+        if (number[at - 1] >= '0' && number[at - 1] <= '9')
+            tail[PHONE_TAIL - ++found] = number[at - 1];
+    return found == PHONE_TAIL ? arena_string(arena, tail) : NULL;
+}
+
+const char *phone_tail_typed(const char *typed, struct arena *arena) {
+    if (!utf8_valid(typed, strlen(typed)))
+        return NULL;
+    const char *digits = utf8_narrow(arena, typed);
+    return strlen(digits) == PHONE_TAIL && strspn(digits, "0123456789") == PHONE_TAIL ? digits : NULL;
 }

@@ -1,7 +1,6 @@
 // Looking up readings in the generated table.
 #include "model/pinyin.h"
 
-#include <stddef.h>
 #include <string.h>
 
 #include "model/pinyin_table.h"
@@ -43,4 +42,19 @@ void pinyin_initials(uint32_t point, char initials[9]) {
         reading = space == NULL ? NULL : space + 1;
     }
     initials[count] = '\0';
+}
+
+const char *const *pinyin_syllables(const char *letters, size_t length, size_t *count) {
+    size_t low = 0, high = PINYIN_SYLLABLE_COUNT;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (strncmp(PINYIN_SYLLABLES[middle], letters, length) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    *count = 0;
+    while (low + *count < PINYIN_SYLLABLE_COUNT && strncmp(PINYIN_SYLLABLES[low + *count], letters, length) == 0)
+        (*count)++;
+    return &PINYIN_SYLLABLES[low];
 }

@@ -101,6 +101,12 @@ function packPages(offsetOf) {
   return { pages, pageOf };
 }
 
+// Every syllable as it may be typed, ü as v or u, in alphabetical order.
+function syllablesOf(readings) {
+  const all = [...readings.values()].flatMap((set) => [...set]);
+  return [...new Set(all.flatMap((reading) => [reading, reading.replace('v', 'u')]))].sort();
+}
+
 function rows(items, perRow) {
   const lines = [];
   for (let i = 0; i < items.length; i += perRow) lines.push(`    ${items.slice(i, i + perRow).join(', ')},`);
@@ -110,6 +116,7 @@ function rows(items, perRow) {
 const folder = process.argv[2] ?? '/usr/share/unicode';
 const readings = collectReadings(readUnihan(folder, 'Unihan_Readings.txt'));
 addVariants(readings, readUnihan(folder, 'Unihan_Variants.txt'));
+const syllables = syllablesOf(readings);
 const { text, offsetOf } = packTexts(readings);
 const { pages, pageOf } = packPages(offsetOf);
 
@@ -127,4 +134,8 @@ ${pages.map((page) => `    {\n${rows(page, 24)}\n    },`).join('\n')}
 const char PINYIN_TEXT[] = {
 ${rows([...text].map((c) => (c === '\0' ? '0' : `'${c}'`)), 30)}
 };
+const char *const PINYIN_SYLLABLES[] = {
+${rows(syllables.map((one) => `"${one}"`), 16)}
+};
+const size_t PINYIN_SYLLABLE_COUNT = ${syllables.length};
 `);

@@ -3,6 +3,7 @@
 #ifndef MODEL_PINYIN_TABLE_H
 #define MODEL_PINYIN_TABLE_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #define PINYIN_PAGE_SIZE 256
@@ -11,5 +12,7 @@ extern const uint32_t PINYIN_PAGE_COUNT;                // pages of code points:
 extern const uint16_t PINYIN_PAGE_OF[];                 // [point / 256] → index into PINYIN_PAGES; page 0 is empty
 extern const uint16_t PINYIN_PAGES[][PINYIN_PAGE_SIZE]; // offset into PINYIN_TEXT; 0 = no readings
 extern const char PINYIN_TEXT[];                        // begins with an empty text
+extern const char *const PINYIN_SYLLABLES[];            // all there are, in alphabetical order, ü as v and as u
+extern const size_t PINYIN_SYLLABLE_COUNT;
 
 #endif

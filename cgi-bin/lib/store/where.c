@@ -40,6 +40,16 @@ void where_add_int(struct where *where, const char *condition, const char *name,
     where_value_int(where, name, value);
 }
 
+static struct query bind_values(const struct where *where, struct query query) {
+    for (unsigned i = 0; i < where->count; i++) {
+        if (where->values[i].text)
+            query_bind_text(&query, where->values[i].name, where->values[i].text);
+        else
+            query_bind_int(&query, where->values[i].name, where->values[i].number);
+    }
+    return query;
+}
+
 struct query where_query(struct where *where, struct store *store, const char *name, const char *head,
                          const char *tail) {
     if (where->count > WHERE_MAX) {
@@ -51,12 +61,14 @@ struct query where_query(struct where *where, struct store *store, const char *n
     buffer_add(&text, where->text.data, where->text.length);
     buffer_text(&text, " ");
     buffer_text(&text, tail);
-    struct query query = query_start_text(store, name, text.data);
-    for (unsigned i = 0; i < where->count; i++) {
-        if (where->values[i].text)
-            query_bind_text(&query, where->values[i].name, where->values[i].text);
-        else
-            query_bind_int(&query, where->values[i].name, where->values[i].number);
-    }
-    return query;
+    return bind_values(where, query_start_text(store, name, text.data));
+}
+
+void where_column_add(struct where *where, const char *expression) {
+    buffer_text(&where->text, where->text.length ? ", " : "SELECT ");
+    buffer_text(&where->text, expression);
+}
+
+struct query where_columns(struct where *where, struct store *store, const char *name) {
+    return where_query(where, store, name, "", "");
 }

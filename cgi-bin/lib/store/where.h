@@ -6,7 +6,7 @@
 
 #include "store/store.h"
 
-#define WHERE_MAX 16 // values in one query; one more is STATUS_FAULT
+#define WHERE_MAX 64 // values in one query; one more is STATUS_FAULT
 
 struct where {
     struct arena *arena;
@@ -32,6 +32,10 @@ void where_value_int(struct where *where, const char *name, int64_t value);
 // values bound. What has none yet is the caller's to bind.
 struct query where_query(struct where *where, struct store *store, const char *name, const char *head,
                          const char *tail);
+
+// A row of values: what where_column_add gave, in that order, each a literal or from a constant table of the caller.
+void where_column_add(struct where *where, const char *expression);
+struct query where_columns(struct where *where, struct store *store, const char *name);
 
 // What the macros above stand for; directly only with conditions from a constant table of the caller.
 void where_add_text(struct where *where, const char *condition, const char *name, const char *value);

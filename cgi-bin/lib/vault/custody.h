@@ -64,7 +64,7 @@ enum status custody_open(struct custody *custody, const struct asker *asker, str
                          struct arena *arena) MUST_CHECK;
 
 // Search by an equal confidential value (CONF-4): which records of `kind` the asker may reach hold it in `field`. Recorded
-// before it answers.
+// before it answers. Of telephone numbers also by the last four digits (phone_tail).
 // The token never leaves the custodian, so no program can try values unrecorded. At most `most` ids; *result says why there are none.
 enum status custody_find(struct custody *custody, const struct asker *asker, int64_t kind, const char *field, const char *value,
                          int64_t *record_ids, unsigned most, unsigned *found, enum result *result) MUST_CHECK;

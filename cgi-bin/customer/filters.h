@@ -1,0 +1,33 @@
+// Filters in addresses, as chips above a list, and as a form. An address says the same to everybody who opens it, within their scope.
+//   /customer?q=…&sort=name&industry.is=steel&established.from=2010-01-01&goods.has=…&license_expires.state=empty
+#ifndef CUSTOMER_FILTERS_H
+#define CUSTOMER_FILTERS_H
+
+#include "customer/pages.h"
+#include "domain/customer_filter.h"
+#include "domain/saved_view.h"
+
+struct chip_view {
+    const char *label, *value, *href; // href: the list without it
+};
+extern const struct binding CHIP[]; // LABEL VALUE REMOVE_HREF
+
+// What a list is asked for.
+struct asked {
+    const char *text, *sort; // sort: its key in addresses, "" = the usual one
+    struct filters filters;
+    struct view_rows faults; // of chip_view: filters that can't be, with the reason
+    bool has_blanks;         // the address holds parameters that say nothing
+    struct saved_view view;  // that was opened; id 0: none
+};
+
+// Reads text, order and filters from the address of the request, or from the view that it names.
+enum status asked_read(struct page *page, struct asked *asked) MUST_CHECK;
+// The same from what a view holds, or is to hold. STATUS_BAD_REQUEST: it is no query.
+enum status asked_parse(struct page *page, const char *query, struct asked *asked) MUST_CHECK;
+// The address of the list below `path`; `without`: index of a filter that is left out, -1 = none, so that a view keeps its short
+// address. A confidential value that stands for the text is left out always.
+const char *asked_address(struct page *page, const char *path, const struct asked *asked, int without);
+struct view_rows asked_chips(struct page *page, const struct asked *asked);
+
+#endif

@@ -1,0 +1,177 @@
+// Keeping lists of customers as views: one's own to rename, share and delete, those of colleagues to open.
+#include <stdlib.h>
+#include <string.h>
+
+#include "customer/filters.h"
+
+struct kept_view {
+    int64_t id;
+    const char *name, *owner, *summary;
+    bool own, shared_no, shared_unit, shared_all;
+};
+struct views_view {
+    struct layout_view layout;
+    struct view_rows own, shared; // of kept_view
+    bool has_own, has_shared, none, has_fault, deleted;
+    const char *fault, *query, *name;
+    bool creating; // a view that could not be kept: again
+    int64_t deleted_id;
+};
+
+static const struct binding KEPT[] = {
+    VIEW(struct kept_view, ID, id),
+    VIEW(struct kept_view, NAME, name),
+    VIEW(struct kept_view, SUMMARY, summary),
+    VIEW(struct kept_view, SHARED_NO, shared_no),
+    VIEW(struct kept_view, SHARED_UNIT, shared_unit),
+    VIEW(struct kept_view, SHARED_ALL, shared_all),
+    VIEW_END,
+};
+static const struct binding SHARED[] = {
+    VIEW(struct kept_view, ID, id),
+    VIEW(struct kept_view, NAME, name),
+    VIEW(struct kept_view, SUMMARY, summary),
+    VIEW(struct kept_view, OWNER, owner),
+    VIEW_END,
+};
+static const struct binding BINDINGS[] = {
+    VIEW_PART(struct views_view, layout, LAYOUT),
+    VIEW_ROWS(struct views_view, OWN, own, KEPT),
+    VIEW_ROWS(struct views_view, SHARED, shared, SHARED),
+    VIEW(struct views_view, HAS_OWN, has_own),
+    VIEW(struct views_view, HAS_SHARED, has_shared),
+    VIEW(struct views_view, NONE, none),
+    VIEW(struct views_view, HAS_FAULT, has_fault),
+    VIEW(struct views_view, FAULT, fault),
+    VIEW(struct views_view, CREATING, creating),
+    VIEW(struct views_view, QUERY, query),
+    VIEW(struct views_view, KEPT_NAME, name),
+    VIEW(struct views_view, DELETED, deleted),
+    VIEW(struct views_view, DELETED_ID, deleted_id),
+    VIEW_END,
+};
+const struct view VIEWS_VIEW = {"customer/views.tpl", BINDINGS};
+
+// What a view asks for, in words: "查找“中国”；所属行业：钢铁".
+static enum status summary_of(struct page *page, const char *query, const char **summary) {
+    struct asked asked;
+    struct buffer words = {.arena = page->ctx.arena};
+    const bool english = page->ctx.lang == LANG_EN;
+    buffer_text(&words, "");
+    TRY(asked_parse(page, query, &asked));
+    if (*asked.text != '\0')
+        buffer_format(&words, english ? "search “%s”" : "查找“%s”", asked.text);
+    const struct view_rows lists[] = {asked_chips(page, &asked), asked.faults};
+    for (size_t l = 0; l < 2; l++)
+        for (size_t i = 0; i < lists[l].count; i++) {
+            const struct chip_view *chip = (const struct chip_view *)lists[l].rows + i;
+            const char *separator = words.length == 0 ? "" : english ? "; "
+                                                                     : "；";
+            buffer_format(&words, "%s%s%s%s", separator, chip->label, english ? ": " : "：", chip->value);
+        }
+    *summary = words.data;
+    return STATUS_OK;
+}
+
+static enum status kept_rows(struct page *page, struct views_view *view) {
+    struct saved_view *views;
+    unsigned count;
+    size_t own = 0, shared = 0;
+    TRY(saved_view_list(&page->ctx, &views, &count));
+    struct kept_view *rows = ARENA_ARRAY(page->ctx.arena, struct kept_view, count + (size_t)1);
+    for (unsigned i = 0; i < count; i++) {
+        rows[i] = (struct kept_view){
+            .id = views[i].id,
+            .name = views[i].name,
+            .owner = views[i].owner_name,
+            .own = views[i].own,
+            .shared_no = views[i].shared == SHARED_NO,
+            .shared_unit = views[i].shared == SHARED_UNIT,
+            .shared_all = views[i].shared == SHARED_ALL,
+        };
+        TRY(summary_of(page, views[i].query, &rows[i].summary));
+        *(views[i].own ? &own : &shared) += 1;
+    }
+    view->own = VIEW_ARRAY(rows, own);
+    view->shared = VIEW_ARRAY(rows + own, shared);
+    view->has_own = own > 0;
+    view->has_shared = shared > 0;
+    view->none = count == 0;
+    return STATUS_OK;
+}
+
+static enum status show(struct page *page, int code, struct views_view *view) {
+    view->layout = page_layout(page);
+    TRY(kept_rows(page, view));
+    return page_render(page, code, &VIEWS_VIEW, view);
+}
+
+enum status views_page(struct page *page) {
+    struct views_view view = {.deleted_id = strtoll(page_query(page, "deleted"), NULL, 10)};
+    view.deleted = view.deleted_id > 0;
+    return show(page, 200, &view);
+}
+
+static enum status show_fault(struct page *page, struct text message, const char *query) {
+    struct views_view view = {
+        .has_fault = true,
+        .fault = text_in(page->ctx.lang, message),
+        .creating = query != NULL,
+        .query = query != NULL ? query : "",
+        .name = page_form(page, "name"),
+    };
+    return show(page, status_http(STATUS_INVALID), &view);
+}
+
+static const struct text TOO_MANY = {"视图太多，最多 100 个：请先删除不用的", "Too many views: 100 at most. Delete some that are not used."};
+
+// What may be kept: a list that has an address. A confidential value that is searched for has none.
+static bool may_be_kept(const struct page *page, const struct asked *asked) {
+    return asked->faults.count == 0 && !customer_text_is_value(&page->ctx, asked->text) &&
+           phone_tail_typed(asked->text, page->ctx.arena) == NULL;
+}
+
+enum status view_new_do(struct page *page) {
+    static const struct text REFUSED = {"这个列表不能保存：查找的是保密内容，或有不能用的筛选条件",
+                                        "This list can't be kept: a confidential value is searched for, or a filter can't be."};
+    struct asked asked;
+    struct text message;
+    const char *name;
+    int64_t id;
+    const enum sharing shared = sharing_of(page_form(page, "shared"));
+    TRY(asked_parse(page, page_form(page, "query"), &asked));
+    const char *address = asked_address(page, "", &asked, -1);
+    const char *query = *address == '?' ? address + 1 : "";
+    if (shared == SHARING_COUNT || *query == '\0' || !may_be_kept(page, &asked))
+        return show_fault(page, REFUSED, NULL);
+    if (saved_view_check(&page->ctx, page_form(page, "name"), &name, &message) != STATUS_OK)
+        return show_fault(page, message, query);
+    const enum status status = saved_view_create(&page->ctx, name, query, shared, &id);
+    if (status == STATUS_TOO_LARGE)
+        return show_fault(page, TOO_MANY, query);
+    TRY(status);
+    return page_redirect(page, "/customer?view=%lld&notice=view-kept", (long long)id);
+}
+
+enum status view_change_do(struct page *page) {
+    struct text message;
+    const char *name;
+    const enum sharing shared = sharing_of(page_form(page, "shared"));
+    if (shared == SHARING_COUNT)
+        return show_fault(page, (struct text){"请选择谁可以用", "Choose who can use it."}, NULL);
+    if (saved_view_check(&page->ctx, page_form(page, "name"), &name, &message) != STATUS_OK)
+        return show_fault(page, message, NULL);
+    TRY(saved_view_change(&page->ctx, page_number(page, "view"), name, shared));
+    return page_redirect(page, "/customer/views?notice=saved");
+}
+
+enum status view_delete_do(struct page *page) {
+    const int64_t id = page_number(page, "view");
+    TRY(saved_view_delete(&page->ctx, id));
+    return page_redirect(page, "/customer/views?deleted=%lld", (long long)id);
+}
+
+enum status view_restore_do(struct page *page) {
+    TRY(saved_view_restore(&page->ctx, page_number(page, "view")));
+    return page_redirect(page, "/customer/views?notice=view-restored");
+}

@@ -1,0 +1,112 @@
+// Kept lists of customers (ARC-9): who can open, change and delete them, and what is never kept (CONF-4).
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { signedIn } from '../support/client.mjs';
+import { attribute } from '../support/html.mjs';
+import { startInstance } from '../support/instance.mjs';
+
+let instance;
+let clerk;
+let sales;
+before(async () => {
+  instance = await startInstance({ customers: 300 });
+  clerk = await signedIn(instance, 'archive_clerk');
+  sales = await signedIn(instance, 'sales');
+});
+after(() => instance.stop());
+
+async function keep(client, query, name, shared = 'no') {
+  const answer = (await client.post('/customer/views', { query, name, shared })).is(303);
+  return Number(/view=(\d+)/.exec(answer.location)[1]);
+}
+
+const rowsOf = (answer) => answer.page.rows.map((row) => row.href).sort();
+const nextOf = (answer) => answer.page.all((node) => attribute(node, 'rel') === 'next').map((node) => attribute(node, 'href'))[0];
+
+describe('views, ARC-9', () => {
+  test('a view opens the list that was kept, page by page', async () => {
+    const plain = (await clerk.get('/customer?industry.is=steel&sort=name')).is(200);
+    const id = await keep(clerk, 'industry.is=steel&sort=name', '钢铁客户');
+    const opened = (await clerk.get(`/customer?view=${id}`)).is(200);
+    assert.deepEqual(rowsOf(opened), rowsOf(plain));
+    assert.match(opened.page.text, /钢铁客户/);
+    const all = await keep(clerk, 'name.has=%E5%85%AC%E5%8F%B8', '公司');
+    const second = nextOf((await clerk.get(`/customer?view=${all}`)).is(200));
+    assert.match(second, new RegExp(`^/customer\\?view=${all}&after=`));
+    assert.ok((await clerk.get(second)).is(200).page.rows.length > 0);
+    assert.match((await clerk.get('/')).is(200).page.text, /钢铁客户/);
+  });
+
+  test('renamed, shared, deleted, and the deletion taken back', async () => {
+    const id = await keep(clerk, 'kind.is=dealer', '旧名');
+    (await clerk.post(`/customer/views/${id}`, { name: ' 新名 ', shared: 'all' })).is(303);
+    assert.match((await clerk.get('/customer/views')).is(200).body, /新名/);
+    assert.match((await sales.get('/customer/views')).is(200).page.text, /新名/);
+    const gone = (await clerk.post(`/customer/views/${id}/delete`, {})).is(303);
+    assert.equal((await clerk.get(`/customer?view=${id}`)).status, 404);
+    assert.match((await clerk.get(gone.location)).is(200).page.text, /撤销删除/);
+    (await clerk.post(`/customer/views/${id}/restore`, {})).is(303);
+    (await clerk.get(`/customer?view=${id}`)).is(200);
+  });
+
+  test('ORG-2 a shared view shows everybody only their own customers, a private one nothing to others', async () => {
+    const mine = new Set(instance.store(`SELECT c.id FROM customer c JOIN person p ON p.id = c.owner_id WHERE p.login = '${sales.login}'`)
+      .map((row) => `/customer/${row.id}`));
+    const shared = await keep(clerk, 'name.has=%E5%85%AC%E5%8F%B8', '全部公司', 'all');
+    const opened = (await sales.get(`/customer?view=${shared}`)).is(200);
+    assert.ok(opened.page.rows.length > 0 && opened.page.rows.every((row) => mine.has(row.href)));
+    assert.match(opened.page.text, /共享/, 'marked with the name of its owner');
+    const secret = await keep(clerk, 'kind.is=dealer', '只给自己');
+    assert.equal((await sales.get(`/customer?view=${secret}`)).status, 404);
+    for (const way of ['', '/delete', '/restore'])
+      assert.equal((await sales.post(`/customer/views/${shared}${way}`, { name: 'x', shared: 'no' })).status, 404, `not theirs to change: ${way}`);
+    assert.ok(!(await sales.get('/customer/views')).is(200).page.text.includes('只给自己'));
+  });
+
+  test('shared with the unit: those of the unit and nobody else', async () => {
+    const [unit] = instance.store("SELECT unit_id, group_concat(login, ' ') AS logins FROM person WHERE state = 'active' GROUP BY unit_id HAVING count(*) > 1 LIMIT 1");
+    const id = await keep(clerk, 'kind.is=dealer', '部门视图', 'unit');
+    const [mine] = instance.store(`SELECT unit_id FROM person WHERE login = '${clerk.login}'`);
+    const [theirs] = instance.store(`SELECT unit_id FROM person WHERE login = '${sales.login}'`);
+    assert.ok(unit !== undefined);
+    assert.equal((await sales.get(`/customer?view=${id}`)).status, theirs.unit_id === mine.unit_id ? 200 : 404);
+  });
+
+  test('CONF-4 no confidential value is kept, and no filter by a confidential field', async () => {
+    const before = instance.store('SELECT count(*) n FROM saved_view')[0].n;
+    for (const query of ['q=13800138000', 'q=a%40example.com', 'q=1234', 'phone.has=138', 'bank.state=empty', 'nothing.is=1', '', 'q=&sort='])
+      (await clerk.post('/customer/views', { query, name: '不行', shared: 'no' })).is(422, query);
+    assert.equal(instance.store('SELECT count(*) n FROM saved_view')[0].n, before);
+  });
+
+  test('CONF-4 a view that was made otherwise filters by nothing confidential, whoever opens it', async () => {
+    const id = await keep(clerk, 'kind.is=dealer', '改过的', 'all');
+    instance.store(`UPDATE saved_view SET query = 'bank_account.has=1&kind.is=dealer' WHERE id = ${id}`, { write: true });
+    for (const client of [clerk, sales]) {
+      const opened = (await client.get(`/customer?view=${id}`)).is(422);
+      assert.equal(opened.page.rows.length, 0);
+      assert.match(opened.page.text, /保密项目，不能用于筛选/);
+      (await client.get('/customer/views')).is(200);
+    }
+  });
+
+  test('a name that is none comes back with what was typed', async () => {
+    const empty = (await clerk.post('/customer/views', { query: 'kind.is=dealer', name: ' ', shared: 'no' })).is(422);
+    assert.match(empty.page.text, /请输入名称/);
+    assert.match(empty.body, /name="query" value="kind.is=dealer"/);
+    (await clerk.post('/customer/views', { query: 'kind.is=dealer', name: '名'.repeat(40), shared: 'no' })).is(303);
+    const long = (await clerk.post('/customer/views', { query: 'kind.is=dealer', name: '名'.repeat(41), shared: 'no' })).is(422);
+    assert.match(long.page.text, /最多 40 个字/);
+    assert.equal((await clerk.post('/customer/views', { query: 'kind.is=dealer', name: 'x', shared: 'world' })).status, 422);
+    assert.equal((await clerk.get('/customer?view=abc')).status, 404);
+  });
+
+  test('one person keeps a hundred views and no more', async () => {
+    const other = await signedIn(instance, 'sales_director');
+    const [{ id, unit_id: unit }] = instance.store(`SELECT id, unit_id FROM person WHERE login = '${other.login}'`);
+    instance.store(`WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 99) INSERT INTO saved_view
+      (id, person_id, name, query, unit_id, created_at) SELECT i, ${id}, 'v' || i, 'kind.is=dealer', ${unit}, 1 FROM n`, { write: true });
+    await keep(other, 'kind.is=dealer', '第一百个');
+    assert.match((await other.post('/customer/views', { query: 'kind.is=dealer', name: '多一个', shared: 'no' })).is(422).page.text, /最多 100 个/);
+  });
+});
