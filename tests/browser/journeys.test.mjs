@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { launch, Person } from '../support/browser.mjs';
 import { startInstance } from '../support/instance.mjs';
 import { codeOf, codesOf, forgetUse, secretOf } from '../support/totp.mjs';
+import { workbook } from '../support/workbook.mjs';
 
 let instance;
 let browser;
@@ -275,6 +276,34 @@ for (const way of WAYS)
       assert.ok((await person.text()).includes(number));
       await page.goto('/customer');
       assert.ok((await person.text()).includes('403'));
+    });
+
+    test('ARC-13 a list from Excel: a column put right, faults by cell, the corrected file imported', async () => {
+      const person = await visit('archive_clerk');
+      const { page } = person;
+      const number = WAYS.indexOf(way);
+      const upload = async (phone) => {
+        await page.goto('/import');
+        const buffer = workbook({ 客户: [['单位名称', '联络方式', '成立日期'], [`旅程${number}甲有限公司`, '0755-23456789', { date: '2024-05-01' }], [`旅程${number}乙有限公司`, phone, '2023年6月7日']] });
+        await page.setInputFiles('#file', { name: 'list.xlsx', mimeType: 'application/octet-stream', buffer });
+        await person.press('form[action="/import"] button[type=submit]');
+        await page.waitForSelector('select[name=c2]');
+      };
+      await upload('12');
+      assert.equal(await page.inputValue('select[name=c1]'), 'customer.name');
+      assert.equal(await page.inputValue('select[name=c2]'), number === 0 ? '' : 'customer.phone', 'what one chose is remembered');
+      await page.selectOption('select[name=c2]', 'customer.phone');
+      await page.fill('#owner', instance.account('archive_clerk').login);
+      await person.press('form[action$="/check"] button[type=submit]');
+      await page.waitForSelector('.rows-faults');
+      assert.ok((await person.text()).includes('B3'));
+      await upload('0755-23456780');
+      await page.fill('#owner', instance.account('archive_clerk').login);
+      await person.press('form[action$="/check"] button[type=submit]');
+      await page.waitForSelector('form[action$="/write"]');
+      await person.press('form[action$="/write"] button[type=submit]');
+      await page.waitForSelector('a.btn-primary[href="/customer"]');
+      assert.equal(instance.store(`SELECT count(*) AS n FROM customer WHERE name LIKE '旅程${number}_有限公司';`)[0].n, 2);
     });
 
     test('the language can be changed on any page and stays', async () => {
