@@ -6,6 +6,7 @@
 
 #include "base/hex.h"
 #include "base/log.h"
+#include "custodian/watch.h"
 #include "domain/entitlement.h"
 #include "domain/session.h"
 #include "model/purpose.h"
@@ -27,7 +28,8 @@ static bool same_store(const struct custodian *custodian) {
 
 static enum status open_store(struct custodian *custodian) {
     static const struct sql *const *const LISTS[] = {SESSION_FIND_STATEMENTS, ENTITLEMENT_STATEMENTS, BATCH_STATEMENTS,
-                                                     TOKENS_STATEMENTS, ACTORS_STATEMENTS, DECIDE_CODE_STATEMENTS, NULL};
+                                                     TOKENS_STATEMENTS, ACTORS_STATEMENTS, DECIDE_CODE_STATEMENTS,
+                                                     WATCH_STORE_STATEMENTS, NULL};
     const struct store_options options = {.path = custodian->store_path, .read_only = true, .lists = LISTS};
     struct stat now;
     if (stat(custodian->store_path, &now) != 0)
@@ -38,7 +40,7 @@ static enum status open_store(struct custodian *custodian) {
     return STATUS_OK;
 }
 
-static bool store_ready(struct custodian *custodian) {
+bool custodian_has_store(struct custodian *custodian) {
     if (custodian->store && !same_store(custodian)) {
         LOG_EVENT(LOG_WARN, "store.replaced", LOG_TEXT("path", custodian->store_path));
         store_close(custodian->store);
@@ -156,6 +158,8 @@ static enum status decide(struct batch *batch, struct pending *pending) {
         return decide_log(batch, pending);
     case OPERATION_SECRET:
         return decide_secret(batch, pending);
+    case OPERATION_DESK:
+        return decide_desk(batch, pending);
     case OPERATION_SEAL:
     case OPERATION_HEAD:
     case OPERATION_CODE:
@@ -239,7 +243,7 @@ void batch_decide(struct batch *batch) {
     if (!any)
         return;
     // One view of the store for all of them.
-    const bool seen = store_ready(custodian) && store_begin_read(custodian->store) == STATUS_OK &&
+    const bool seen = custodian_has_store(custodian) && store_begin_read(custodian->store) == STATUS_OK &&
                       actors_begin(&custodian->actors, custodian->store) == STATUS_OK;
     const bool ready = ledger_ready(&custodian->ledger) && seen;
     for (unsigned i = 0; i < batch->count; i++) {
@@ -272,7 +276,7 @@ void custodian_follow_store(struct custodian *custodian) {
     bool more = true;
     if (!custodian_is_following(custodian))
         return;
-    custodian->stalled = !store_ready(custodian) || store_begin_read(custodian->store) != STATUS_OK;
+    custodian->stalled = !custodian_has_store(custodian) || store_begin_read(custodian->store) != STATUS_OK;
     if (custodian->stalled)
         return;
     custodian->stalled = tokens_follow(&custodian->tokens, custodian->store, 1, &more) != STATUS_OK;
@@ -351,7 +355,20 @@ static void finish(struct batch *batch, struct pending *pending) {
     pending->answer.status = STATUS_OK;
     if (pending->call.operation == OPERATION_SECRET)
         make_secret(batch, pending);
+    if (pending->call.operation == OPERATION_DESK)
+        desk_finish(batch->custodian, pending);
     pending->answered = true;
+}
+
+// What the calls change beside the log itself, in the commit of their records.
+static enum status change_all(void *data) {
+    struct batch *batch = data;
+    for (unsigned i = 0; i < batch->count; i++) {
+        const struct pending *pending = &batch->pendings[i];
+        if (!pending->answered && pending->call.operation == OPERATION_DESK)
+            TRY(desk_change(batch->custodian, pending, &batch->records[pending->first]));
+    }
+    return STATUS_OK;
 }
 
 void batch_commit(struct batch *batch) {
@@ -360,7 +377,7 @@ void batch_commit(struct batch *batch) {
         return;
     custodian_tell_outage(batch->custodian);
     const bool durable = ledger->state == LEDGER_OPEN &&
-                         ledger_append(ledger, batch->records, batch->record_count, batch->arena) == STATUS_OK;
+                         ledger_append_with(ledger, batch->records, batch->record_count, change_all, batch, batch->arena) == STATUS_OK;
     for (unsigned i = 0; i < batch->count; i++) {
         struct pending *pending = &batch->pendings[i];
         if (pending->answered)

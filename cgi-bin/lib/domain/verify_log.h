@@ -13,6 +13,7 @@ struct verifier {
     struct access_public public;
     struct store *store;
     struct arena *arena;
+    int version;       // of the log's tables
     int64_t heads_end; // size of the heads file before the log was looked at: what came later is about later records
     int64_t start;     // the chain is followed from the record behind this one
     int64_t seq;       // of the last record that fits
@@ -40,8 +41,9 @@ void verify_diagnose(struct verifier *verifier);
 // Compares every head of the log and of the heads file with the chain up to verifier->seq; the first that contradicts it fills the
 // result. Sets good_head and newest.
 void verify_heads(struct verifier *verifier);
-// Compares the filters' tables with the records they were made from, once these are known to be right.
-void verify_filters(struct verifier *verifier);
+// Compares the tables that were made from the records with them, once these are known to be right: number `part` of them; false: there is
+// none of that number.
+bool verify_tables(struct verifier *verifier, unsigned part);
 // The last head of the heads file, else of the log, that carries the log's signature; false: there is none.
 bool verify_last_head(struct verifier *verifier, struct access_head *head);
 

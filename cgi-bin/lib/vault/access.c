@@ -51,6 +51,7 @@ struct text channel_label(enum channel channel) {
         [CHANNEL_FILE] = {"文件", "File"},
         [CHANNEL_LOG] = {"日志查阅", "Log"},
         [CHANNEL_CUSTODIAN] = {"保管员", "Custodian"},
+        [CHANNEL_DESK] = {"审计台", "Desk"},
     };
     return (unsigned)channel < CHANNEL_COUNT && LABELS[channel].zh ? LABELS[channel] : NONE;
 }
@@ -71,12 +72,16 @@ struct text result_label(enum result result) {
         [RESULT_STARTED] = {"保管员启动", "Custodian started"},
         [RESULT_STOPPED] = {"保管员停止", "Custodian stopped"},
         [RESULT_LIMITED] = {"拒绝：被拒绝的请求过多", "Refused: too many refused requests"},
+        [RESULT_CASE_OPENED] = {"立案", "Case opened"},
+        [RESULT_CASE_DECIDED] = {"案件已处理", "Case decided"},
+        [RESULT_RULE_CHANGED] = {"修改规则", "Rule changed"},
+        [RESULT_VERIFIED] = {"验证日志", "Log verified"},
     };
     return (unsigned)result < RESULT_COUNT && LABELS[result].zh ? LABELS[result] : NONE;
 }
 
 bool result_is_refusal(enum result result) {
-    return result != RESULT_DISCLOSED && result != RESULT_STARTED && result != RESULT_STOPPED;
+    return (result >= RESULT_NO_SESSION && result <= RESULT_OUTAGE) || result == RESULT_LIMITED;
 }
 
 void access_canonical(const struct access *access, struct buffer *bytes) {

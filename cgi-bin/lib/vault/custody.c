@@ -300,6 +300,18 @@ enum status custody_check_code(struct custody *custody, const struct asker *aske
     return status;
 }
 
+enum status custody_desk(struct custody *custody, const struct asker *asker, const struct desk_question *question,
+                         struct desk_reply *reply, struct arena *arena) {
+    struct call call = {.operation = OPERATION_DESK, .asker = *asker, .question = *question};
+    struct answer answer;
+    *reply = (struct desk_reply){.result = RESULT_NO_PERMISSION};
+    if (!asker_fits(asker) || !fits(question->key, EXCHANGE_KEY_MAX) || !fits(question->text, EXCHANGE_TEXT_MAX))
+        return STATUS_TOO_LARGE;
+    TRY(ask(custody, &call, &answer, arena));
+    *reply = answer.desk;
+    return STATUS_OK;
+}
+
 enum status custody_head(struct custody *custody, struct access_head *head) {
     struct call call = {.operation = OPERATION_HEAD};
     struct answer answer;

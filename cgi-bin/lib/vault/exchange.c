@@ -80,6 +80,7 @@ static void write_filter(struct writer *writer, const struct access_filter *filt
     write_int(writer, filter->from);
     write_int(writer, filter->until);
     write_int(writer, filter->before_seq);
+    write_int(writer, filter->case_id);
     write_int(writer, filter->limit);
 }
 
@@ -89,6 +90,7 @@ static void read_filter(struct reader *reader, struct access_filter *filter) {
     filter->from = read_int_between(reader, 0, INT64_MAX);
     filter->until = read_int_between(reader, 0, INT64_MAX);
     filter->before_seq = read_int_between(reader, 0, INT64_MAX);
+    filter->case_id = read_int_between(reader, 0, INT64_MAX);
     filter->limit = (unsigned)read_int_between(reader, 1, EXCHANGE_ROWS_MAX);
 }
 
@@ -119,6 +121,9 @@ void call_encode(const struct call *call, struct writer *writer) {
     case OPERATION_CODE:
         write_byte(writer, call->fresh);
         write_text(writer, call->code);
+        break;
+    case OPERATION_DESK:
+        desk_write_question(writer, &call->question);
         break;
     case OPERATION_SECRET:
     case OPERATION_HEAD:
@@ -161,6 +166,8 @@ bool call_decode(struct call *call, const void *bytes, size_t length, struct are
         call->fresh = read_truth(&reader);
         call->code = read_text(&reader, EXCHANGE_CODE_MAX);
     }
+    if (operation == OPERATION_DESK)
+        desk_read_question(&reader, &call->question);
     return read_done(&reader);
 }
 
@@ -295,6 +302,8 @@ void answer_encode(enum operation operation, const struct answer *answer, struct
         write_secret(writer, &answer->secret);
     else if (operation == OPERATION_CODE)
         write_int(writer, answer->step);
+    else if (operation == OPERATION_DESK)
+        desk_write_reply(writer, &answer->desk);
 }
 
 bool answer_decode(struct answer *answer, enum operation operation, const void *bytes, size_t length, struct arena *arena) {
@@ -321,5 +330,7 @@ bool answer_decode(struct answer *answer, enum operation operation, const void *
         read_secret(&reader, &answer->secret);
     else if (operation == OPERATION_CODE)
         answer->step = read_int_between(&reader, 0, INT64_MAX);
+    else if (operation == OPERATION_DESK)
+        desk_read_reply(&reader, &answer->desk);
     return read_done(&reader);
 }

@@ -5,6 +5,7 @@
 #define VAULT_EXCHANGE_H
 
 #include "vault/custody.h"
+#include "vault/desk.h"
 #include "vault/message.h"
 
 // So many of the longest values fit into one packet; the client splits what is more.
@@ -26,9 +27,10 @@ struct call {
     int64_t kind;       // FIND
     const char *field, *value;
     unsigned most;
-    struct access_filter filter; // LOG
-    bool fresh;                  // CODE: of the secret that is being set up
-    const char *code;            // CODE
+    struct access_filter filter;   // LOG
+    bool fresh;                    // CODE: of the secret that is being set up
+    const char *code;              // CODE
+    struct desk_question question; // DESK
 };
 
 void call_encode(const struct call *call, struct writer *writer);
@@ -48,10 +50,17 @@ struct answer {
     struct access_head head;      // HEAD
     struct custody_secret secret; // SECRET
     int64_t step;                 // CODE
+    struct desk_reply desk;       // DESK
 };
 
 void answer_encode(enum operation operation, const struct answer *answer, struct writer *writer);
 bool answer_decode(struct answer *answer, enum operation operation, const void *bytes, size_t length,
                    struct arena *arena) MUST_CHECK;
+
+// Of the desk's part (desk.c).
+void desk_write_question(struct writer *writer, const struct desk_question *question);
+void desk_read_question(struct reader *reader, struct desk_question *question);
+void desk_write_reply(struct writer *writer, const struct desk_reply *reply);
+void desk_read_reply(struct reader *reader, struct desk_reply *reply);
 
 #endif

@@ -24,6 +24,7 @@ enum operation {
     OPERATION_HEAD,
     OPERATION_SECRET,
     OPERATION_CODE,
+    OPERATION_DESK,
     OPERATION_COUNT
 };
 
