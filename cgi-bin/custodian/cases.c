@@ -57,7 +57,8 @@ static const struct sql OPEN_FIGURES = {
 static const struct sql WEEK_FIGURES = {
     "cases.week_figures",
     "SELECT COALESCE(sum(opened_at >= :week), 0), COALESCE(sum(decided_at >= :week), 0) FROM audit_case"};
-const struct sql *const CASES_STATEMENTS[] = {&LATEST, &LAST_RECORD, &NEXT, &OPEN_CASE, &JOIN, &ADD_RECORD, &ADD_SPAN, &COUNT_SPAN, &WATCHED, &FIND,
+const struct sql *const CASES_STATEMENTS[] = {&LATEST, &LAST_RECORD, &NEXT, &OPEN_CASE, &JOIN, &ADD_RECORD, &ADD_SPAN,
+                                              &COUNT_SPAN, &WATCHED, &FIND,
                                               &OPEN_ONES, &DECIDED_ONES, &DECIDE, &OPEN_FIGURES, &WEEK_FIGURES, NULL};
 
 static enum status number_of(struct query *query, int64_t *number) {

@@ -1,5 +1,5 @@
-// The cases put before the auditor (CONF-6, ORG-5), in the log's own database: opened, joined and decided in one commit with the record that
-// says so, so that a case or a decision that was altered, removed or put in contradicts the chain (domain/verify_cases.c).
+// The cases put before the auditor (CONF-6, ORG-5), in the log's own database: opened, joined and decided in one commit with the
+// record that says so, so that a case or a decision that was altered, removed or put in contradicts the chain (domain/verify_cases.c).
 // Not here: what makes a case (watch.h), who may ask (desk.h).
 #ifndef CUSTODIAN_CASES_H
 #define CUSTODIAN_CASES_H
@@ -24,14 +24,15 @@ struct raise {
     struct access record; // of the opening
 };
 
-// Finds the case that `raise` joins, or gives it a number of its own. *drop: nothing is to be raised: what there is was decided already, or
-// is known. `next` is the number that the next new case gets (0 at first).
+// Finds the case that `raise` joins, or gives it a number of its own. *drop: nothing is to be raised: what there is was decided
+// already, or is known. `next` is the number that the next new case gets (0 at first).
 enum status cases_place(struct ledger *ledger, struct raise *raise, int64_t *next, bool *drop, struct arena *arena) MUST_CHECK;
 // Writes them with their records, and that the rules were held against the log up to `watched`, in one commit.
 enum status cases_raise(struct ledger *ledger, struct raise *raises, unsigned count, int64_t watched, struct arena *arena) MUST_CHECK;
 
 // One page, `question` says of what; *more: there is another.
-enum status cases_page(struct ledger *ledger, const struct desk_question *question, struct desk_reply *reply, struct arena *arena) MUST_CHECK;
+enum status cases_page(struct ledger *ledger, const struct desk_question *question, struct desk_reply *reply,
+                       struct arena *arena) MUST_CHECK;
 // STATUS_NOT_FOUND: there is no such case.
 enum status cases_find(struct ledger *ledger, int64_t id, struct audit_case *found, struct arena *arena) MUST_CHECK;
 // Within the commit of the record `seq`.

@@ -128,8 +128,8 @@ static const char *rule_words(struct batch *batch, const struct desk_question *q
     if (watch_rules(&batch->custodian->ledger, rules, batch->arena) != STATUS_OK)
         return question->key;
     const struct desk_rule *was = &rules[watch];
-    return arena_format(batch->arena, "rule=%s %lld/%lld/%s -> %lld/%lld/%s", question->key, (long long)was->threshold, (long long)was->minutes,
-                        was->active ? "on" : "off", (long long)question->threshold, (long long)question->minutes,
+    return arena_format(batch->arena, "rule=%s %lld/%lld/%s -> %lld/%lld/%s", question->key, (long long)was->threshold,
+                        (long long)was->minutes, was->active ? "on" : "off", (long long)question->threshold, (long long)question->minutes,
                         question->active ? "on" : "off");
 }
 

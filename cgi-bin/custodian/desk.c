@@ -120,7 +120,8 @@ bool desk_goes_on(const struct custodian *custodian) {
 }
 
 bool desk_is_busy(const struct custodian *custodian) {
-    return custodian->ledger.state == LEDGER_OPEN && (!custodian->desk.watch.loaded || custodian->ledger.tip.seq > custodian->desk.watch.until);
+    const struct watch_state *watch = &custodian->desk.watch;
+    return custodian->ledger.state == LEDGER_OPEN && (!watch->loaded || custodian->ledger.tip.seq > watch->until);
 }
 
 void desk_close(struct custodian *custodian) {

@@ -13,6 +13,7 @@ struct custodian;
 // Fills in everything of `state`.
 enum status desk_read_state(struct custodian *custodian, struct desk_state *state) MUST_CHECK;
 // The groups of a summary, most first.
-enum status desk_summary(struct ledger *ledger, const struct desk_question *question, struct desk_reply *reply, struct arena *arena) MUST_CHECK;
+enum status desk_summary(struct ledger *ledger, const struct desk_question *question, struct desk_reply *reply,
+                         struct arena *arena) MUST_CHECK;
 
 #endif

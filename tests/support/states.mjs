@@ -52,7 +52,11 @@ export async function prepareStates(instance, clerk) {
     ${failures ? `INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES ('account', '${login('service_manager')}', ${failures}, ${Date.now()});` : ''}`, { write: true });
   const factor = { account: instance.account('service_manager'), calm, forgetUse: () => forgetUse(instance),
     tooLate: () => instance.store('UPDATE sign_in_step SET created_at = 0;', { write: true }) };
-  return { factor, full, bare, contact, second, locked: login('administrator'), endSession, again, mustChange, withoutLog, customerFields, contactFields };
+  // Somebody who looked at something leaves.
+  const put = () => instance.store(`INSERT OR IGNORE INTO audit_notice (kind, person_id, since, until, day)
+    VALUES ('leaving', ${person('archive_clerk')}, 0, ${Date.now()}, '2026-01-01'), ('moving', ${person('finance')}, 0, 1, '2026-01-01');`, { write: true });
+  put.person = instance.store(`SELECT ${person('archive_clerk')} AS id;`)[0].id;
+  return { put, factor, full, bare, contact, second, locked: login('administrator'), endSession, again, mustChange, withoutLog, customerFields, contactFields };
 }
 
 const wrongForm = (fields) => Object.fromEntries(fields.filter((field) => field.type !== 'choice')
@@ -104,7 +108,37 @@ function factorStates({ account, calm, forgetUse: forget, tooLate }) {
   ];
 }
 
-export function states({ factor, full, bare, contact, second, locked, endSession, again, mustChange, withoutLog, customerFields, contactFields }) {
+// The auditor's desk, empty and full.
+function deskStates({ full, put }) {
+  const get = (name, address, status = 200) => ({ name, role: 'auditor', status, path: address, show: (visitor) => visitor.get(address) });
+  const send = (name, address, action, values, status) => ({ name, role: 'auditor', status, path: address, show: (visitor) => visitor.send(address, action, values) });
+  return [
+    get('desk, empty', '/audit/desk'),
+    { ...get('desk', '/audit/desk'), show: (visitor) => { put(); return visitor.get('/audit/desk'); } },
+    { ...get('desk, verified', '/audit/desk'), show: async (visitor) => {
+      await visitor.send('/audit/desk', '/audit/desk/verify', {});
+      return visitor.get('/audit/desk?notice=verifying');
+    } },
+    get('cases', '/audit/desk/cases'),
+    get('cases of nobody', '/audit/desk/cases?person=nobody', 422),
+    get('case', '/audit/desk/case/1'),
+    send('case, nothing chosen', '/audit/desk/case/2', '/audit/desk/case/2/decide', { text: '<b>"' }, 422),
+    { ...get('case, decided', '/audit/desk/case/1'), show: async (visitor) => {
+      if (!put.decided) await visitor.send('/audit/desk/case/1', '/audit/desk/case/1/decide', { decision: 'talk', text: '已与本人谈话 <b>"' });
+      put.decided = true; // once, whatever the language is
+      return visitor.get('/audit/desk/case/1?notice=case-decided');
+    } },
+    get('decided cases', '/audit/desk/cases?decided=1'),
+    get('rules', '/audit/desk/rules'),
+    send('rules, faulty', '/audit/desk/rules', '/audit/desk/rules/1', { threshold: '<b>', minutes: '' }, 422),
+    get('who saw a customer', `/audit/customer/${full}`),
+    get('who saw a customer, faulty day', `/audit/customer/${full}?from=gestern`, 422),
+    get('what a person looked up', `/audit/person/${put.person}`),
+    get('what a person looked up, nothing', `/audit/person/${put.person}?from=2020-01-01&to=2020-01-02`),
+  ];
+}
+
+export function states({ put, factor, full, bare, contact, second, locked, endSession, again, mustChange, withoutLog, customerFields, contactFields }) {
   const record = `/customer/${full}`;
   const sealedKeys = customerFields.filter(isSealed).map((field) => field.key);
   const get = (name, role, address, status = 200) => ({ name, role, status, path: address, show: (visitor) => visitor.get(address) });
@@ -176,6 +210,7 @@ export function states({ factor, full, bare, contact, second, locked, endSession
     get('access log, filtered to nothing', 'auditor', '/audit?from=2020-01-01&to=2020-01-02'),
     get('access log, faulty filters', 'auditor', '/audit?customer=<b>&person=nobody&from=gestern&to=2020-13-01', 422),
     get('access record', 'auditor', '/audit/1'),
+    ...deskStates({ full, put }),
     get('forbidden', 'gate', '/customer', 403),
     get('not found', 'archive_clerk', '/customer/999999999999', 404),
     get('not found without a session', null, '/nothing', 404),

@@ -85,7 +85,7 @@ static struct call sample_call(enum operation operation, struct arena *arena) {
     call.filter = (struct access_filter){1, 2, 3, 4, 5, 6, 200};
     call.fresh = true;
     call.code = "081804";
-    call.question = (struct desk_question){DESK_SUMMARY, 1, 2, 3, 4, 5, 1, 7, 8, 30, 10, 11, 1, "many", "说明"};
+    call.question = (struct desk_question){.act = DESK_STATE, .key = "", .text = ""}; // more in message_desk_test.c
     call.items = ARENA_ARRAY(arena, struct custody_item, 2);
     call.items[0] = (struct custody_item){.kind = 1, .record_id = 5, .field = "phone", .value = "0755-12345678"};
     call.items[1] = (struct custody_item){.kind = 2, .record_id = 6, .field = "email", .value = ""};
@@ -120,16 +120,6 @@ static void assert_same_items(const struct call *a, const struct call *b, bool v
     }
 }
 
-static void check_records(const void *got, const void *sent, const struct access_member *members, unsigned count) {
-    for (unsigned i = 0; i < count; i++) {
-        void *a = (void *)(uintptr_t)got, *b = (void *)(uintptr_t)sent;
-        if (members[i].most > 0)
-            assert_string_equal(*desk_text(a, &members[i]), *desk_text(b, &members[i]));
-        else
-            assert_int_equal(*desk_int(a, &members[i]), *desk_int(b, &members[i]));
-    }
-}
-
 static void test_every_call_comes_back(void **state) {
     struct arena *arena = *state;
     for (int operation = OPERATION_SEAL; operation < OPERATION_COUNT; operation++) {
@@ -157,8 +147,6 @@ static void test_every_call_comes_back(void **state) {
             assert_true(got.fresh);
             assert_string_equal(got.code, "081804");
         }
-        if (operation == OPERATION_DESK)
-            check_records(&got.question, &sent.question, QUESTION_MEMBERS, QUESTION_MEMBER_COUNT);
     }
 }
 
@@ -244,40 +232,6 @@ static void test_too_many_items_are_refused(void **state) {
     }
 }
 
-// Something different in every member.
-static void fill_record(void *record, const struct access_member *members, unsigned count, int start, struct arena *arena) {
-    for (unsigned i = 0; i < count; i++)
-        if (members[i].most > 0)
-            *desk_text(record, &members[i]) = arena_format(arena, "文%d.%u", start, i);
-        else
-            *desk_int(record, &members[i]) = start * 100 + (int)i + 1;
-}
-
-static struct desk_reply sample_desk(struct arena *arena) {
-    struct desk_reply reply = {.result = RESULT_DISCLOSED, .more = 1, .case_count = 2, .group_count = 2, .rule_count = 2};
-    reply.cases = ARENA_ARRAY(arena, struct audit_case, 2);
-    reply.groups = ARENA_ARRAY(arena, struct desk_group, 2);
-    reply.rules = ARENA_ARRAY(arena, struct desk_rule, 2);
-    fill_record(&reply.state, STATE_MEMBERS, STATE_MEMBER_COUNT, 3, arena);
-    for (int i = 0; i < 2; i++) {
-        fill_record(&reply.cases[i], CASE_MEMBERS, CASE_MEMBER_COUNT, i, arena);
-        fill_record(&reply.groups[i], GROUP_MEMBERS, GROUP_MEMBER_COUNT, i, arena);
-        fill_record(&reply.rules[i], RULE_MEMBERS, RULE_MEMBER_COUNT, i, arena);
-    }
-    return reply;
-}
-
-static void check_desk(const struct desk_reply *got, struct arena *arena) {
-    const struct desk_reply sent = sample_desk(arena);
-    assert_true(got->result == sent.result && got->more == 1 && got->case_count == 2 && got->group_count == 2 && got->rule_count == 2);
-    check_records(&got->state, &sent.state, STATE_MEMBERS, STATE_MEMBER_COUNT);
-    for (int i = 0; i < 2; i++) {
-        check_records(&got->cases[i], &sent.cases[i], CASE_MEMBERS, CASE_MEMBER_COUNT);
-        check_records(&got->groups[i], &sent.groups[i], GROUP_MEMBERS, GROUP_MEMBER_COUNT);
-        check_records(&got->rules[i], &sent.rules[i], RULE_MEMBERS, RULE_MEMBER_COUNT);
-    }
-}
-
 static struct answer sample_answer(enum operation operation, struct arena *arena) {
     struct answer answer = {.number = 78, .count = 3, .result = RESULT_DISCLOSED, .found = 2};
     answer.items = ARENA_ARRAY(arena, struct custody_item, 3);
@@ -300,7 +254,7 @@ static struct answer sample_answer(enum operation operation, struct arena *arena
             else
                 *access_int(&answer.page.rows[i], member) = i * 100 + (int)m + 1;
         }
-    answer.desk = sample_desk(arena);
+    answer.desk = (struct desk_reply){.result = RESULT_DISCLOSED};
     answer.head = (struct access_head){.seq = 9, .time = 10};
     answer.head.link[3] = 7;
     answer.head.signature[63] = 8;
@@ -356,8 +310,6 @@ static void test_every_answer_comes_back(void **state) {
         assert_true(answer_decode(&got, (enum operation)operation, bytes.data, bytes.length, arena));
         assert_int_equal(got.number, 78);
         assert_int_equal(got.status, sent.status);
-        if (operation == OPERATION_DESK)
-            check_desk(&got.desk, arena);
         if (operation == OPERATION_SEAL || operation == OPERATION_OPEN)
             check_outcomes(&got, (enum operation)operation);
         if (operation == OPERATION_FIND) {

@@ -23,6 +23,9 @@ static const struct {
     {"second-factor-anew",
      {"设置已过期，或试错太多次：请重新开始。", "The set-up has expired, or there were too many wrong codes: please begin again."}},
     {"looks-saved", {"显示设置已保存。", "Display settings saved."}},
+    {"case-decided", {"处理结果已记录。", "The decision is recorded."}},
+    {"rule-changed", {"规则已修改，并已写入访问记录。", "The rule was changed, which was recorded."}},
+    {"verifying", {"验证已开始，完成后结果显示在下面。", "The verification has begun; its result will stand below."}},
     {"signed-out", {"您已退出。", "You are signed out."}},
 };
 

@@ -10,18 +10,31 @@
 #define WORK_BEGINS 7 // o'clock
 #define WORK_ENDS 21
 
+// clang-format off
 const struct watch_rule WATCH_RULES[WATCH_COUNT] = {
-    [WATCH_MANY] = {"many", {"短时间大量查看", "Many looks in a short time"}, {"%lld 分钟内查看保密内容达到 %lld 次。", "Within %lld minutes confidential fields were looked at %lld times or more."}, 60, 30, 3},
-    [WATCH_NIGHT] = {"night", {"非工作时间查看", "Looks outside working hours"}, {"非工作时间（21 点至次日 7 点、周六、周日）在 %lld 分钟内查看保密内容达到 %lld 次。", "Outside working hours (21:00 to 07:00, Saturday, Sunday) confidential fields were looked at, within %lld minutes, %lld "
-                                                                                                                                                                        "times or more."},
-                     5,
-                     12 * 60,
-                     2},
-    [WATCH_OTHERS] = {"others", {"查看他人客户", "Other people's customers"}, {"%lld 分钟内查看了 %lld 家以上由他人跟进的客户的保密内容。", "Within %lld minutes confidential fields of %lld or more customers of other people were looked at."}, 30, DAY_MINUTES, 2},
-    [WATCH_REFUSED] = {"refused", {"反复被拒绝", "Repeated refusals"}, {"%lld 分钟内有 %lld 次以上请求被拒绝。", "Within %lld minutes %lld or more requests were refused."}, 10, 60, 3},
-    [WATCH_SEARCH] = {"search", {"反复按保密内容查找", "Many searches by value"}, {"%lld 分钟内按保密内容（电话、账号等）查找达到 %lld 次。", "Within %lld minutes confidential values (phones, accounts) were searched for %lld times or more."}, 20, DAY_MINUTES, 2},
-    [WATCH_TEXT] = {"text", {"用途说明千篇一律", "The same purpose everywhere"}, {"%lld 分钟内同一用途说明用了 %lld 次以上。", "Within %lld minutes the same purpose text was given %lld times or more."}, 20, DAY_MINUTES, 1},
+    [WATCH_MANY] = {"many", {"短时间大量查看", "Many looks in a short time"},
+        {"%lld 分钟内查看保密内容达到 %lld 次。", "Within %lld minutes confidential fields were looked at %lld times or more."},
+        60, 30, 3},
+    [WATCH_NIGHT] = {"night", {"非工作时间查看", "Looks outside working hours"},
+        {"非工作时间（21 点至次日 7 点、周六、周日）在 %lld 分钟内查看保密内容达到 %lld 次。",
+         "Outside working hours (21:00 to 07:00, Saturday, Sunday) confidential fields were looked at, within %lld minutes, %lld times or more."},
+        5, 12 * 60, 2},
+    [WATCH_OTHERS] = {"others", {"查看他人客户", "Other people's customers"},
+        {"%lld 分钟内查看了 %lld 家以上由他人跟进的客户的保密内容。",
+         "Within %lld minutes confidential fields of %lld or more customers of other people were looked at."},
+        30, DAY_MINUTES, 2},
+    [WATCH_REFUSED] = {"refused", {"反复被拒绝", "Repeated refusals"},
+        {"%lld 分钟内有 %lld 次以上请求被拒绝。", "Within %lld minutes %lld or more requests were refused."},
+        10, 60, 3},
+    [WATCH_SEARCH] = {"search", {"反复按保密内容查找", "Many searches by value"},
+        {"%lld 分钟内按保密内容（电话、账号等）查找达到 %lld 次。",
+         "Within %lld minutes confidential values (phones, accounts) were searched for %lld times or more."},
+        20, DAY_MINUTES, 2},
+    [WATCH_TEXT] = {"text", {"用途说明千篇一律", "The same purpose everywhere"},
+        {"%lld 分钟内同一用途说明用了 %lld 次以上。", "Within %lld minutes the same purpose text was given %lld times or more."},
+        20, DAY_MINUTES, 1},
 };
+// clang-format on
 
 enum watch watch_find(const char *key) {
     for (unsigned i = 0; i < WATCH_COUNT; i++)
@@ -76,8 +89,14 @@ static const struct {
     const char *rule;
     struct text label, words;
 } DEPARTURES[] = {
-    {"leaving", {"离职人员", "Leaving"}, {"本人离职：离职前 30 天的全部查看、查找和被拒绝的请求，共 %lld 条。", "They leave: all looks, searches and refusals of their last 30 days, %lld in all."}},
-    {"moving", {"调岗人员", "Moving"}, {"本人调岗：调岗前 30 天的全部查看、查找和被拒绝的请求，共 %lld 条。", "They move: all looks, searches and refusals of the last 30 days before, %lld in all."}},
+    {"leaving",
+     {"离职人员", "Leaving"},
+     {"本人离职：离职前 30 天的全部查看、查找和被拒绝的请求，共 %lld 条。",
+      "They leave: all looks, searches and refusals of their last 30 days, %lld in all."}},
+    {"moving",
+     {"调岗人员", "Moving"},
+     {"本人调岗：调岗前 30 天的全部查看、查找和被拒绝的请求，共 %lld 条。",
+      "They move: all looks, searches and refusals of the last 30 days before, %lld in all."}},
 };
 #define DEPARTURE_COUNT (sizeof DEPARTURES / sizeof *DEPARTURES)
 

@@ -71,15 +71,16 @@ struct desk_rule {
 };
 
 struct desk_state {
-    int64_t newest, newest_at;                                                        // record
-    int64_t head, head_at;                                                            // signed
-    int64_t looks, searches, refused;                                                 // of this week
-    int64_t opened, decided;                                                          // cases of this week
-    int64_t open, grave, oldest_at;                                                   // open cases, those of weight 3, when the oldest was opened
-    int64_t unwatched;                                                                // records that the rules were not yet held against
-    int64_t verifying, verified, whole;                                               // a verification is running; records it went through, of so many
-    int64_t checked_at;                                                               // the last one that ended: 0 = never …
-    int64_t fault, first, last, line, records, checked, checked_to, heads, witnessed; // … as in struct verify_result
+    int64_t newest, newest_at;          // record
+    int64_t head, head_at;              // signed
+    int64_t looks, searches, refused;   // of this week
+    int64_t opened, decided;            // cases of this week
+    int64_t open, grave, oldest_at;     // open cases, those of weight 3, when the oldest was opened
+    int64_t unwatched;                  // records that the rules were not yet held against
+    int64_t verifying, verified, whole; // a verification is running; records it went through, of so many
+    int64_t checked_at;                 // the last one that ended: 0 = never …
+    // … as in struct verify_result
+    int64_t fault, first, last, line, records, checked, checked_to, heads, witnessed;
 };
 
 struct desk_reply {
