@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "custodian/watch.h"
 #include "domain/entitlement.h"
+#include "domain/retention.h"
 #include "domain/session.h"
 #include "model/purpose.h"
 #include "vault/box.h"
@@ -29,7 +30,7 @@ static bool same_store(const struct custodian *custodian) {
 static enum status open_store(struct custodian *custodian) {
     static const struct sql *const *const LISTS[] = {SESSION_FIND_STATEMENTS, ENTITLEMENT_STATEMENTS, BATCH_STATEMENTS,
                                                      TOKENS_STATEMENTS, ACTORS_STATEMENTS, DECIDE_CODE_STATEMENTS,
-                                                     WATCH_STORE_STATEMENTS, NULL};
+                                                     WATCH_STORE_STATEMENTS, RETENTION_STATEMENTS, NULL};
     const struct store_options options = {.path = custodian->store_path, .read_only = true, .lists = LISTS};
     struct stat now;
     if (stat(custodian->store_path, &now) != 0)
@@ -162,6 +163,7 @@ static enum status decide(struct batch *batch, struct pending *pending) {
         return decide_desk(batch, pending);
     case OPERATION_SEAL:
     case OPERATION_HEAD:
+    case OPERATION_UPKEEP:
     case OPERATION_CODE:
     case OPERATION_COUNT:
         break;
@@ -225,8 +227,17 @@ static void decide_looking(struct batch *batch, struct pending *pending, bool se
         batch_answer(pending, status);
 }
 
+// Upkeep is a matter of its own, with commits of its own.
+static void keep_up(struct batch *batch, struct pending *pending) {
+    const enum status status = pending->ours ? desk_prune(batch->custodian, &pending->answer.prune) : STATUS_FORBIDDEN;
+    const struct prune_report report = pending->answer.prune;
+    batch_answer(pending, status);
+    pending->answer.prune = report;
+}
+
 static bool needs_store(const struct pending *pending) {
-    return pending->call.operation != OPERATION_SEAL && pending->call.operation != OPERATION_HEAD;
+    return pending->call.operation != OPERATION_SEAL && pending->call.operation != OPERATION_HEAD &&
+           pending->call.operation != OPERATION_UPKEEP;
 }
 
 void batch_decide(struct batch *batch) {
@@ -237,6 +248,8 @@ void batch_decide(struct batch *batch) {
         batch->pendings[i].answer.number = batch->pendings[i].call.number;
         if (needs_store(&batch->pendings[i]))
             any = true;
+        else if (batch->pendings[i].call.operation == OPERATION_UPKEEP)
+            keep_up(batch, &batch->pendings[i]);
         else
             decide_unrecorded(batch, &batch->pendings[i]);
     }

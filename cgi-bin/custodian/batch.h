@@ -47,6 +47,7 @@ struct pending {
     int connection;
     struct call call;
     struct answer answer;
+    bool ours;                       // by our own user or root
     bool answered;                   // the answer is final
     const struct known_actor *known; // who calls; NULL: nobody is signed in
     unsigned first, count;           // its records in the batch

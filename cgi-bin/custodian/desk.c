@@ -7,6 +7,8 @@
 #include "custodian/batch.h"
 #include "custodian/cases.h"
 #include "custodian/desk_state.h"
+#include "custodian/prune.h"
+#include "domain/retention.h"
 
 static const struct sql VERIFICATION_WRITE = {
     "desk.verification_write",
@@ -108,15 +110,53 @@ static void watch_on(struct custodian *custodian) {
     store_rollback(custodian->store);
 }
 
+// Within a view of the store.
+static enum status prune_in_view(struct custodian *custodian, struct prune_report *report) {
+    struct arena *arena = arena_new();
+    int64_t days;
+    bool more;
+    enum status status = retention_days(custodian->store, &days, arena);
+    // No record goes before the rules were held against it, so far as one slice gets.
+    if (status == STATUS_OK)
+        status = watch_step(&custodian->desk.watch, &custodian->ledger, custodian->store, &more);
+    if (status == STATUS_OK)
+        status = prune_step(&custodian->ledger, days, custodian->desk.watch.until, report);
+    arena_free(arena);
+    return status;
+}
+
+enum status desk_prune(struct custodian *custodian, struct prune_report *report) {
+    if (!ledger_ready(&custodian->ledger) || !custodian_has_store(custodian) || store_begin_read(custodian->store) != STATUS_OK)
+        return STATUS_UNAVAILABLE;
+    const enum status status = prune_in_view(custodian, report);
+    store_rollback(custodian->store);
+    return status;
+}
+
+static void prune_on(struct custodian *custodian) {
+    struct desk *desk = &custodian->desk;
+    struct prune_report report = {0};
+    const int64_t now = clock_now(&custodian->clock), since = now - desk->pruned_at;
+    // Not while somebody verifies: a long view of the log and many changes to it make a long wal file.
+    if (custodian->ledger.state != LEDGER_OPEN || desk->verification || (!desk->pruning && since >= 0 && since < PRUNE_PAUSE))
+        return;
+    if (desk_prune(custodian, &report) != STATUS_OK)
+        LOG_EVENT(LOG_ERROR, "desk.prune", LOG_TEXT("error", "the log could not be pruned: tried again in an hour"));
+    desk->pruning = report.removed > 0;
+    desk->pruned_at = now;
+}
+
 void desk_tick(struct custodian *custodian, bool idle) {
     if (idle)
         watch_on(custodian);
+    if (idle)
+        prune_on(custodian);
     verify_on(custodian);
 }
 
 bool desk_goes_on(const struct custodian *custodian) {
     const struct desk *desk = &custodian->desk;
-    return desk->verification != NULL;
+    return desk->verification != NULL || desk->pruning;
 }
 
 bool desk_is_busy(const struct custodian *custodian) {

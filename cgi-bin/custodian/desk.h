@@ -6,6 +6,7 @@
 
 #include "custodian/watch.h"
 #include "domain/verify.h"
+#include "vault/upkeep.h"
 
 #define DESK_VERIFY_STEP 2000 // records verified between two batches: some 10 ms
 
@@ -16,6 +17,8 @@ struct desk {
     int64_t verifier_id;               // who asked for it …
     const char *verifier;              // … and their login, in `arena`
     struct arena *arena;
+    int64_t pruned_at; // when there was nothing (more) to prune
+    bool pruning;      // there is more
 };
 
 struct custodian;
@@ -29,6 +32,9 @@ enum status decide_desk(struct batch *batch, struct pending *pending) MUST_CHECK
 enum status desk_change(struct custodian *custodian, const struct pending *pending, const struct access *record) MUST_CHECK;
 // Once the record is durable.
 void desk_finish(struct custodian *custodian, const struct pending *pending);
+
+// One step of pruning the log, when it is asked for.
+enum status desk_prune(struct custodian *custodian, struct prune_report *report) MUST_CHECK;
 
 // Goes on with what is due. Whether there is more to do at once, and whether there will be without anybody asking.
 void desk_tick(struct custodian *custodian, bool idle);

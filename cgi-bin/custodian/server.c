@@ -19,6 +19,7 @@
 
 #define TICK_MS 1000
 #define WEB_PROGRAMS_FOLDER "db" // is theirs
+#define CUSTODY_FOLDER "custody" // is ours
 
 struct server {
     struct custodian *custodian;
@@ -63,7 +64,7 @@ static void take_call(struct server *server, int fd) {
     if (length < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     struct pending *pending = &batch->pendings[batch->count];
-    *pending = (struct pending){.connection = fd};
+    *pending = (struct pending){.connection = fd, .ours = peer_owns(fd, CUSTODY_FOLDER)};
     if (length > 0 && length <= MESSAGE_MAX && call_decode(&pending->call, server->packet, (size_t)length, batch->arena)) {
         batch->count++;
     } else {

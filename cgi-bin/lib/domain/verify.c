@@ -170,6 +170,35 @@ static void start_at_last_head(struct verifier *verifier) {
     verifier->result->newest_at = row.access.time;
 }
 
+int64_t verify_from(const struct verifier *verifier) {
+    return verifier->seq == verifier->pruned.seq ? INT64_MIN : verifier->seq;
+}
+
+// The statement that the beginning was removed: it must be signed. Where there is one, the chain begins behind it.
+static bool read_pruned(struct verifier *verifier) {
+    struct access_head *statement = &verifier->pruned;
+    if (verifier->version < 3)
+        return true;
+    struct where where = where_start(verifier->arena);
+    where_plain(&where, "id = 1");
+    struct query query = where_query(&where, verifier->store, "verify.pruned", "SELECT seq, time, link, signature FROM pruned", "");
+    if (query_row(&query)) {
+        statement->seq = query_int(&query, 0);
+        statement->time = query_int(&query, 1);
+        verify_blob(&query, 2, statement->link, sizeof statement->link, verifier->arena);
+        verify_blob(&query, 3, statement->signature, sizeof statement->signature, verifier->arena);
+    }
+    if (query_end(&query) != STATUS_OK || (statement->seq != 0 && !access_pruned_valid(&verifier->public, statement))) {
+        set_fault(verifier, VERIFY_PRUNED, 1, statement->seq);
+        return false;
+    }
+    verifier->start = verifier->seq = verifier->good_head = statement->seq;
+    memcpy(verifier->link, statement->link, sizeof statement->link);
+    verifier->result->pruned = statement->seq;
+    verifier->result->pruned_at = statement->time;
+    return true;
+}
+
 // Before the chain is followed: is it this installation's log, and where does one begin?
 static void start_chain(struct verification *verification) {
     struct verifier *verifier = &verification->verifier;
@@ -178,10 +207,13 @@ static void start_chain(struct verification *verification) {
         verification->phase = PHASE_DONE;
         return;
     }
+    if (!read_pruned(verifier)) {
+        verification->phase = PHASE_DONE;
+        return;
+    }
     if (verification->options.recent)
         start_at_last_head(verifier);
-    // From the very first on, also records with a number below 1 are seen.
-    verification->query = verify_rows(verifier, verifier->seq == 0 ? INT64_MIN : verifier->seq, -1);
+    verification->query = verify_rows(verifier, verify_from(verifier), -1);
 }
 
 static void compare_heads(struct verification *verification) {

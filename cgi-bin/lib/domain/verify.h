@@ -35,6 +35,7 @@ enum verify_fault {
     VERIFY_HEAD,        // a head over `first` … `last` does not carry the log's signature
     VERIFY_HEADS_FILE,  // line `line` of the heads file is no head; 0: the file is missing though the log had heads
     VERIFY_SCHEMA,      // the tables are not the shipped ones: what they hold was not looked at
+    VERIFY_PRUNED,      // the statement that the records up to `last` were removed is not the log's, or came too early
     VERIFY_CASES,       // a case or its decision is not what record `first` of the log says
     VERIFY_FILTERS,     // the filters' tables say something else than the records, first about record `first`
     VERIFY_FAULT_COUNT
@@ -51,6 +52,8 @@ struct verify_result {
     int64_t heads;       // heads compared (in the log and in the file)
     int64_t torn;        // lines of the heads file that a power cut left unfinished: harmless
     int64_t before_at;   // time of the last record in front of the first fault; 0: unknown, or there is no fault
+    int64_t pruned;      // the records up to here were removed by the retention, and that is signed; 0: none
+    int64_t pruned_at;   // the time of the last of them
     bool without_heads;  // no heads file was given
 };
 

@@ -26,7 +26,7 @@ struct sql {
 // together.
 #define STORE_VERSION 5
 // The same for the custodian's files: db/schema/access and db/schema/index.
-#define STORE_LOG_VERSION 2
+#define STORE_LOG_VERSION 3
 #define STORE_INDEX_VERSION 2
 
 struct store_options {

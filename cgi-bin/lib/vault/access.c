@@ -76,6 +76,7 @@ struct text result_label(enum result result) {
         [RESULT_CASE_DECIDED] = {"案件已处理", "Case decided"},
         [RESULT_RULE_CHANGED] = {"修改规则", "Rule changed"},
         [RESULT_VERIFIED] = {"验证日志", "Log verified"},
+        [RESULT_PRUNED] = {"按保存期限清除记录", "Records beyond the retention removed"},
     };
     return (unsigned)result < RESULT_COUNT && LABELS[result].zh ? LABELS[result] : NONE;
 }
@@ -108,7 +109,7 @@ void access_link(const struct access_public *public, const unsigned char previou
 
 void access_head_bytes(const struct access_public *public, enum head_use use, const struct access_head *head,
                        unsigned char bytes[ACCESS_HEAD_BYTES]) {
-    static const unsigned char LABELS[][16] = {[HEAD_KEPT] = "kedang-head-1", [HEAD_TIP] = "kedang-tip-1"};
+    static const unsigned char LABELS[][16] = {[HEAD_KEPT] = "kedang-head-1", [HEAD_TIP] = "kedang-tip-1", [HEAD_PRUNED] = "kedang-prune-1"};
     unsigned char *to = bytes;
     memcpy(to, LABELS[use], sizeof LABELS[use]);
     memcpy(to + 16, public->log_id, ACCESS_LOG_ID_SIZE);
@@ -131,6 +132,10 @@ bool access_head_valid(const struct access_public *public, const struct access_h
 
 bool access_tip_valid(const struct access_public *public, const struct access_head *tip) {
     return is_signed(public, HEAD_TIP, tip);
+}
+
+bool access_pruned_valid(const struct access_public *public, const struct access_head *statement) {
+    return is_signed(public, HEAD_PRUNED, statement);
 }
 
 const char *access_head_line(const struct access_head *head, struct arena *arena) {

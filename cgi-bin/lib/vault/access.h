@@ -52,6 +52,7 @@ enum result {
     RESULT_CASE_DECIDED,   // by person_id; `field` says which and how, purpose_text why
     RESULT_RULE_CHANGED,   // a rule of unusual use; `field` says from what to what
     RESULT_VERIFIED,       // a verification asked for on the desk ended; `field` says what it found
+    RESULT_PRUNED,         // records beyond the retention were removed; `field` says up to which, its time and link
     RESULT_COUNT
 };
 
@@ -133,11 +134,13 @@ void access_link(const struct access_public *public, const unsigned char previou
 // was cut behind it.
 enum head_use {
     HEAD_KEPT,
-    HEAD_TIP
+    HEAD_TIP,
+    HEAD_PRUNED // the statement that the records up to there were removed
 };
 // Whether the signature is the log's, and that of a head or of a tip.
 bool access_head_valid(const struct access_public *public, const struct access_head *head);
 bool access_tip_valid(const struct access_public *public, const struct access_head *tip);
+bool access_pruned_valid(const struct access_public *public, const struct access_head *statement);
 // The exact bytes that are signed: a label for the use, log id, seq, time, link.
 #define ACCESS_HEAD_BYTES 96
 void access_head_bytes(const struct access_public *public, enum head_use use, const struct access_head *head,

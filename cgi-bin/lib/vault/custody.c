@@ -312,6 +312,15 @@ enum status custody_desk(struct custody *custody, const struct asker *asker, con
     return STATUS_OK;
 }
 
+enum status custody_prune(struct custody *custody, struct prune_report *report) {
+    struct call call = {.operation = OPERATION_UPKEEP, .act = UPKEEP_PRUNE};
+    struct answer answer;
+    const enum status status = ask(custody, &call, &answer, custody->reply);
+    *report = answer.prune;
+    arena_wipe(custody->reply);
+    return status;
+}
+
 enum status custody_head(struct custody *custody, struct access_head *head) {
     struct call call = {.operation = OPERATION_HEAD};
     struct answer answer;

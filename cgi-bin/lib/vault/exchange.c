@@ -94,11 +94,15 @@ static void read_filter(struct reader *reader, struct access_filter *filter) {
     filter->limit = (unsigned)read_int_between(reader, 1, EXCHANGE_ROWS_MAX);
 }
 
+static bool operation_has_asker(enum operation operation) {
+    return operation != OPERATION_SEAL && operation != OPERATION_HEAD && operation != OPERATION_UPKEEP;
+}
+
 void call_encode(const struct call *call, struct writer *writer) {
     write_byte(writer, MESSAGE_VERSION);
     write_byte(writer, (unsigned)call->operation);
     write_int(writer, call->number);
-    if (call->operation != OPERATION_SEAL && call->operation != OPERATION_HEAD)
+    if (operation_has_asker(call->operation))
         write_asker(writer, &call->asker);
     switch (call->operation) {
     case OPERATION_RECORD:
@@ -125,6 +129,9 @@ void call_encode(const struct call *call, struct writer *writer) {
     case OPERATION_DESK:
         desk_write_question(writer, &call->question);
         break;
+    case OPERATION_UPKEEP:
+        write_byte(writer, (unsigned)call->act);
+        break;
     case OPERATION_SECRET:
     case OPERATION_HEAD:
     case OPERATION_COUNT:
@@ -148,7 +155,7 @@ bool call_decode(struct call *call, const void *bytes, size_t length, struct are
         return false;
     call->operation = (enum operation)operation;
     call->number = read_int(&reader);
-    if (operation != OPERATION_SEAL && operation != OPERATION_HEAD)
+    if (operation_has_asker((enum operation)operation))
         read_asker(&reader, &call->asker);
     if (operation == OPERATION_RECORD)
         call->result = read_result(&reader);
@@ -165,6 +172,11 @@ bool call_decode(struct call *call, const void *bytes, size_t length, struct are
     if (operation == OPERATION_CODE) {
         call->fresh = read_truth(&reader);
         call->code = read_text(&reader, EXCHANGE_CODE_MAX);
+    }
+    if (operation == OPERATION_UPKEEP) {
+        const unsigned act = read_byte(&reader);
+        reader.broken = reader.broken || act == 0 || act >= UPKEEP_ACT_COUNT;
+        call->act = (enum upkeep_act)act;
     }
     if (operation == OPERATION_DESK)
         desk_read_question(&reader, &call->question);
@@ -284,6 +296,24 @@ static void read_secret(struct reader *reader, struct custody_secret *secret) {
     secret->disclosed.value = read_text(reader, CUSTODY_VALUE_MAX);
 }
 
+static void write_prune(struct writer *writer, const struct prune_report *report) {
+    write_int(writer, report->days);
+    write_int(writer, report->cutoff);
+    write_int(writer, report->removed);
+    write_int(writer, report->until);
+    write_int(writer, report->until_at);
+    write_int(writer, report->held);
+}
+
+static void read_prune(struct reader *reader, struct prune_report *report) {
+    report->days = read_int_between(reader, 0, INT64_MAX);
+    report->cutoff = read_int(reader);
+    report->removed = read_int_between(reader, 0, INT64_MAX);
+    report->until = read_int_between(reader, 0, INT64_MAX);
+    report->until_at = read_int(reader);
+    report->held = read_int(reader);
+}
+
 void answer_encode(enum operation operation, const struct answer *answer, struct writer *writer) {
     write_byte(writer, MESSAGE_VERSION);
     write_byte(writer, (unsigned)answer->status);
@@ -304,6 +334,8 @@ void answer_encode(enum operation operation, const struct answer *answer, struct
         write_int(writer, answer->step);
     else if (operation == OPERATION_DESK)
         desk_write_reply(writer, &answer->desk);
+    else if (operation == OPERATION_UPKEEP)
+        write_prune(writer, &answer->prune);
 }
 
 bool answer_decode(struct answer *answer, enum operation operation, const void *bytes, size_t length, struct arena *arena) {
@@ -332,5 +364,7 @@ bool answer_decode(struct answer *answer, enum operation operation, const void *
         answer->step = read_int_between(&reader, 0, INT64_MAX);
     else if (operation == OPERATION_DESK)
         desk_read_reply(&reader, &answer->desk);
+    else if (operation == OPERATION_UPKEEP)
+        read_prune(&reader, &answer->prune);
     return read_done(&reader);
 }

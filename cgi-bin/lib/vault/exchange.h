@@ -7,6 +7,7 @@
 #include "vault/custody.h"
 #include "vault/desk.h"
 #include "vault/message.h"
+#include "vault/upkeep.h"
 
 // So many of the longest values fit into one packet; the client splits what is more.
 #define EXCHANGE_ITEMS_MAX 32
@@ -20,7 +21,7 @@
 struct call {
     enum operation operation;
     int64_t number;             // echoed in the answer
-    struct asker asker;         // all but SEAL and HEAD
+    struct asker asker;         // all but SEAL, HEAD and UPKEEP
     struct custody_item *items; // SEAL (with values), OPEN, RECORD: 1 … EXCHANGE_ITEMS_MAX
     unsigned count;
     enum result result; // RECORD
@@ -31,6 +32,7 @@ struct call {
     bool fresh;                    // CODE: of the secret that is being set up
     const char *code;              // CODE
     struct desk_question question; // DESK
+    enum upkeep_act act;           // UPKEEP
 };
 
 void call_encode(const struct call *call, struct writer *writer);
@@ -51,6 +53,7 @@ struct answer {
     struct custody_secret secret; // SECRET
     int64_t step;                 // CODE
     struct desk_reply desk;       // DESK
+    struct prune_report prune;    // UPKEEP
 };
 
 void answer_encode(enum operation operation, const struct answer *answer, struct writer *writer);

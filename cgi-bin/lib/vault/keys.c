@@ -151,6 +151,10 @@ void keys_sign_tip(const struct keys *keys, struct access_head *tip) {
     sign(keys, HEAD_TIP, tip);
 }
 
+void keys_sign_pruned(const struct keys *keys, struct access_head *statement) {
+    sign(keys, HEAD_PRUNED, statement);
+}
+
 // Keyed hash of a value in its field; `use` keeps different uses apart. No text holds a NUL, so each ends with its own.
 static void hash_value(const struct keys *keys, const char *use, int64_t kind, const char *field, const char *value,
                        unsigned char *hash, size_t size) {

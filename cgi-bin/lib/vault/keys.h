@@ -41,6 +41,8 @@ enum status keys_match(const char *path, const struct access_public *public) MUS
 void keys_sign(const struct keys *keys, struct access_head *head);
 // The same as the tip of the log.
 void keys_sign_tip(const struct keys *keys, struct access_head *tip);
+// The same as the statement that what lies up to there was removed.
+void keys_sign_pruned(const struct keys *keys, struct access_head *statement);
 // What stands for a value in the index of findable fields.
 void keys_token(const struct keys *keys, int64_t kind, const char *field, const char *value, unsigned char token[KEYS_TOKEN_SIZE]);
 // What stands for a value that was searched for in the log: another hash, so that the log does not lead into the index.
