@@ -6,6 +6,7 @@
 
 #include "base/hex.h"
 #include "base/log.h"
+#include "custodian/rotate.h"
 #include "custodian/watch.h"
 #include "domain/entitlement.h"
 #include "domain/retention.h"
@@ -164,6 +165,7 @@ static enum status decide(struct batch *batch, struct pending *pending) {
     case OPERATION_SEAL:
     case OPERATION_HEAD:
     case OPERATION_UPKEEP:
+    case OPERATION_RESEAL:
     case OPERATION_CODE:
     case OPERATION_COUNT:
         break;
@@ -227,17 +229,33 @@ static void decide_looking(struct batch *batch, struct pending *pending, bool se
         batch_answer(pending, status);
 }
 
-// Upkeep is a matter of its own, with commits of its own.
-static void keep_up(struct batch *batch, struct pending *pending) {
-    const enum status status = pending->ours ? desk_prune(batch->custodian, &pending->answer.prune) : STATUS_FORBIDDEN;
-    const struct prune_report report = pending->answer.prune;
-    batch_answer(pending, status);
-    pending->answer.prune = report;
+// Upkeep is a matter of its own, with commits of its own, and of our own user.
+static enum status keep_up(struct batch *batch, struct pending *pending, struct answer *answer) {
+    struct call *call = &pending->call;
+    if (!pending->ours)
+        return STATUS_FORBIDDEN;
+    if (call->operation == OPERATION_UPKEEP)
+        return call->act == UPKEEP_PRUNE ? desk_prune(batch->custodian, &answer->prune) : rotate_keys(batch->custodian, call->act, &answer->key);
+    reseal_items(batch->custodian->keys, call->boxes, call->count, batch->arena);
+    answer->boxes = call->boxes;
+    answer->count = call->count;
+    return STATUS_OK;
+}
+
+static bool is_upkeep(const struct pending *pending) {
+    return pending->call.operation == OPERATION_UPKEEP || pending->call.operation == OPERATION_RESEAL;
+}
+
+static void answer_upkeep(struct batch *batch, struct pending *pending) {
+    struct answer answer = {.number = pending->call.number};
+    answer.status = keep_up(batch, pending, &answer);
+    pending->answer = answer;
+    pending->answered = true;
 }
 
 static bool needs_store(const struct pending *pending) {
     return pending->call.operation != OPERATION_SEAL && pending->call.operation != OPERATION_HEAD &&
-           pending->call.operation != OPERATION_UPKEEP;
+           !is_upkeep(pending);
 }
 
 void batch_decide(struct batch *batch) {
@@ -248,8 +266,8 @@ void batch_decide(struct batch *batch) {
         batch->pendings[i].answer.number = batch->pendings[i].call.number;
         if (needs_store(&batch->pendings[i]))
             any = true;
-        else if (batch->pendings[i].call.operation == OPERATION_UPKEEP)
-            keep_up(batch, &batch->pendings[i]);
+        else if (is_upkeep(&batch->pendings[i]))
+            answer_upkeep(batch, &batch->pendings[i]);
         else
             decide_unrecorded(batch, &batch->pendings[i]);
     }

@@ -22,7 +22,8 @@
 #define STORE_RETRY 1000 // ms
 
 struct custodian {
-    const struct keys *keys;
+    struct keys *keys; // changed by a rotation alone (rotate.c)
+    const char *key_path;
     struct clock clock;
     const struct field_catalogue *fields;
     const char *store_path;

@@ -86,6 +86,9 @@ static struct call sample_call(enum operation operation, struct arena *arena) {
     call.fresh = true;
     call.code = "081804";
     call.act = UPKEEP_PRUNE;
+    call.boxes = ARENA_ARRAY(arena, struct reseal_item, 2);
+    call.boxes[0] = (struct reseal_item){.kind = 1, .record_id = 5, .field = "phone", .box = (const unsigned char *)"box", .size = 3};
+    call.boxes[1] = (struct reseal_item){.kind = 1000, .record_id = 6, .field = "second_factor", .box = (const unsigned char *)"b", .size = 1};
     call.question = (struct desk_question){.act = DESK_STATE, .key = "", .text = ""}; // more in message_desk_test.c
     call.items = ARENA_ARRAY(arena, struct custody_item, 2);
     call.items[0] = (struct custody_item){.kind = 1, .record_id = 5, .field = "phone", .value = "0755-12345678"};
@@ -130,7 +133,7 @@ static void test_every_call_comes_back(void **state) {
         assert_true(call_decode(&got, bytes.data, bytes.length, arena));
         assert_int_equal(got.operation, operation);
         assert_int_equal(got.number, 77);
-        if (operation != OPERATION_SEAL && operation != OPERATION_HEAD && operation != OPERATION_UPKEEP)
+        if (operation != OPERATION_SEAL && operation != OPERATION_HEAD && operation != OPERATION_UPKEEP && operation != OPERATION_RESEAL)
             assert_same_asker(&sent.asker, &got.asker);
         if (operation == OPERATION_SEAL || operation == OPERATION_OPEN || operation == OPERATION_RECORD)
             assert_same_items(&sent, &got, operation == OPERATION_SEAL);
@@ -256,6 +259,9 @@ static struct answer sample_answer(enum operation operation, struct arena *arena
                 *access_int(&answer.page.rows[i], member) = i * 100 + (int)m + 1;
         }
     answer.desk = (struct desk_reply){.result = RESULT_DISCLOSED};
+    answer.boxes = ARENA_ARRAY(arena, struct reseal_item, 3);
+    answer.boxes[1] = (struct reseal_item){.broken = true};
+    answer.boxes[2].fresh = (struct sealed){(const unsigned char *)"box", 3};
     answer.head = (struct access_head){.seq = 9, .time = 10};
     answer.head.link[3] = 7;
     answer.head.signature[63] = 8;

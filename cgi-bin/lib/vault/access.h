@@ -53,6 +53,7 @@ enum result {
     RESULT_RULE_CHANGED,   // a rule of unusual use; `field` says from what to what
     RESULT_VERIFIED,       // a verification asked for on the desk ended; `field` says what it found
     RESULT_PRUNED,         // records beyond the retention were removed; `field` says up to which, its time and link
+    RESULT_KEY_CHANGED,    // a rotation of the data key began or ended
     RESULT_COUNT
 };
 

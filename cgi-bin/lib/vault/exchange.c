@@ -4,7 +4,6 @@
 #include <string.h>
 
 #define SESSION_SIZE 32
-#define BOX_MAX (CUSTODY_VALUE_MAX + 96) // its frame and its filling
 
 // A reason that is too long is refused and recorded by the custodian: what it gets of it is too long, too (for a key, no key).
 static void write_reason(struct writer *writer, const char *text, size_t most) {
@@ -95,7 +94,8 @@ static void read_filter(struct reader *reader, struct access_filter *filter) {
 }
 
 static bool operation_has_asker(enum operation operation) {
-    return operation != OPERATION_SEAL && operation != OPERATION_HEAD && operation != OPERATION_UPKEEP;
+    return operation != OPERATION_SEAL && operation != OPERATION_HEAD && operation != OPERATION_UPKEEP &&
+           operation != OPERATION_RESEAL;
 }
 
 void call_encode(const struct call *call, struct writer *writer) {
@@ -130,7 +130,8 @@ void call_encode(const struct call *call, struct writer *writer) {
         desk_write_question(writer, &call->question);
         break;
     case OPERATION_UPKEEP:
-        write_byte(writer, (unsigned)call->act);
+    case OPERATION_RESEAL:
+        upkeep_write_call(writer, call);
         break;
     case OPERATION_SECRET:
     case OPERATION_HEAD:
@@ -173,11 +174,8 @@ bool call_decode(struct call *call, const void *bytes, size_t length, struct are
         call->fresh = read_truth(&reader);
         call->code = read_text(&reader, EXCHANGE_CODE_MAX);
     }
-    if (operation == OPERATION_UPKEEP) {
-        const unsigned act = read_byte(&reader);
-        reader.broken = reader.broken || act == 0 || act >= UPKEEP_ACT_COUNT;
-        call->act = (enum upkeep_act)act;
-    }
+    if (operation == OPERATION_UPKEEP || operation == OPERATION_RESEAL)
+        upkeep_read_call(&reader, call);
     if (operation == OPERATION_DESK)
         desk_read_question(&reader, &call->question);
     return read_done(&reader);
@@ -235,7 +233,7 @@ static void read_outcomes(struct reader *reader, enum operation operation, struc
     for (unsigned i = 0; i < answer->count && !reader->broken; i++) {
         struct custody_item *item = &answer->items[i];
         if (operation == OPERATION_SEAL) {
-            item->sealed.box = read_bytes(reader, BOX_MAX, &item->sealed.size);
+            item->sealed.box = read_bytes(reader, EXCHANGE_BOX_MAX, &item->sealed.size);
             continue;
         }
         item->result = read_result(reader);
@@ -292,26 +290,8 @@ static void write_secret(struct writer *writer, const struct custody_secret *sec
 
 static void read_secret(struct reader *reader, struct custody_secret *secret) {
     secret->disclosed.access_seq = read_int_between(reader, 1, INT64_MAX);
-    secret->sealed.box = read_bytes(reader, BOX_MAX, &secret->sealed.size);
+    secret->sealed.box = read_bytes(reader, EXCHANGE_BOX_MAX, &secret->sealed.size);
     secret->disclosed.value = read_text(reader, CUSTODY_VALUE_MAX);
-}
-
-static void write_prune(struct writer *writer, const struct prune_report *report) {
-    write_int(writer, report->days);
-    write_int(writer, report->cutoff);
-    write_int(writer, report->removed);
-    write_int(writer, report->until);
-    write_int(writer, report->until_at);
-    write_int(writer, report->held);
-}
-
-static void read_prune(struct reader *reader, struct prune_report *report) {
-    report->days = read_int_between(reader, 0, INT64_MAX);
-    report->cutoff = read_int(reader);
-    report->removed = read_int_between(reader, 0, INT64_MAX);
-    report->until = read_int_between(reader, 0, INT64_MAX);
-    report->until_at = read_int(reader);
-    report->held = read_int(reader);
 }
 
 void answer_encode(enum operation operation, const struct answer *answer, struct writer *writer) {
@@ -334,8 +314,8 @@ void answer_encode(enum operation operation, const struct answer *answer, struct
         write_int(writer, answer->step);
     else if (operation == OPERATION_DESK)
         desk_write_reply(writer, &answer->desk);
-    else if (operation == OPERATION_UPKEEP)
-        write_prune(writer, &answer->prune);
+    else if (operation == OPERATION_UPKEEP || operation == OPERATION_RESEAL)
+        upkeep_write_answer(writer, operation, answer);
 }
 
 bool answer_decode(struct answer *answer, enum operation operation, const void *bytes, size_t length, struct arena *arena) {
@@ -364,7 +344,7 @@ bool answer_decode(struct answer *answer, enum operation operation, const void *
         answer->step = read_int_between(&reader, 0, INT64_MAX);
     else if (operation == OPERATION_DESK)
         desk_read_reply(&reader, &answer->desk);
-    else if (operation == OPERATION_UPKEEP)
-        read_prune(&reader, &answer->prune);
+    else if (operation == OPERATION_UPKEEP || operation == OPERATION_RESEAL)
+        upkeep_read_answer(&reader, operation, answer);
     return read_done(&reader);
 }
