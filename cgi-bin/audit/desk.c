@@ -58,7 +58,10 @@ static void show_verification(const struct page *page, const struct desk_state *
                                         .newest = state->checked,
                                         .newest_at = state->checked_to,
                                         .heads = state->heads,
-                                        .witnessed = state->witnessed};
+                                        .witnessed = state->witnessed,
+                                        .pruned = state->pruned,
+                                        .pruned_at = state->pruned_at,
+                                        .before_at = state->before_at};
     view->verifying = state->verifying != 0;
     view->may_verify = !view->verifying;
     view->verified = state->verified;

@@ -9,7 +9,8 @@
 
 const struct sql DESK_VERIFICATION_READ = {
     "desk.verification_read",
-    "SELECT at, fault, first, last, line, records, newest, newest_at, heads, witnessed FROM verification WHERE id = 1",
+    "SELECT at, fault, first, last, line, records, newest, newest_at, heads, witnessed, pruned, pruned_at, before_at"
+    " FROM verification WHERE id = 1",
 };
 const struct sql DESK_WEEK = {
     "desk.week",
@@ -46,7 +47,8 @@ static enum status read_verification(struct ledger *ledger, struct desk_state *s
     struct query query = query_start(ledger->store, &DESK_VERIFICATION_READ);
     if (query_row(&query)) {
         int64_t *const places[] = {&state->checked_at, &state->fault, &state->first, &state->last, &state->line,
-                                   &state->records, &state->checked, &state->checked_to, &state->heads, &state->witnessed};
+                                   &state->records, &state->checked, &state->checked_to, &state->heads, &state->witnessed,
+                                   &state->pruned, &state->pruned_at, &state->before_at};
         for (int i = 0; i < (int)(sizeof places / sizeof *places); i++)
             *places[i] = query_int(&query, i);
     }

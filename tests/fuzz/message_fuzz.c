@@ -16,7 +16,9 @@ static void must(bool holds) {
 static void check_call(const struct call *call) {
     must(call->operation > 0 && call->operation < OPERATION_COUNT);
     must(call->count <= EXCHANGE_ITEMS_MAX);
-    for (unsigned i = 0; i < call->count; i++) {
+    for (unsigned i = 0; call->operation == OPERATION_RESEAL && i < call->count; i++)
+        must(call->boxes[i].record_id >= 0 && call->boxes[i].size <= EXCHANGE_BOX_MAX);
+    for (unsigned i = 0; call->operation != OPERATION_RESEAL && i < call->count; i++) {
         must(call->items[i].record_id >= 0 && strlen(call->items[i].field) <= EXCHANGE_KEY_MAX);
         must(call->operation != OPERATION_SEAL || strlen(call->items[i].value) <= CUSTODY_VALUE_MAX);
     }

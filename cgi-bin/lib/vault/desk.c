@@ -96,6 +96,9 @@ const struct access_member STATE_MEMBERS[STATE_MEMBER_COUNT] = {
     INTEGER(desk_state, checked_to),
     INTEGER(desk_state, heads),
     INTEGER(desk_state, witnessed),
+    INTEGER(desk_state, pruned),
+    INTEGER(desk_state, pruned_at),
+    INTEGER(desk_state, before_at),
 };
 
 static void write_record(struct writer *writer, const void *record, const struct access_member *members, size_t count) {

@@ -80,7 +80,7 @@ struct desk_state {
     int64_t verifying, verified, whole; // a verification is running; records it went through, of so many
     int64_t checked_at;                 // the last one that ended: 0 = never …
     // … as in struct verify_result
-    int64_t fault, first, last, line, records, checked, checked_to, heads, witnessed;
+    int64_t fault, first, last, line, records, checked, checked_to, heads, witnessed, pruned, pruned_at, before_at;
 };
 
 struct desk_reply {
@@ -105,7 +105,7 @@ enum status custody_desk(struct custody *custody, const struct asker *asker, con
 #define CASE_MEMBER_COUNT 19
 #define GROUP_MEMBER_COUNT 10
 #define RULE_MEMBER_COUNT 4
-#define STATE_MEMBER_COUNT 26
+#define STATE_MEMBER_COUNT 29
 extern const struct access_member QUESTION_MEMBERS[QUESTION_MEMBER_COUNT];
 extern const struct access_member CASE_MEMBERS[CASE_MEMBER_COUNT];
 extern const struct access_member GROUP_MEMBERS[GROUP_MEMBER_COUNT];

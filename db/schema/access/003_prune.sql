@@ -17,3 +17,8 @@ CREATE TRIGGER access_remains BEFORE DELETE ON access WHEN old.seq > COALESCE ((
 BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END;
 
 CREATE INDEX case_record_seq ON case_record (seq);
+
+-- What else a verification found.
+ALTER TABLE verification ADD COLUMN pruned INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE verification ADD COLUMN pruned_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE verification ADD COLUMN before_at INTEGER NOT NULL DEFAULT 0;
