@@ -13,8 +13,8 @@
 #include "ctl/say.h"
 #include "domain/customer.h"
 #include "domain/import.h"
-#include "domain/reseal.h"
 #include "domain/organisation.h"
+#include "domain/reseal.h"
 
 #define CACHE_KIB 262144 // taken only as far as a command needs it
 

@@ -235,7 +235,8 @@ static enum status keep_up(struct batch *batch, struct pending *pending, struct 
     if (!pending->ours)
         return STATUS_FORBIDDEN;
     if (call->operation == OPERATION_UPKEEP)
-        return call->act == UPKEEP_PRUNE ? desk_prune(batch->custodian, &answer->prune) : rotate_keys(batch->custodian, call->act, &answer->key);
+        return call->act == UPKEEP_PRUNE ? desk_prune(batch->custodian, &answer->prune)
+                                         : rotate_keys(batch->custodian, call->act, &answer->key);
     reseal_items(batch->custodian->keys, call->boxes, call->count, batch->arena);
     answer->boxes = call->boxes;
     answer->count = call->count;

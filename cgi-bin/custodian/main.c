@@ -49,7 +49,11 @@ int main(void) {
     lock_out_others();
     struct arena *arena = arena_new();
     const char *share = paths_share(arena);
-    struct custodian custodian = {.keys = keys, .key_path = KEY, .clock = clock_system(), .fields = &BUILT_IN_CATALOGUE, .store_path = "db/kedang.db"};
+    struct custodian custodian = {.keys = keys,
+                                  .key_path = KEY,
+                                  .clock = clock_system(),
+                                  .fields = &BUILT_IN_CATALOGUE,
+                                  .store_path = "db/kedang.db"};
     custodian.ledger = (struct ledger){
         .keys = keys,
         .clock = &custodian.clock,

@@ -1,5 +1,6 @@
 // Removes records older than the retention from the beginning of the log (CONF-5), a few thousand in a commit: with the record that says
-// so, the signed statement that stands for them, and their entries in the tables for filters. Whatever happens, it is as before or as after.
+// so, the signed statement that stands for them, and their entries in the tables for filters. Whatever happens, it is as before or as
+// after.
 // Records of an open case stay, and everything behind them.
 // Not here: how long records are kept (lib/domain/retention.h), what a verification makes of it (lib/domain/verify.h).
 #ifndef CUSTODIAN_PRUNE_H

@@ -84,7 +84,7 @@ static const struct allowed {
     CALL(unlinkat, P | W | C),
     CALL(fchmod, P | C), // SQLite gives -wal and -shm the rights of their database when it opens them, …
     CALL(fchown, P | C), // … and as root its owner
-    CALL(rename, C), // of the key file, when keys are rotated; Landlock says where
+    CALL(rename, C),     // of the key file, when keys are rotated; Landlock says where
     CALL(renameat, C),
     CALL(renameat2, C),
     CALL(flock, C),

@@ -1,7 +1,7 @@
 // The sources of boxes, and one loop over all of them.
 #include "domain/reseal.h"
 
-#include <string.h>
+#include <stdio.h>
 
 #include "vault/upkeep.h"
 
@@ -49,7 +49,8 @@ static const struct sql COUNT = {
     "SELECT (SELECT count(*) FROM field_value WHERE box IS NOT NULL) + (SELECT count(before_box) + count(after_box) FROM history)"
     " + (SELECT count(*) FROM second_factor)",
 };
-const struct sql *const RESEAL_STATEMENTS[] = {&VALUES, &SET_VALUE, &BEFORE, &SET_BEFORE, &AFTER, &SET_AFTER, &FACTORS, &SET_FACTOR, &COUNT, NULL};
+const struct sql *const RESEAL_STATEMENTS[] = {&VALUES, &SET_VALUE, &BEFORE, &SET_BEFORE, &AFTER, &SET_AFTER,
+                                               &FACTORS, &SET_FACTOR, &COUNT, NULL};
 
 static const struct source {
     const char *column;
@@ -97,7 +98,8 @@ static enum status read_page(struct walk *walk, const struct source *source) {
     for (walk->count = 0; walk->count < PAGE && query_row(&query); walk->count++) {
         struct reseal_item *item = &walk->items[walk->count];
         walk->rows[walk->count] = (struct row){query_int(&query, 0), query_int(&query, 1), query_text(&query, 2, walk->arena)};
-        *item = (struct reseal_item){.kind = query_int(&query, 3), .record_id = query_int(&query, 4), .field = query_text(&query, 5, walk->arena)};
+        *item = (struct reseal_item){.kind = query_int(&query, 3), .record_id = query_int(&query, 4)};
+        item->field = query_text(&query, 5, walk->arena);
         item->box = query_blob(&query, 6, &item->size, walk->arena);
     }
     return query_end(&query);
@@ -150,7 +152,7 @@ static enum status walk_source(struct walk *walk, const struct source *source, v
         const struct row *last = &walk->rows[walk->count - 1];
         walk->last.a = last->a;
         walk->last.b = last->b;
-        (void)strncpy(field, last->c, EXCHANGE_FIELD_MAX);
+        (void)snprintf(field, sizeof field, "%s", last->c);
         progress(data, walk->counts->seen);
     } while (walk->count == PAGE);
     return STATUS_OK;

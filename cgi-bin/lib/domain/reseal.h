@@ -1,6 +1,7 @@
 // Sealing everything anew while a rotation of the data key goes on (CONF-8): goes through all boxes of the store, has the custodian seal
 // what is still under the old key under the new one, and puts it in the same place unless somebody saved something else meanwhile. Small
-// transactions; it may end anywhere and begin again. Every column of the store that holds boxes has its row in reseal.c, and a test says so.
+// transactions; it may end anywhere and begin again. Every column of the store that holds boxes has its row in reseal.c, and a test says
+// so.
 // Not here: keys (vault/keys_rotate.h), when the old key may go (custodian/rotate.h).
 #ifndef DOMAIN_RESEAL_H
 #define DOMAIN_RESEAL_H

@@ -83,12 +83,12 @@ static const char *pruned_words(const struct verify_result *result, enum lang la
 }
 
 static const char *good_words(const struct verify_result *result, enum lang lang, struct arena *arena) {
+    static const struct text WHOLE = {
+        "访问日志完整：已核对 %" PRId64 " 条记录，至第 %" PRId64 " 条（%s），%" PRId64 " 个链头相符。%s%s",
+        "The access log is whole: %" PRId64 " records up to number %" PRId64 " (%s), %" PRId64 " heads agree.%s%s"};
     const char *newest = result->newest_at != 0 ? time_second(arena, result->newest_at) : "—";
-    if (lang == LANG_EN)
-        return arena_format(arena, "The access log is whole: %" PRId64 " records up to number %" PRId64 " (%s), %" PRId64 " heads agree.%s%s",
-                            result->records, result->newest, newest, result->heads, pruned_words(result, lang, arena), witness_words(result, lang, arena));
-    return arena_format(arena, "访问日志完整：已核对 %" PRId64 " 条记录，至第 %" PRId64 " 条（%s），%" PRId64 " 个链头相符。%s%s",
-                        result->records, result->newest, newest, result->heads, pruned_words(result, lang, arena), witness_words(result, lang, arena));
+    return arena_format(arena, text_in(lang, WHOLE), result->records, result->newest, newest, result->heads,
+                        pruned_words(result, lang, arena), witness_words(result, lang, arena));
 }
 
 // When it was, as far as that is known.

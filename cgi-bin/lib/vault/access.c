@@ -110,7 +110,8 @@ void access_link(const struct access_public *public, const unsigned char previou
 
 void access_head_bytes(const struct access_public *public, enum head_use use, const struct access_head *head,
                        unsigned char bytes[ACCESS_HEAD_BYTES]) {
-    static const unsigned char LABELS[][16] = {[HEAD_KEPT] = "kedang-head-1", [HEAD_TIP] = "kedang-tip-1", [HEAD_PRUNED] = "kedang-prune-1"};
+    static const unsigned char LABELS[][16] = {
+        [HEAD_KEPT] = "kedang-head-1", [HEAD_TIP] = "kedang-tip-1", [HEAD_PRUNED] = "kedang-prune-1"};
     unsigned char *to = bytes;
     memcpy(to, LABELS[use], sizeof LABELS[use]);
     memcpy(to + 16, public->log_id, ACCESS_LOG_ID_SIZE);
