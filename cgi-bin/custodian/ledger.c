@@ -107,7 +107,7 @@ static enum status create(struct ledger *ledger) {
 static enum status open_store(struct ledger *ledger) {
     static const struct sql *const *const LISTS[] = {STATEMENTS, LEDGER_READ_STATEMENTS, CASES_STATEMENTS,
                                                      WATCH_LOG_STATEMENTS, DESK_STATEMENTS, PRUNE_STATEMENTS, NULL};
-    const struct store_options options = {.path = ledger->path, .lists = LISTS, .version = STORE_LOG_VERSION};
+    const struct store_options options = {.path = ledger->path, .lists = LISTS, .has_triggers = true, .version = STORE_LOG_VERSION};
     struct stat stat_now;
     if (stat(ledger->path, &stat_now) != 0)
         return STATUS_UNAVAILABLE;
