@@ -1,17 +1,21 @@
 // One access record in words.
 #include "audit/pages.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
 #include "domain/directory.h"
-#include "model/field.h"
+#include "domain/watch.h"
 #include "model/purpose.h"
 
 const struct binding ACCESS[] = {
     VIEW(struct access_view, SEQ, seq),
     VIEW(struct access_view, TIME, time),
+    VIEW(struct access_view, HAS_PERSON, has_person),
+    VIEW(struct access_view, PERSON_ID, person_id),
+    VIEW(struct access_view, CUSTOMER_ID, customer_id),
     VIEW(struct access_view, WHO, who),
     VIEW(struct access_view, LOGIN, login),
     VIEW(struct access_view, ROLE, role),
@@ -76,6 +80,25 @@ static void add_position(const struct page *page, struct buffer *words, const ch
         buffer_format(words, english ? " · before no. %lld" : " · 第 %lld 号以前", (long long)before);
 }
 
+// Which part of the desk it was, and which case.
+static void add_part(const struct page *page, struct buffer *words, const char *filter) {
+    static const struct {
+        const char *word;
+        struct text label;
+    } PARTS[] = {
+        {"desk", {" · 审计台", " · the desk"}},
+        {"cases", {" · 案件列表", " · list of cases"}},
+        {"summary", {" · 合计", " · summary"}},
+        {"verify", {" · 验证", " · verification"}},
+    };
+    const int64_t number = filter_number(filter, "case=");
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
+        if (strncmp(filter, PARTS[i].word, strlen(PARTS[i].word)) == 0)
+            buffer_text(words, text_in(page->ctx.lang, PARTS[i].label));
+    if (number != 0)
+        buffer_format(words, page->ctx.lang == LANG_EN ? " · case %lld" : " · 案件第 %lld 号", (long long)number);
+}
+
 // The filter of a reading of the log, as the custodian notes it ("person=7 before=120 limit=50"), in words.
 static const char *reading_words(const struct page *page, const char *filter, const struct directory_entry *person,
                                  const struct directory_entry *customer) {
@@ -84,6 +107,7 @@ static const char *reading_words(const struct page *page, const char *filter, co
     const char *from = filter_day(page, filter, "from=", 0);
     const char *last = filter_day(page, filter, "until=", -1); // the end itself is no part of it
     buffer_text(&words, english ? "the log" : "访问记录");
+    add_part(page, &words, filter);
     if (customer->id != 0)
         buffer_format(&words, english ? " · customer %s %s" : " · 客户 %s %s", customer->number, customer->name);
     if (person->id != 0)
@@ -96,13 +120,34 @@ static const char *reading_words(const struct page *page, const char *filter, co
     return words.data;
 }
 
+// An act of the desk as the custodian notes it ("case=3 rule=many", "case=3 decision=talk", "rule=many 60/30/on -> 40/30/on",
+// "fault=good …").
+static const char *act_words(const struct page *page, const char *act) {
+    struct arena *arena = page->ctx.arena;
+    char key[65] = "";
+    const bool english = page->ctx.lang == LANG_EN;
+    const long long number = (long long)filter_number(act, "case=");
+    const char *rule = strstr(act, "rule="), *decision = strstr(act, "decision=");
+    (void)sscanf(decision != NULL ? decision + strlen("decision=") : rule != NULL ? rule + strlen("rule=")
+                                                                                  : "",
+                 "%64s", key);
+    const struct verdict *verdict = verdict_find(key);
+    if (decision != NULL)
+        return arena_format(arena, english ? "case %lld: %s" : "案件第 %lld 号：%s", number,
+                            verdict != NULL ? text_in(page->ctx.lang, verdict->label) : key);
+    if (rule == NULL)
+        return act;
+    const char *label = text_in(page->ctx.lang, watch_label(arena_string(arena, key)));
+    if (number != 0)
+        return arena_format(arena, english ? "case %lld: %s" : "案件第 %lld 号：%s", number, label);
+    return arena_format(arena, "%s%s", label, rule + strlen("rule=") + strlen(key));
+}
+
 static const char *field_words(const struct page *page, const struct access *access) {
     static const struct text SECRET = {"二次验证密钥（本人设置）", "Second factor's secret (set up for oneself)"};
     if (access->kind == 0 && strcmp(access->field, "second_factor") == 0)
         return text_in(page->ctx.lang, SECRET);
-    const struct field_table *table = catalogue_table(page->ctx.fields, (enum kind)access->kind);
-    const struct field *field = table != NULL ? field_known(table, access->field) : NULL;
-    return field != NULL ? text_in(page->ctx.lang, field->label) : access->field;
+    return field_label(page, access->kind, access->field);
 }
 
 static const char *role_words(const struct page *page, const char *key) {
@@ -122,9 +167,9 @@ static bool found_nothing(const struct access *access) {
     return access->channel == CHANNEL_SEARCH && access->result == RESULT_DISCLOSED && access->count == 0;
 }
 
-// A reading of the log is about no record: what is, was a look, whatever its channel says.
+// A reading of the log, or an act of the desk, is about no record: what is, was a look, whatever its channel says.
 static bool is_reading(const struct access *access) {
-    return access->channel == CHANNEL_LOG && access->kind == 0;
+    return (access->channel == CHANNEL_LOG || access->channel == CHANNEL_DESK) && access->kind == 0;
 }
 
 static struct text result_words(const struct access *access) {
@@ -138,6 +183,8 @@ static struct access_view in_words(const struct page *page, const struct access 
         .seq = access->seq,
         .count = access->count,
         .approval = access->approval_id,
+        .customer_id = access->customer_id,
+        .person_id = access->person_id,
         .time = time_second(page->ctx.arena, access->time),
         .login = access->login,
         .role = role_words(page, access->role),
@@ -184,8 +231,11 @@ enum status access_views(struct page *page, const struct access *rows, unsigned 
     TRY(directory_contacts(ctx, contacts, count));
     for (unsigned i = 0; i < count; i++) {
         views[i] = in_words(page, &rows[i]);
-        if (views[i].is_reading)
+        if (rows[i].channel == CHANNEL_DESK)
+            views[i].field = act_words(page, rows[i].field);
+        else if (views[i].is_reading)
             views[i].field = reading_words(page, rows[i].field, &people[count + i], &customers[count + i]);
+        views[i].has_person = *people[i].name != '\0';
         views[i].who = people[i].name;
         views[i].customer_name = customers[i].name;
         views[i].customer_no = customers[i].number;

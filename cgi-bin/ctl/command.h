@@ -24,6 +24,8 @@ int backup_key_command(int argc, char **argv);
 int backup_command(int argc, char **argv);
 int restore_command(int argc, char **argv);
 int verify_command(int argc, char **argv);
+int prune_log_command(int argc, char **argv);
+int rotate_key_command(int argc, char **argv);
 int routes_command(int argc, char **argv);
 int views_command(int argc, char **argv);
 int fields_command(int argc, char **argv);

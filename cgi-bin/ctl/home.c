@@ -14,6 +14,7 @@
 #include "domain/customer.h"
 #include "domain/import.h"
 #include "domain/organisation.h"
+#include "domain/reseal.h"
 
 #define CACHE_KIB 262144 // taken only as far as a command needs it
 
@@ -81,8 +82,7 @@ const char *home_outside(struct arena *arena, const char *path) {
 
 static bool open_store(struct home *home) {
     static const struct sql *const *const LISTS[] = {ORGANISATION_STATEMENTS, ORGANISATION_FACTOR_STATEMENTS, CUSTOMER_STATEMENTS,
-                                                     FIELD_CATALOGUE_STATEMENTS,
-                                                     IMPORT_STATEMENTS, NULL};
+                                                     FIELD_CATALOGUE_STATEMENTS, IMPORT_STATEMENTS, RESEAL_STATEMENTS, NULL};
     struct store_options options = {.path = HOME_DATABASE, .lists = LISTS, .cache_kib = CACHE_KIB};
     if (!home_exists()) {
         say_fault(TEXT("%s 里没有数据库：先运行 kedang init", "there is no database in %s: run kedang init first"), home_path());

@@ -23,6 +23,8 @@ static const struct command COMMANDS[] = {
     {"backup", {"不停机做加密备份；--check 检验备份", "an encrypted backup while all runs; --check tests one"}, backup_command},
     {"restore", {"把备份恢复到空的数据目录", "put a backup into an empty home"}, restore_command},
     {"verify", {"验证访问日志未被改动", "verify that the access log was not altered"}, verify_command},
+    {"rotate-key", {"更换保密值的密钥，不停机", "a new key for confidential values, while all runs"}, rotate_key_command},
+    {"prune-log", {"清除超过保存期限的访问记录", "remove access records beyond the retention"}, prune_log_command},
     {"demo", {"生成演示数据", "make demo data"}, demo_command},
     {"accounts", {"演示账号和密码", "accounts and password of the demo data"}, accounts_command},
     {"routes", {"所有页面及其权限", "every route and its permission"}, routes_command},

@@ -6,7 +6,10 @@
 
 #include "base/hex.h"
 #include "base/log.h"
+#include "custodian/rotate.h"
+#include "custodian/watch.h"
 #include "domain/entitlement.h"
+#include "domain/retention.h"
 #include "domain/session.h"
 #include "model/purpose.h"
 #include "vault/box.h"
@@ -27,7 +30,8 @@ static bool same_store(const struct custodian *custodian) {
 
 static enum status open_store(struct custodian *custodian) {
     static const struct sql *const *const LISTS[] = {SESSION_FIND_STATEMENTS, ENTITLEMENT_STATEMENTS, BATCH_STATEMENTS,
-                                                     TOKENS_STATEMENTS, ACTORS_STATEMENTS, DECIDE_CODE_STATEMENTS, NULL};
+                                                     TOKENS_STATEMENTS, ACTORS_STATEMENTS, DECIDE_CODE_STATEMENTS,
+                                                     WATCH_STORE_STATEMENTS, RETENTION_STATEMENTS, NULL};
     const struct store_options options = {.path = custodian->store_path, .read_only = true, .lists = LISTS};
     struct stat now;
     if (stat(custodian->store_path, &now) != 0)
@@ -38,7 +42,7 @@ static enum status open_store(struct custodian *custodian) {
     return STATUS_OK;
 }
 
-static bool store_ready(struct custodian *custodian) {
+bool custodian_has_store(struct custodian *custodian) {
     if (custodian->store && !same_store(custodian)) {
         LOG_EVENT(LOG_WARN, "store.replaced", LOG_TEXT("path", custodian->store_path));
         store_close(custodian->store);
@@ -92,7 +96,7 @@ static enum status see_fields(struct custodian *custodian) {
 
 // One view of the store, as new as it can be: ended with store_rollback.
 static bool see_store(struct custodian *custodian) {
-    return store_ready(custodian) && store_begin_read(custodian->store) == STATUS_OK &&
+    return custodian_has_store(custodian) && store_begin_read(custodian->store) == STATUS_OK &&
            actors_begin(&custodian->actors, custodian->store) == STATUS_OK && see_fields(custodian) == STATUS_OK;
 }
 
@@ -181,8 +185,12 @@ static enum status decide(struct batch *batch, struct pending *pending) {
         return decide_log(batch, pending);
     case OPERATION_SECRET:
         return decide_secret(batch, pending);
+    case OPERATION_DESK:
+        return decide_desk(batch, pending);
     case OPERATION_SEAL:
     case OPERATION_HEAD:
+    case OPERATION_UPKEEP:
+    case OPERATION_RESEAL:
     case OPERATION_CODE:
     case OPERATION_COUNT:
         break;
@@ -246,12 +254,39 @@ static void decide_looking(struct batch *batch, struct pending *pending, bool se
         batch_answer(pending, status);
 }
 
+// Upkeep is a matter of its own, with commits of its own, and of our own user.
+static enum status keep_up(struct batch *batch, struct pending *pending, struct answer *answer) {
+    struct call *call = &pending->call;
+    if (!pending->ours)
+        return STATUS_FORBIDDEN;
+    if (call->operation == OPERATION_UPKEEP)
+        return call->act == UPKEEP_PRUNE ? desk_prune(batch->custodian, &answer->prune)
+                                         : rotate_keys(batch->custodian, call->act, &answer->key);
+    reseal_items(batch->custodian->keys, call->boxes, call->count, batch->arena);
+    answer->boxes = call->boxes;
+    answer->count = call->count;
+    return STATUS_OK;
+}
+
+static bool is_upkeep(const struct pending *pending) {
+    return pending->call.operation == OPERATION_UPKEEP || pending->call.operation == OPERATION_RESEAL;
+}
+
+static void answer_upkeep(struct batch *batch, struct pending *pending) {
+    struct answer answer = {.number = pending->call.number};
+    answer.status = keep_up(batch, pending, &answer);
+    pending->answer = answer;
+    pending->answered = true;
+}
+
 static bool is_recorded(const struct pending *pending) {
     return pending->call.operation != OPERATION_SEAL && pending->call.operation != OPERATION_HEAD &&
-           pending->call.operation != OPERATION_CODE;
+           pending->call.operation != OPERATION_CODE && !is_upkeep(pending);
 }
 
 static void decide_pending(struct batch *batch, struct pending *pending, bool seen, bool ready) {
+    if (is_upkeep(pending))
+        return;
     if (pending->call.operation == OPERATION_CODE)
         decide_looking(batch, pending, seen);
     else if (is_recorded(pending)) // reading the log may have closed the ledger
@@ -266,6 +301,10 @@ void batch_decide(struct batch *batch) {
     batch->now = clock_now(&custodian->clock);
     for (unsigned i = 0; i < batch->count; i++) {
         batch->pendings[i].answer.number = batch->pendings[i].call.number;
+        if (is_upkeep(&batch->pendings[i])) {
+            answer_upkeep(batch, &batch->pendings[i]);
+            continue;
+        }
         looks |= batch->pendings[i].call.operation != OPERATION_HEAD;
         records |= is_recorded(&batch->pendings[i]);
     }
@@ -375,7 +414,20 @@ static void finish(struct batch *batch, struct pending *pending) {
     pending->answer.status = STATUS_OK;
     if (pending->call.operation == OPERATION_SECRET)
         make_secret(batch, pending);
+    if (pending->call.operation == OPERATION_DESK)
+        desk_finish(batch->custodian, pending);
     pending->answered = true;
+}
+
+// What the calls change beside the log itself, in the commit of their records.
+static enum status change_all(void *data) {
+    struct batch *batch = data;
+    for (unsigned i = 0; i < batch->count; i++) {
+        const struct pending *pending = &batch->pendings[i];
+        if (!pending->answered && pending->call.operation == OPERATION_DESK)
+            TRY(desk_change(batch->custodian, pending, &batch->records[pending->first]));
+    }
+    return STATUS_OK;
 }
 
 void batch_commit(struct batch *batch) {
@@ -384,7 +436,7 @@ void batch_commit(struct batch *batch) {
         return;
     custodian_tell_outage(batch->custodian);
     const bool durable = ledger->state == LEDGER_OPEN &&
-                         ledger_append(ledger, batch->records, batch->record_count, batch->arena) == STATUS_OK;
+                         ledger_append_with(ledger, batch->records, batch->record_count, change_all, batch, batch->arena) == STATUS_OK;
     for (unsigned i = 0; i < batch->count; i++) {
         struct pending *pending = &batch->pendings[i];
         if (pending->answered)

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "custodian/actors.h"
+#include "custodian/desk.h"
 #include "custodian/ledger.h"
 #include "custodian/tokens.h"
 #include "domain/ctx.h"
@@ -22,7 +23,8 @@
 #define STORE_RETRY 1000 // ms
 
 struct custodian {
-    const struct keys *keys;
+    struct keys *keys; // changed by a rotation alone (rotate.c)
+    const char *key_path;
     struct clock clock;
     struct catalogue_keeper fields;
     const char *store_path;
@@ -33,6 +35,7 @@ struct custodian {
     struct actors actors;
     struct ledger ledger;
     struct tokens tokens;
+    struct desk desk;         // of the auditor
     int64_t sealed_at;        // when something was last sealed: what is stored soon after is to be found
     bool behind;              // the index has not followed the whole store yet …
     bool stalled;             // … and can't just now: the store or its own file is missing
@@ -46,6 +49,7 @@ struct pending {
     int connection;
     struct call call;
     struct answer answer;
+    bool ours;                       // by our own user or root
     bool answered;                   // the answer is final
     const struct known_actor *known; // who calls; NULL: nobody is signed in
     unsigned first, count;           // its records in the batch
@@ -75,6 +79,9 @@ bool custodian_is_following(const struct custodian *custodian);
 bool custodian_follows_on(const struct custodian *custodian);
 // Writes a record for everybody who was turned away because they were refused too often: when their minute is over, or at once.
 void custodian_tell_refusals(struct custodian *custodian, bool at_once);
+
+// Whether the store can be read; opens it if need be.
+bool custodian_has_store(struct custodian *custodian);
 
 // What decide*.c and batch.c share.
 

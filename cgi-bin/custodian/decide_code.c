@@ -9,7 +9,6 @@
 #include "vault/password.h"
 #include "vault/totp.h"
 
-#define KIND_SECOND_FACTOR 1000
 #define FIELD "second_factor"
 
 static const struct sql SECRET = {
@@ -34,7 +33,7 @@ enum status decide_secret(struct batch *batch, struct pending *pending) {
 
 void make_secret(struct batch *batch, struct pending *pending) {
     const struct access *record = &batch->records[pending->first];
-    const struct box_place place = {KIND_SECOND_FACTOR, record->person_id, FIELD};
+    const struct box_place place = {BOX_SECOND_FACTOR, record->person_id, FIELD};
     const struct random random = random_system();
     struct custody_secret *secret = &pending->answer.secret;
     if (record->result != RESULT_DISCLOSED) {
@@ -69,7 +68,7 @@ static enum status person_of(struct batch *batch, struct pending *pending, int64
 }
 
 enum status decide_code(struct batch *batch, struct pending *pending) {
-    struct box_place place = {.kind = KIND_SECOND_FACTOR, .field = FIELD};
+    struct box_place place = {.kind = BOX_SECOND_FACTOR, .field = FIELD};
     size_t size = 0;
     int64_t last = 0;
     TRY(person_of(batch, pending, &place.record_id));

@@ -141,6 +141,8 @@ static const char *filter_words(const struct access_filter *filter, struct arena
         buffer_format(&words, "from=%s ", time_iso(arena, filter->from));
     if (filter->until != 0)
         buffer_format(&words, "until=%s ", time_iso(arena, filter->until));
+    if (filter->case_id != 0)
+        buffer_format(&words, "case=%" PRId64 " ", filter->case_id);
     if (filter->before_seq != 0)
         buffer_format(&words, "before=%" PRId64 " ", filter->before_seq);
     buffer_format(&words, "limit=%u", filter->limit);

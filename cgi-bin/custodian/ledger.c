@@ -7,6 +7,10 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "custodian/cases.h"
+#include "custodian/desk.h"
+#include "custodian/prune.h"
+#include "custodian/watch.h"
 #include "domain/verify.h"
 #include "vault/heads.h"
 
@@ -101,8 +105,9 @@ static enum status create(struct ledger *ledger) {
 }
 
 static enum status open_store(struct ledger *ledger) {
-    static const struct sql *const *const LISTS[] = {STATEMENTS, LEDGER_READ_STATEMENTS, NULL};
-    const struct store_options options = {.path = ledger->path, .lists = LISTS, .version = STORE_LOG_VERSION};
+    static const struct sql *const *const LISTS[] = {STATEMENTS, LEDGER_READ_STATEMENTS, CASES_STATEMENTS,
+                                                     WATCH_LOG_STATEMENTS, DESK_STATEMENTS, PRUNE_STATEMENTS, NULL};
+    const struct store_options options = {.path = ledger->path, .lists = LISTS, .has_triggers = true, .version = STORE_LOG_VERSION};
     struct stat stat_now;
     if (stat(ledger->path, &stat_now) != 0)
         return STATUS_UNAVAILABLE;
@@ -243,12 +248,15 @@ static enum status append_all(struct ledger *ledger, struct access *records, uns
     return write_head(ledger, &TIP_WRITE, tip);
 }
 
-enum status ledger_append(struct ledger *ledger, struct access *records, unsigned count, struct arena *arena) {
+enum status ledger_append_with(struct ledger *ledger, struct access *records, unsigned count, enum status (*also)(void *data),
+                               void *data, struct arena *arena) {
     struct access_head tip = ledger->tip;
     tip.time = clock_now(ledger->clock);
     enum status status = store_begin(ledger->store);
     if (status == STATUS_OK)
-        status = append_all(ledger, records, count, &tip, arena);
+        status = count > 0 ? append_all(ledger, records, count, &tip, arena) : STATUS_OK;
+    if (status == STATUS_OK && also)
+        status = also(data);
     if (status == STATUS_OK)
         status = store_commit(ledger->store);
     if (status == STATUS_OK) {
@@ -259,6 +267,10 @@ enum status ledger_append(struct ledger *ledger, struct access *records, unsigne
     store_rollback(ledger->store);
     ledger_shut(ledger, LEDGER_RETRY); // what is on the disk is known again only after opening
     return STATUS_UNAVAILABLE;
+}
+
+enum status ledger_append(struct ledger *ledger, struct access *records, unsigned count, struct arena *arena) {
+    return ledger_append_with(ledger, records, count, NULL, NULL, arena);
 }
 
 // --- Heads

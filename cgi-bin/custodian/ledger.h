@@ -48,6 +48,9 @@ struct ledger {
 bool ledger_ready(struct ledger *ledger);
 // Numbers, chains and writes the records in one durable commit under a new signed tip. On anything but STATUS_OK none was written.
 enum status ledger_append(struct ledger *ledger, struct access *records, unsigned count, struct arena *arena) MUST_CHECK;
+// As ledger_append, with `also` run in the same commit once the records have their numbers.
+enum status ledger_append_with(struct ledger *ledger, struct access *records, unsigned count,
+                               enum status (*also)(void *data), void *data, struct arena *arena) MUST_CHECK;
 // What is due by time or number: a head, its line in the heads file, the filters' tables. `idle`: there is time for all of it.
 void ledger_tick(struct ledger *ledger, bool idle);
 // Whether ledger_tick has something left to do.
@@ -61,6 +64,10 @@ enum status ledger_read(struct ledger *ledger, const struct access_filter *filte
 
 // What ledger.c and ledger_read.c share.
 extern const struct sql *const LEDGER_READ_STATEMENTS[];
+// The lowest number that a record of `from` or later may have, *low > *high: there is none of before `until`.
+enum status ledger_between(struct ledger *ledger, int64_t from, int64_t until, int64_t *low, int64_t *high) MUST_CHECK;
+// One row of ACCESS_COLUMNS; returns how much of a packet it takes.
+size_t ledger_row(const struct query *query, struct access *row, struct arena *arena);
 // Brings the filters' tables up by at most so many records.
 enum status ledger_index(struct ledger *ledger, int64_t most) MUST_CHECK;
 // Closes it until it can be opened and checked again.

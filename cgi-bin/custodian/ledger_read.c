@@ -23,6 +23,14 @@ static const struct sql INDEX_TIMES = {
     " WHERE seq > :from AND seq <= :until GROUP BY seq / 1024"
     " ON CONFLICT (block) DO UPDATE SET earliest = min(earliest, excluded.earliest), latest = max(latest, excluded.latest)",
 };
+static const struct sql INDEX_HOURS = {
+    "ledger.index_hours",
+    "INSERT INTO access_hour (hour, looks, searches, refused)"
+    " SELECT time / 3600000, sum(result = 1 AND customer_id <> 0 AND channel IN (1, 3, 4, 5, 6)), sum(channel = 2),"
+    " sum(result BETWEEN 2 AND 8 OR result = 14) FROM access WHERE seq > :from AND seq <= :until GROUP BY time / 3600000"
+    " ON CONFLICT (hour) DO UPDATE SET looks = looks + excluded.looks, searches = searches + excluded.searches,"
+    " refused = refused + excluded.refused",
+};
 static const struct sql INDEX_DONE = {"ledger.index_done", "UPDATE indexed SET until = :until WHERE id = 1"};
 static const struct sql TIME_BLOCKS = {
     "ledger.time_blocks",
@@ -32,9 +40,10 @@ static const struct sql TIME_BLOCKS = {
 static const struct sql READ = {"ledger.readable", "SELECT " ACCESS_COLUMNS " FROM access WHERE seq = :seq"};
 static const struct sql READ_CUSTOMER = {"ledger.readable_customer",
                                          "SELECT seq FROM access_of_customer WHERE customer_id = :customer"};
+static const struct sql READ_CASE = {"ledger.readable_case", "SELECT seq FROM case_record WHERE case_id = :case"};
 static const struct sql READ_PERSON = {"ledger.readable_person", "SELECT seq FROM access_of_person WHERE person_id = :person"};
-const struct sql *const LEDGER_READ_STATEMENTS[] = {&INDEX_CUSTOMERS, &INDEX_PERSONS, &INDEX_TIMES, &INDEX_DONE, &TIME_BLOCKS,
-                                                    &READ, &READ_CUSTOMER, &READ_PERSON, NULL};
+const struct sql *const LEDGER_READ_STATEMENTS[] = {&INDEX_CUSTOMERS, &INDEX_PERSONS, &INDEX_TIMES, &INDEX_HOURS, &INDEX_DONE, &TIME_BLOCKS,
+                                                    &READ, &READ_CUSTOMER, &READ_PERSON, &READ_CASE, NULL};
 
 static enum status index_with(struct ledger *ledger, const struct sql *sql, int64_t until) {
     struct query query = query_start(ledger->store, sql);
@@ -47,6 +56,7 @@ static enum status index_in_transaction(struct ledger *ledger, int64_t until) {
     TRY(index_with(ledger, &INDEX_CUSTOMERS, until));
     TRY(index_with(ledger, &INDEX_PERSONS, until));
     TRY(index_with(ledger, &INDEX_TIMES, until));
+    TRY(index_with(ledger, &INDEX_HOURS, until));
     struct query query = query_start(ledger->store, &INDEX_DONE);
     query_bind_int(&query, ":until", until);
     return query_run(&query, NULL);
@@ -67,23 +77,29 @@ enum status ledger_index(struct ledger *ledger, int64_t most) {
     return status;
 }
 
-// The numbers between which all records of the filter's time lie; *low > *high: there are none.
-static enum status bounds_of(struct ledger *ledger, const struct access_filter *filter, int64_t *low, int64_t *high) {
+enum status ledger_between(struct ledger *ledger, int64_t from, int64_t until, int64_t *low, int64_t *high) {
     *low = 0;
-    *high = filter->before_seq > 0 ? filter->before_seq - 1 : INT64_MAX;
-    if (filter->from == 0 && filter->until == 0)
-        return STATUS_OK;
+    *high = -1;
     struct query query = query_start(ledger->store, &TIME_BLOCKS);
-    query_bind_int(&query, ":from", filter->from);
-    query_bind_int(&query, ":until", filter->until != 0 ? filter->until : INT64_MAX);
+    query_bind_int(&query, ":from", from);
+    query_bind_int(&query, ":until", until != 0 ? until : INT64_MAX);
     if (query_row(&query) && !query_is_null(&query, 0)) {
-        const int64_t last = query_int(&query, 1) * BLOCK + BLOCK - 1;
         *low = query_int(&query, 0) * BLOCK;
-        *high = *high < last ? *high : last;
-    } else {
-        *high = *low - 1;
+        *high = query_int(&query, 1) * BLOCK + BLOCK - 1;
     }
     return query_end(&query);
+}
+
+// The numbers between which all records of the filter's time lie; *low > *high: there are none.
+static enum status bounds_of(struct ledger *ledger, const struct access_filter *filter, int64_t *low, int64_t *high) {
+    const int64_t before = filter->before_seq > 0 ? filter->before_seq - 1 : INT64_MAX;
+    *low = 0;
+    *high = before;
+    if (filter->from == 0 && filter->until == 0)
+        return STATUS_OK;
+    TRY(ledger_between(ledger, filter->from, filter->until, low, high));
+    *high = *high < before ? *high : before;
+    return STATUS_OK;
 }
 
 // The key columns of the leading table have names of their own, so that the record's can be named without it.
@@ -94,7 +110,10 @@ static struct query start_read(struct ledger *ledger, const struct access_filter
                                struct arena *arena) {
     struct where where = where_start(arena);
     const char *head = READ_FROM("seq AS k_seq FROM access");
-    if (filter->customer_id != 0) {
+    if (filter->case_id != 0) {
+        head = READ_FROM("case_id AS k_case, seq AS k_seq FROM case_record");
+        where_int(&where, "k_case = :case", ":case", filter->case_id);
+    } else if (filter->customer_id != 0) {
         head = READ_FROM("customer_id AS k_customer, seq AS k_seq FROM access_of_customer");
         where_int(&where, "k_customer = :customer", ":customer", filter->customer_id);
         if (filter->person_id != 0)
@@ -114,8 +133,7 @@ static struct query start_read(struct ledger *ledger, const struct access_filter
     return query;
 }
 
-// Reads the row and returns how much of a packet it takes.
-static size_t read_row(const struct query *query, struct access *row, struct arena *arena) {
+size_t ledger_row(const struct query *query, struct access *row, struct arena *arena) {
     size_t size = 0;
     for (int i = 0; i < ACCESS_MEMBER_COUNT; i++) {
         const struct access_member *member = &ACCESS_MEMBERS[i];
@@ -142,7 +160,7 @@ static enum status read_page(struct ledger *ledger, const struct access_filter *
     struct query query = start_read(ledger, filter, low, high, arena);
     while (!page->more && query_row(&query)) {
         struct access row = {0};
-        const size_t size = page->count < filter->limit ? read_row(&query, &row, arena) : 0;
+        const size_t size = page->count < filter->limit ? ledger_row(&query, &row, arena) : 0;
         page->more = page->count == filter->limit || size > room;
         if (page->more)
             break;

@@ -15,6 +15,7 @@
 
 #define KEY "custody/key"
 #define PUBLIC "custody/public"
+#define LOCK "custody/lock"
 
 // Nobody else is to see the keys.
 static void harden(void) {
@@ -22,10 +23,11 @@ static void harden(void) {
     harden_memory();
 }
 
-// Two custodians would write two chains. The lock is on the key, goes with the process, and is never given back.
+// Two custodians would write two chains. The lock is on a file of its own, because that of the key is replaced when keys are rotated; it
+// goes with the process, and is never given back.
 static void lock_out_others(void) {
-    const int fd = open(KEY, O_RDONLY | O_CLOEXEC);
-    if (fd >= 0 && flock(fd, LOCK_EX | LOCK_NB) != 0)
+    const int fd = open(LOCK, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) != 0)
         log_die("start.lock", errno == EWOULDBLOCK ? "another custodian is running in this home" : strerror(errno));
 }
 
@@ -47,8 +49,11 @@ int main(void) {
     lock_out_others();
     struct arena *arena = arena_new();
     const char *share = paths_share(arena);
-    struct custodian custodian = {
-        .keys = keys, .clock = clock_system(), .fields = {.now = &BUILT_IN_CATALOGUE}, .store_path = "db/kedang.db"};
+    struct custodian custodian = {.keys = keys,
+                                  .key_path = KEY,
+                                  .clock = clock_system(),
+                                  .fields = {.now = &BUILT_IN_CATALOGUE},
+                                  .store_path = "db/kedang.db"};
     custodian.ledger = (struct ledger){
         .keys = keys,
         .clock = &custodian.clock,

@@ -19,6 +19,7 @@
 
 #define TICK_MS 1000
 #define WEB_PROGRAMS_FOLDER "db" // is theirs
+#define CUSTODY_FOLDER "custody" // is ours
 
 struct server {
     struct custodian *custodian;
@@ -63,7 +64,7 @@ static void take_call(struct server *server, int fd) {
     if (length < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     struct pending *pending = &batch->pendings[batch->count];
-    *pending = (struct pending){.connection = fd};
+    *pending = (struct pending){.connection = fd, .ours = peer_owns(fd, CUSTODY_FOLDER)};
     if (length > 0 && length <= MESSAGE_MAX && call_decode(&pending->call, server->packet, (size_t)length, batch->arena)) {
         batch->count++;
     } else {
@@ -122,9 +123,10 @@ static void serve(struct server *server) {
     struct custodian *custodian = server->custodian;
     while (!server->stopping) {
         const bool busy = custodian->outage_calls > 0 || custodian->refusals.folded > 0 || ledger_is_busy(&custodian->ledger) ||
-                          custodian_is_following(custodian);
-        wait_for_calls(server, custodian_follows_on(custodian) ? 0 : busy ? TICK_MS
-                                                                          : -1);
+                          custodian_is_following(custodian) || desk_is_busy(custodian);
+        const bool at_once = custodian_follows_on(custodian) || desk_goes_on(custodian);
+        wait_for_calls(server, at_once ? 0 : busy ? TICK_MS
+                                                  : -1);
         const bool idle = server->batch->count == 0;
         if (!idle)
             run_batch(server);
@@ -134,6 +136,7 @@ static void serve(struct server *server) {
         if (idle)
             custodian_follow_store(custodian);
         ledger_tick(&custodian->ledger, idle);
+        desk_tick(custodian, idle);
     }
 }
 
@@ -195,6 +198,7 @@ int server_serve(struct custodian *custodian, const char *path) {
     LOG_EVENT(LOG_INFO, "server.ready", LOG_TEXT("path", path));
     serve(&server);
     custodian_tell_refusals(custodian, true);
+    desk_close(custodian);
     ledger_close(&custodian->ledger);
     tokens_close(&custodian->tokens);
     store_close(custodian->store);

@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! One access record in full; never a value. SEQ TIME WHO LOGIN ROLE SESSION ADDRESS RECORD_REQUEST (request number of the page looked at)
-    CUSTOMER_NO CUSTOMER_NAME (section HAS_CUSTOMER) CONTACT_NAME (HAS_CONTACT) FIELD (IS_LOOK, or IS_READING: which part of the log) LEVEL (HAS_LEVEL IS_TOP) PURPOSE (HAS_PURPOSE)
+{{! One access record in full; never a value. SEQ TIME WHO (HAS_PERSON: PERSON_ID) LOGIN ROLE SESSION ADDRESS RECORD_REQUEST (request number of the page looked at)
+    CUSTOMER_NO CUSTOMER_NAME CUSTOMER_ID (section HAS_CUSTOMER) CONTACT_NAME (HAS_CONTACT) FIELD (IS_LOOK, or IS_READING: which part of the log) LEVEL (HAS_LEVEL IS_TOP) PURPOSE (HAS_PURPOSE)
     PURPOSE_TEXT CHANNEL RESULT (REFUSED) COUNT APPROVAL (HAS_APPROVAL) VALUE_HASH (HAS_HASH). }}
 <div class="narrow">
 <div class="page-head">
@@ -13,7 +13,7 @@
 <section class="panel">
   <h2>[[谁]]</h2>
   <dl class="record record-single">
-    <div><dt>[[人员]]</dt><dd>{{WHO}} <span class="faint">{{LOGIN}}</span></dd></div>
+    <div><dt>[[人员]]</dt><dd>{{#HAS_PERSON}}<a href="/audit/person/{{PERSON_ID:url_query_escape}}">{{WHO}}</a>{{/HAS_PERSON}} <span class="faint">{{LOGIN}}</span></dd></div>
     <div><dt>[[角色]]</dt><dd>{{ROLE}}</dd></div>
     <div><dt>[[时间]]</dt><dd>{{TIME}}</dd></div>
     <div><dt>[[来源地址]]</dt><dd>{{ADDRESS}}</dd></div>
@@ -24,7 +24,7 @@
 <section class="panel">
   <h2>[[看了什么，为什么]]</h2>
   <dl class="record record-single">
-    {{#HAS_CUSTOMER}}<div><dt>[[客户]]</dt><dd>{{CUSTOMER_NAME}} <span class="faint">{{CUSTOMER_NO}}</span></dd></div>{{/HAS_CUSTOMER}}
+    {{#HAS_CUSTOMER}}<div><dt>[[客户]]</dt><dd><a href="/audit/customer/{{CUSTOMER_ID:url_query_escape}}">{{CUSTOMER_NAME}}</a> <span class="faint">{{CUSTOMER_NO}}</span></dd></div>{{/HAS_CUSTOMER}}
     {{#HAS_CONTACT}}<div><dt>[[所属联系人]]</dt><dd>{{CONTACT_NAME}}</dd></div>{{/HAS_CONTACT}}
     <div><dt>{{#IS_LOOK}}[[项目]]{{/IS_LOOK}}{{#IS_READING}}[[查阅范围]]{{/IS_READING}}</dt><dd>{{FIELD}}{{#HAS_LEVEL}} <span class="level{{#IS_TOP}} level-top{{/IS_TOP}}">{{LEVEL}}</span>{{/HAS_LEVEL}}</dd></div>
     {{#HAS_PURPOSE}}<div><dt>[[用途]]</dt><dd>{{PURPOSE}} <span class="faint">{{PURPOSE_TEXT}}</span></dd></div>{{/HAS_PURPOSE}}

@@ -16,7 +16,9 @@ static void must(bool holds) {
 static void check_call(const struct call *call) {
     must(call->operation > 0 && call->operation < OPERATION_COUNT);
     must(call->count <= EXCHANGE_ITEMS_MAX);
-    for (unsigned i = 0; i < call->count; i++) {
+    for (unsigned i = 0; call->operation == OPERATION_RESEAL && i < call->count; i++)
+        must(call->boxes[i].record_id >= 0 && call->boxes[i].size <= EXCHANGE_BOX_MAX);
+    for (unsigned i = 0; call->operation != OPERATION_RESEAL && i < call->count; i++) {
         must(call->items[i].record_id >= 0 && strlen(call->items[i].field) <= EXCHANGE_KEY_MAX);
         must(call->operation != OPERATION_SEAL || strlen(call->items[i].value) <= CUSTODY_VALUE_MAX);
     }
@@ -24,6 +26,8 @@ static void check_call(const struct call *call) {
         must(call->filter.limit >= 1 && call->filter.limit <= EXCHANGE_ROWS_MAX);
     if (call->operation == OPERATION_CODE)
         must(strlen(call->code) <= EXCHANGE_CODE_MAX);
+    if (call->operation == OPERATION_DESK)
+        must(call->question.act >= DESK_STATE && call->question.act < DESK_ACT_COUNT && call->question.limit <= DESK_CASES_MAX);
     if (call->operation == OPERATION_FIND)
         must(call->most >= 1 && call->most <= EXCHANGE_IDS_MAX);
 }
@@ -34,6 +38,7 @@ static void check_answer(const struct answer *answer, enum operation operation) 
         // A value stands only beside the result that allows it.
         must((answer->items[i].disclosed.value != NULL) == (answer->items[i].result == RESULT_DISCLOSED));
     must(answer->step >= 0 && (operation == OPERATION_SECRET || answer->secret.disclosed.value == NULL));
+    must(answer->desk.case_count <= DESK_CASES_MAX && answer->desk.rule_count <= DESK_RULES_MAX);
     must(answer->status == STATUS_OK || (answer->count == 0 && answer->found == 0 && answer->page.count == 0 && !answer->secret.disclosed.value));
 }
 

@@ -22,7 +22,8 @@ after(async () => {
   fs.rmSync(folder, { recursive: true, force: true });
 });
 
-const TRIGGERS = fs.readFileSync('db/schema/access/001_access.sql', 'utf8').split('\n').filter((line) => line.startsWith('CREATE TRIGGER')).join('\n');
+const shipped = (file) => fs.readFileSync(`db/schema/access/${file}`, 'utf8');
+const TRIGGERS = `${/CREATE TRIGGER access_stays[^]*?END;/.exec(shipped('001_access.sql'))[0]}\n${/CREATE TRIGGER access_remains[^]*?END;/.exec(shipped('003_prune.sql'))[0]}`;
 
 const write = (name, content) => {
   const file = path.join(folder, name);

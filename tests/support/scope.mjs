@@ -16,10 +16,16 @@ function condition(scope, login) {
   }
 }
 
+// The first case there is; makes one of somebody leaving, where there is none.
+function caseOf(instance) {
+  instance.store(`INSERT OR IGNORE INTO audit_notice (kind, person_id, since, until, day) SELECT 'moving', min(id), 0, 1, '2026-01-01' FROM person;`, { write: true });
+  return 1;
+}
+
 function pick(instance, where) {
   const [row] = instance.store(`SELECT c.id, c.name, c.archive_no, ${CONTACT} AS contact FROM customer c
     WHERE ${where} AND ${CONTACT} IS NOT NULL ORDER BY c.id LIMIT 1;`);
-  return row && { ...row, seq: 1 };
+  return row && { ...row, seq: 1, case: caseOf(instance), person: instance.store('SELECT min(id) AS id FROM person;')[0].id, rule: 1 };
 }
 
 // An import of that person that is over.

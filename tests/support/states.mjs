@@ -53,6 +53,10 @@ export async function prepareStates(instance, clerk) {
     ${failures ? `INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES ('account', '${login('service_manager')}', ${failures}, ${Date.now()});` : ''}`, { write: true });
   const factor = { account: instance.account('service_manager'), calm, forgetUse: () => forgetUse(instance),
     tooLate: () => instance.store('UPDATE sign_in_step SET created_at = 0;', { write: true }) };
+  // Somebody who looked at something leaves.
+  const put = () => instance.store(`INSERT OR IGNORE INTO audit_notice (kind, person_id, since, until, day)
+    VALUES ('leaving', ${person('archive_clerk')}, 0, ${Date.now()}, '2026-01-01'), ('moving', ${person('finance')}, 0, 1, '2026-01-01');`, { write: true });
+  put.person = instance.store(`SELECT ${person('archive_clerk')} AS id;`)[0].id;
   const imported = async (text, ...steps) => {
     const { location } = await upload(clerk, 'list <b>2024.csv', Buffer.from(text));
     await settled(clerk, location);
@@ -69,7 +73,7 @@ export async function prepareStates(instance, clerk) {
     done: await imported('客户名称,电话\n状态甲有限公司,0755-23456785\n', ['check', owner], ['write', {}]),
     columns: await imported('客户名称,电话,没见过的<b>列\n状态乙有限公司,0755-23456786,x\n状态丙有限公司,12,y\n'),
   };
-  return { imports, factor, full, bare, contact, second, locked: login('marketing'), endSession, again, mustChange, withoutLog, customerFields, contactFields };
+  return { put, imports, factor, full, bare, contact, second, locked: login('marketing'), endSession, again, mustChange, withoutLog, customerFields, contactFields };
 }
 
 const wrongForm = (fields) => Object.fromEntries(fields.filter((field) => field.type !== 'choice')
@@ -150,7 +154,37 @@ function fieldStates({ get, send }) {
   ];
 }
 
-export function states({ imports, factor, full, bare, contact, second, locked, endSession, again, mustChange, withoutLog, customerFields, contactFields }) {
+// The auditor's desk, empty and full.
+function deskStates({ full, put }) {
+  const get = (name, address, status = 200) => ({ name, role: 'auditor', status, path: address, show: (visitor) => visitor.get(address) });
+  const send = (name, address, action, values, status) => ({ name, role: 'auditor', status, path: address, show: (visitor) => visitor.send(address, action, values) });
+  return [
+    get('desk, empty', '/audit/desk'),
+    { ...get('desk', '/audit/desk'), show: (visitor) => { put(); return visitor.get('/audit/desk'); } },
+    { ...get('desk, verified', '/audit/desk'), show: async (visitor) => {
+      await visitor.send('/audit/desk', '/audit/desk/verify', {});
+      return visitor.get('/audit/desk?notice=verifying');
+    } },
+    get('cases', '/audit/desk/cases'),
+    get('cases of nobody', '/audit/desk/cases?person=nobody', 422),
+    get('case', '/audit/desk/case/1'),
+    send('case, nothing chosen', '/audit/desk/case/2', '/audit/desk/case/2/decide', { text: '<b>"' }, 422),
+    { ...get('case, decided', '/audit/desk/case/1'), show: async (visitor) => {
+      if (!put.decided) await visitor.send('/audit/desk/case/1', '/audit/desk/case/1/decide', { decision: 'talk', text: '已与本人谈话 <b>"' });
+      put.decided = true; // once, whatever the language is
+      return visitor.get('/audit/desk/case/1?notice=case-decided');
+    } },
+    get('decided cases', '/audit/desk/cases?decided=1'),
+    get('rules', '/audit/desk/rules'),
+    send('rules, faulty', '/audit/desk/rules', '/audit/desk/rules/1', { threshold: '<b>', minutes: '' }, 422),
+    get('who saw a customer', `/audit/customer/${full}`),
+    get('who saw a customer, faulty day', `/audit/customer/${full}?from=gestern`, 422),
+    get('what a person looked up', `/audit/person/${put.person}`),
+    get('what a person looked up, nothing', `/audit/person/${put.person}?from=2020-01-01&to=2020-01-02`),
+  ];
+}
+
+export function states({ put, imports, factor, full, bare, contact, second, locked, endSession, again, mustChange, withoutLog, customerFields, contactFields }) {
   const record = `/customer/${full}`;
   const sealedKeys = customerFields.filter(isSealed).map((field) => field.key);
   const get = (name, role, address, status = 200) => ({ name, role, status, path: address, show: (visitor) => visitor.get(address) });
@@ -245,6 +279,7 @@ export function states({ imports, factor, full, bare, contact, second, locked, e
     get('access log, filtered to nothing', 'auditor', '/audit?from=2020-01-01&to=2020-01-02'),
     get('access log, faulty filters', 'auditor', '/audit?customer=<b>&person=nobody&from=gestern&to=2020-13-01', 422),
     get('access record', 'auditor', '/audit/1'),
+    ...deskStates({ full, put }),
     get('forbidden', 'gate', '/customer', 403),
     get('not found', 'archive_clerk', '/customer/999999999999', 404),
     get('not found without a session', null, '/nothing', 404),

@@ -64,8 +64,11 @@ static void test_conf_5_the_chain_goes_on_after_a_restart(void **state) {
 }
 
 // Whoever tampers puts the triggers back.
-#define RESTORE(name, event) \
-    "; CREATE TRIGGER " name " BEFORE " event " ON access BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END;"
+#define RESTORE_STAYS \
+    "; CREATE TRIGGER access_stays BEFORE UPDATE ON access BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END;"
+#define RESTORE_REMAINS                                                                                                     \
+    "; CREATE TRIGGER access_remains BEFORE DELETE ON access WHEN old.seq > COALESCE ((SELECT seq FROM pruned), 0)\nBEGIN " \
+    "SELECT RAISE (ABORT, 'the access log is append-only'); END;"
 
 // Tampers with the log of a stopped custodian, starts it, and expects that nothing is disclosed and the log says why.
 static void expect_distrust(struct custodian_home *home, const char *sql, const char *finding) {
@@ -89,7 +92,7 @@ static void test_conf_5_an_altered_record_stops_disclosure(void **state) {
     struct custodian_home *home = *state;
     write_some(home, 5);
     home_stop(home, SIGKILL); // no head was kept: the check covers all five
-    expect_distrust(home, "DROP TRIGGER access_stays; UPDATE access SET person_id = 3 WHERE seq = 4" RESTORE("access_stays", "UPDATE"),
+    expect_distrust(home, "DROP TRIGGER access_stays; UPDATE access SET person_id = 3 WHERE seq = 4" RESTORE_STAYS,
                     "Record 4 was altered");
 }
 
@@ -104,7 +107,7 @@ static void test_conf_5_a_cut_end_stops_disclosure(void **state) {
     struct custodian_home *home = *state;
     write_some(home, 5);
     home_stop(home, SIGTERM);
-    expect_distrust(home, "DROP TRIGGER access_remains; DELETE FROM access WHERE seq > 3" RESTORE("access_remains", "DELETE"),
+    expect_distrust(home, "DROP TRIGGER access_remains; DELETE FROM access WHERE seq > 3" RESTORE_REMAINS,
                     "The end was cut off");
 }
 
@@ -133,7 +136,7 @@ static void test_conf_5_a_head_as_tip_stops_disclosure(void **state) {
     write_some(home, 2);
     home_stop(home, SIGKILL); // keeps none
     expect_distrust(home, "DROP TRIGGER access_remains; DELETE FROM access WHERE seq > (SELECT max(seq) FROM head); UPDATE tip SET"
-                          " (seq, time, link, signature) = (SELECT seq, time, link, signature FROM head ORDER BY seq DESC LIMIT 1)" RESTORE("access_remains", "DELETE"),
+                          " (seq, time, link, signature) = (SELECT seq, time, link, signature FROM head ORDER BY seq DESC LIMIT 1)" RESTORE_REMAINS,
                     "signature");
 }
 

@@ -82,9 +82,14 @@ static const unsigned char SESSION[32] = {1, 2, 3};
 static struct call sample_call(enum operation operation, struct arena *arena) {
     struct call call = {.operation = operation, .number = 77, .count = 2, .result = RESULT_LEVEL, .kind = 2, .field = "mobile", .value = "13800138000", .most = 50};
     call.asker = (struct asker){SESSION, "192.0.2.7", "0123456789abcdef", CHANNEL_PRINT, "contact", "为什么", 9};
-    call.filter = (struct access_filter){1, 2, 3, 4, 5, 200};
+    call.filter = (struct access_filter){1, 2, 3, 4, 5, 6, 200};
     call.fresh = true;
     call.code = "081804";
+    call.act = UPKEEP_PRUNE;
+    call.boxes = ARENA_ARRAY(arena, struct reseal_item, 2);
+    call.boxes[0] = (struct reseal_item){.kind = 1, .record_id = 5, .field = "phone", .box = (const unsigned char *)"box", .size = 3};
+    call.boxes[1] = (struct reseal_item){.kind = 1000, .record_id = 6, .field = "second_factor", .box = (const unsigned char *)"b", .size = 1};
+    call.question = (struct desk_question){.act = DESK_STATE, .key = "", .text = ""}; // more in message_desk_test.c
     call.items = ARENA_ARRAY(arena, struct custody_item, 2);
     call.items[0] = (struct custody_item){.kind = 1, .record_id = 5, .field = "phone", .value = "0755-12345678"};
     call.items[1] = (struct custody_item){.kind = 2, .record_id = 6, .field = "email", .value = ""};
@@ -128,7 +133,7 @@ static void test_every_call_comes_back(void **state) {
         assert_true(call_decode(&got, bytes.data, bytes.length, arena));
         assert_int_equal(got.operation, operation);
         assert_int_equal(got.number, 77);
-        if (operation != OPERATION_SEAL && operation != OPERATION_HEAD)
+        if (operation != OPERATION_SEAL && operation != OPERATION_HEAD && operation != OPERATION_UPKEEP && operation != OPERATION_RESEAL)
             assert_same_asker(&sent.asker, &got.asker);
         if (operation == OPERATION_SEAL || operation == OPERATION_OPEN || operation == OPERATION_RECORD)
             assert_same_items(&sent, &got, operation == OPERATION_SEAL);
@@ -253,6 +258,10 @@ static struct answer sample_answer(enum operation operation, struct arena *arena
             else
                 *access_int(&answer.page.rows[i], member) = i * 100 + (int)m + 1;
         }
+    answer.desk = (struct desk_reply){.result = RESULT_DISCLOSED};
+    answer.boxes = ARENA_ARRAY(arena, struct reseal_item, 3);
+    answer.boxes[1] = (struct reseal_item){.broken = true};
+    answer.boxes[2].fresh = (struct sealed){(const unsigned char *)"box", 3};
     answer.head = (struct access_head){.seq = 9, .time = 10};
     answer.head.link[3] = 7;
     answer.head.signature[63] = 8;

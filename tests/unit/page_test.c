@@ -34,9 +34,28 @@ static void test_menu_shows_what_the_actor_may_use(void **state) {
     assert_true(layout.may_search);
     sign_in(&test, 1u << PERM_LOG_READ);
     layout = page_layout(&test.page);
-    assert_string_equal(nav(&layout, 1)->href, "/audit");
+    assert_string_equal(nav(&layout, 1)->href, "/audit/desk");
+    assert_string_equal(nav(&layout, 2)->href, "/audit");
     assert_false(layout.may_search);
     app_case_end(&test);
+}
+
+// One entry lies below another: a page is of the one that says more about it.
+static void test_one_entry_of_the_menu_is_current(void **state) {
+    (void)state;
+    static const struct {
+        const char *path;
+        int current;
+    } PAGES[] = {{"/audit/desk", 1}, {"/audit/desk/case/7", 1}, {"/audit", 2}, {"/audit/7", 2}, {"/audit/deskless", 2}, {"/", 0}, {"/else", -1}};
+    for (size_t i = 0; i < sizeof PAGES / sizeof *PAGES; i++) {
+        struct app_case test;
+        app_case_start(&test, METHOD_GET, PAGES[i].path, "", "");
+        sign_in(&test, 1u << PERM_LOG_READ);
+        struct layout_view layout = page_layout(&test.page);
+        for (int entry = 0; entry < (int)layout.nav.count; entry++)
+            assert_true(nav(&layout, (unsigned)entry)->current == (entry == PAGES[i].current));
+        app_case_end(&test);
+    }
 }
 
 static void test_menu_is_empty_until_the_first_duty_is_done(void **state) {
@@ -159,6 +178,7 @@ static void test_session_cookie_is_read_back(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_menu_shows_what_the_actor_may_use),
+        cmocka_unit_test(test_one_entry_of_the_menu_is_current),
         cmocka_unit_test(test_menu_is_empty_until_the_first_duty_is_done),
         cmocka_unit_test(test_only_known_notices_are_said),
         cmocka_unit_test(test_here_keeps_the_query_but_not_the_notice),

@@ -21,7 +21,7 @@
 // Whoever tampers puts them back.
 #define RESTORE                                                                                                                            \
     "CREATE TRIGGER IF NOT EXISTS access_stays BEFORE UPDATE ON access BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END; " \
-    "CREATE TRIGGER IF NOT EXISTS access_remains BEFORE DELETE ON access BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END;"
+    "CREATE TRIGGER IF NOT EXISTS access_remains BEFORE DELETE ON access WHEN old.seq > COALESCE ((SELECT seq FROM pruned), 0)\nBEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END;"
 #define SCHEMA "db/schema/access"
 
 struct log {

@@ -155,10 +155,11 @@ static void test_conf_5_an_endless_view_is_found_and_not_read(void **state) {
     alarm(0);
 }
 
-#define INDEX_ALL                                                                                 \
-    "INSERT INTO access_of_customer SELECT customer_id, seq FROM access WHERE customer_id <> 0; " \
-    "INSERT INTO access_of_person SELECT person_id, seq FROM access; "                            \
-    "INSERT INTO access_block SELECT seq / 1024, min(time), max(time) FROM access GROUP BY seq / 1024; UPDATE indexed SET until = 100; "
+#define INDEX_ALL                                                                                        \
+    "INSERT INTO access_of_customer SELECT customer_id, seq FROM access WHERE customer_id <> 0; "        \
+    "INSERT INTO access_of_person SELECT person_id, seq FROM access; "                                   \
+    "INSERT INTO access_block SELECT seq / 1024, min(time), max(time) FROM access GROUP BY seq / 1024; " \
+    "INSERT INTO access_hour SELECT time / 3600000, count(*), 0, 0 FROM access GROUP BY time / 3600000; UPDATE indexed SET until = 100; "
 
 static void test_conf_5_the_tables_of_filters_agree_with_the_records(void **state) {
     struct log *log = *state;
@@ -172,6 +173,8 @@ static void test_conf_5_the_tables_of_filters_agree_with_the_records(void **stat
         {"INSERT INTO access_of_person VALUES (77, 45);", "DELETE FROM access_of_person WHERE person_id = 77;", 45},
         {"UPDATE access_block SET latest = latest - 1;", "UPDATE access_block SET latest = latest + 1;", 1},
         {"INSERT INTO access_block VALUES (9, 1, 2);", "DELETE FROM access_block WHERE block = 9;", 9 * 1024},
+        {"UPDATE access_hour SET looks = looks - 1;", "UPDATE access_hour SET looks = looks + 1;", 1},
+        {"UPDATE access_hour SET refused = 1;", "UPDATE access_hour SET refused = 0;", 1},
         {"UPDATE indexed SET until = 101;", "UPDATE indexed SET until = 100;", 100},
     };
     sql(log, INDEX_ALL);

@@ -5,6 +5,7 @@ const struct menu_entry MENU[] = {
     {"/customer", "archive", PERM_CUSTOMER_READ, true, {"客户档案", "Customers"}, {"按名称、编号、拼音首字母查找", "Find by name, number or initials"}},
     {"/customer/new", "plus", PERM_CUSTOMER_CREATE, false, {"新建客户", "New customer"}, {"登记客户和联系人", "Enter a customer and its contacts"}},
     {"/import", "upload", PERM_CUSTOMER_IMPORT, false, {"导入客户", "Import customers"}, {"从 Excel 成批登记", "Many at once, from Excel"}},
+    {"/audit/desk", "scale", PERM_LOG_READ, true, {"审计台", "Desk"}, {"待处理的案件、日志验证、本周情况", "Cases to decide, the log's proof, this week"}},
     {"/audit", "eye-check", PERM_LOG_READ, true, {"访问记录", "Access log"}, {"谁在何时为何查看了什么", "Who looked at what, when and why"}},
     {"/admin/fields", "forms", PERM_ADMIN_FIELDS, true, {"字段", "Fields"}, {"增加、改名、分组、密级", "Add, relabel, group, level"}},
     {"/account", "user", PERM_SIGNED_IN, false, {"我的账号", "My account"}, {"密码、登录位置、显示和语言", "Password, sessions, display and language"}},

@@ -98,17 +98,21 @@ struct pager_view page_pager(const char *previous, const char *next) {
     };
 }
 
-// Whether the menu entry is the one for the page: the same path or a page below it.
-static bool entry_is_current(const char *entry, const char *path) {
-    size_t length = strlen(entry);
+// How much of the page's path the menu entry stands for: all of it, or what a page below it begins with; 0: nothing.
+static size_t entry_fits(const char *entry, const char *path) {
+    const size_t length = strlen(entry);
     if (length == 1)
         return strcmp(path, entry) == 0;
-    return strncmp(path, entry, length) == 0 && (path[length] == '\0' || path[length] == '/');
+    return strncmp(path, entry, length) == 0 && (path[length] == '\0' || path[length] == '/') ? length : 0;
 }
 
 static struct view_rows nav_rows(const struct page *page) {
     struct nav_view *rows = ARENA_ARRAY(page->ctx.arena, struct nav_view, MENU_COUNT);
-    size_t count = 0;
+    size_t count = 0, best = 0;
+    for (unsigned i = 0; i < MENU_COUNT; i++) {
+        const size_t fits = entry_fits(MENU[i].path, page->request->path);
+        best = MENU[i].in_bar && fits > best ? fits : best;
+    }
     for (unsigned i = 0; i < MENU_COUNT; i++) {
         if (!MENU[i].in_bar || !actor_may(page->ctx.actor, MENU[i].permission))
             continue;
@@ -116,7 +120,7 @@ static struct view_rows nav_rows(const struct page *page) {
             .href = MENU[i].path,
             .label = text_in(page->ctx.lang, MENU[i].label),
             .icon = MENU[i].icon,
-            .current = entry_is_current(MENU[i].path, page->request->path),
+            .current = best > 0 && entry_fits(MENU[i].path, page->request->path) == best,
         };
     }
     return VIEW_ARRAY(rows, count);

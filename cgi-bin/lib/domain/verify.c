@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/paths.h"
 #include "domain/verify_log.h"
 #include "store/where.h"
@@ -60,15 +61,32 @@ static bool fits(struct verifier *verifier, const struct linked *row) {
     return memcmp(link, row->link, sizeof link) == 0;
 }
 
-// Follows the chain from where the verifier stands; false: the next record does not fit, or can't be read.
-static bool follow_chain(struct verifier *verifier) {
-    struct verify_result *result = verifier->result;
+struct verification {
+    struct verify_options options;
+    struct verify_result result;
+    struct verifier verifier;
+    struct query query; // of the records, while the chain is followed
+    enum {
+        PHASE_CHAIN,
+        PHASE_HEADS,
+        PHASE_TABLES,
+        PHASE_DONE
+    } phase;
+    bool whole;           // the chain is
+    struct arena *memory; // this lies in it
+    unsigned part;        // of the tables
+};
+
+// Follows the chain by so many records; true: that was its end, whole or not.
+static bool follow_chain(struct verification *verification, int64_t records) {
+    struct verifier *verifier = &verification->verifier;
+    struct verify_result *result = &verification->result;
     bool good = true;
-    // From the very first on, also records with a number below 1 are seen.
-    struct query query = verify_rows(verifier, verifier->seq == 0 ? INT64_MIN : verifier->seq, -1);
-    while (good && query_row(&query)) {
+    for (; records > 0 && good; records--) {
         struct linked row;
-        verify_row(&query, &row, verifier->arena);
+        if (!query_row(&verification->query))
+            break;
+        verify_row(&verification->query, &row, verifier->arena);
         good = fits(verifier, &row);
         if (good) {
             verifier->seq = row.access.seq;
@@ -79,10 +97,14 @@ static bool follow_chain(struct verifier *verifier) {
         if (result->records % WIPE_EVERY == 0)
             arena_wipe(verifier->arena);
     }
-    if (query_end(&query) == STATUS_OK)
-        return good;
-    set_fault(verifier, VERIFY_UNREADABLE, verifier->seq + 1, verifier->seq + 1);
-    return false;
+    if (records == 0 && good)
+        return false;
+    verification->whole = good;
+    if (query_end(&verification->query) != STATUS_OK) {
+        verification->whole = false;
+        set_fault(verifier, VERIFY_UNREADABLE, verifier->seq + 1, verifier->seq + 1);
+    }
+    return true;
 }
 
 static bool read_tip(struct verifier *verifier, struct access_head *tip) {
@@ -148,26 +170,103 @@ static void start_at_last_head(struct verifier *verifier) {
     verifier->result->newest_at = row.access.time;
 }
 
-static void examine_log(struct verifier *verifier) {
-    struct verify_result *result = verifier->result;
+int64_t verify_from(const struct verifier *verifier) {
+    return verifier->seq == verifier->pruned.seq ? INT64_MIN : verifier->seq;
+}
+
+// The statement that the beginning was removed: it must be signed. Where there is one, the chain begins behind it.
+static bool read_pruned(struct verifier *verifier) {
+    struct access_head *statement = &verifier->pruned;
+    if (verifier->version < 3)
+        return true;
+    struct where where = where_start(verifier->arena);
+    where_plain(&where, "id = 1");
+    struct query query = where_query(&where, verifier->store, "verify.pruned", "SELECT seq, time, link, signature FROM pruned", "");
+    if (query_row(&query)) {
+        statement->seq = query_int(&query, 0);
+        statement->time = query_int(&query, 1);
+        verify_blob(&query, 2, statement->link, sizeof statement->link, verifier->arena);
+        verify_blob(&query, 3, statement->signature, sizeof statement->signature, verifier->arena);
+    }
+    if (query_end(&query) != STATUS_OK || (statement->seq != 0 && !access_pruned_valid(&verifier->public, statement))) {
+        set_fault(verifier, VERIFY_PRUNED, 1, statement->seq);
+        return false;
+    }
+    verifier->start = verifier->seq = verifier->good_head = statement->seq;
+    memcpy(verifier->link, statement->link, sizeof statement->link);
+    verifier->result->pruned = statement->seq;
+    verifier->result->pruned_at = statement->time;
+    return true;
+}
+
+// Before the chain is followed: is it this installation's log, and where does one begin?
+static void start_chain(struct verification *verification) {
+    struct verifier *verifier = &verification->verifier;
     if (is_foreign(verifier)) {
         set_fault(verifier, VERIFY_FOREIGN, 1, 1);
+        verification->phase = PHASE_DONE;
         return;
     }
-    if (verifier->options->recent)
+    if (!read_pruned(verifier)) {
+        verification->phase = PHASE_DONE;
+        return;
+    }
+    if (verification->options.recent)
         start_at_last_head(verifier);
-    const bool whole = follow_chain(verifier);
+    verification->query = verify_rows(verifier, verify_from(verifier), -1);
+}
+
+static void compare_heads(struct verification *verification) {
+    struct verifier *verifier = &verification->verifier;
+    struct verify_result *result = &verification->result;
     result->newest = verifier->seq;
     if (result->fault == VERIFY_UNREADABLE)
         return;
     verify_heads(verifier);
     // Where the chain breaks is told unless a head shows that it was already made anew before that.
-    if (!whole && result->fault != VERIFY_REWRITTEN)
+    if (!verification->whole && result->fault != VERIFY_REWRITTEN)
         verify_diagnose(verifier);
     else if (result->fault == VERIFY_GOOD)
         check_end(verifier);
-    if (result->fault == VERIFY_GOOD && !verifier->options->recent)
-        verify_filters(verifier);
+}
+
+// When it was that the fault begins: the time of the record in front of it, which is as it was written.
+static void date_fault(struct verifier *verifier) {
+    struct linked row;
+    struct query query = verify_rows(verifier, verifier->result->first - 2, 1);
+    if (query_row(&query)) {
+        verify_row(&query, &row, verifier->arena);
+        if (row.access.seq == verifier->result->first - 1)
+            verifier->result->before_at = row.access.time;
+    }
+    if (query_end(&query) != STATUS_OK)
+        verifier->result->before_at = 0;
+}
+
+static bool is_about_records(enum verify_fault fault) {
+    return (fault >= VERIFY_ALTERED && fault <= VERIFY_HEAD) || fault >= VERIFY_CASES;
+}
+
+bool verify_step(struct verification *verification, int64_t records) {
+    struct verify_result *result = &verification->result;
+    if (verification->phase == PHASE_CHAIN) {
+        if (follow_chain(verification, records))
+            verification->phase = PHASE_HEADS;
+    } else if (verification->phase == PHASE_HEADS) {
+        compare_heads(verification);
+        verification->phase = result->fault == VERIFY_GOOD && !verification->options.recent ? PHASE_TABLES : PHASE_DONE;
+    } else if (verification->phase == PHASE_TABLES) {
+        const bool more = verify_tables(&verification->verifier, verification->part++);
+        if (!more || result->fault != VERIFY_GOOD)
+            verification->phase = PHASE_DONE;
+    }
+    if (verification->phase == PHASE_DONE && is_about_records(result->fault) && result->before_at == 0)
+        date_fault(&verification->verifier);
+    return verification->phase == PHASE_DONE;
+}
+
+const struct verify_result *verify_found(const struct verification *verification) {
+    return &verification->result;
 }
 
 static enum verify_fault check_schema(struct verifier *verifier) {
@@ -187,8 +286,10 @@ static enum verify_fault open_log(struct verifier *verifier) {
         verifier->heads_end = stat_now.st_size;
     if (access(options->log, R_OK) != 0)
         return VERIFY_NO_LOG;
-    const struct store_options store = {
-        .path = options->log, .read_only = true, .examines = true, .version = STORE_LOG_VERSION};
+    // An older copy has fewer tables.
+    if (store_version(options->log, &verifier->version) != STATUS_OK || verifier->version < 1 || verifier->version > STORE_LOG_VERSION)
+        return VERIFY_UNREADABLE;
+    const struct store_options store = {.path = options->log, .read_only = true, .examines = true, .version = verifier->version};
     if (store_open(&verifier->store, &store) != STATUS_OK)
         return VERIFY_UNREADABLE;
     // One view for the schema and all that is read after it.
@@ -209,14 +310,37 @@ void verify_schema(const struct verify_options *options, struct verify_result *r
     close_log(&verifier);
 }
 
-void verify_log(const struct verify_options *options, struct verify_result *result) {
-    *result = (struct verify_result){.first = 1, .last = 1, .without_heads = !options->heads};
-    struct verifier verifier = {.options = options, .result = result, .arena = arena_new()};
-    if (access_public_read(options->public, &verifier.public) != STATUS_OK)
-        result->fault = VERIFY_NO_PUBLIC;
+struct verification *verify_begin(const struct verify_options *options) {
+    struct arena *arena = arena_new(); // lives as long as the verification; the verifier's is wiped again and again
+    struct verification *verification = ARENA_NEW(arena, struct verification);
+    *verification = (struct verification){.options = *options, .whole = true, .memory = arena};
+    verification->result = (struct verify_result){.first = 1, .last = 1, .without_heads = !options->heads};
+    struct verifier *verifier = &verification->verifier;
+    *verifier = (struct verifier){.options = &verification->options, .result = &verification->result, .arena = arena_new()};
+    if (access_public_read(options->public, &verifier->public) != STATUS_OK)
+        verification->result.fault = VERIFY_NO_PUBLIC;
     else
-        result->fault = open_log(&verifier);
-    if (result->fault == VERIFY_GOOD)
-        examine_log(&verifier);
-    close_log(&verifier);
+        verification->result.fault = open_log(verifier);
+    if (verification->result.fault == VERIFY_GOOD)
+        start_chain(verification);
+    else
+        verification->phase = PHASE_DONE;
+    return verification;
+}
+
+void verify_end(struct verification *verification) {
+    if (!verification)
+        return;
+    if (verification->phase == PHASE_CHAIN && query_end(&verification->query) != STATUS_OK)
+        LOG_EVENT(LOG_WARN, "verify.given_up", LOG_NUMBER("records", verification->result.records));
+    close_log(&verification->verifier);
+    arena_free(verification->memory);
+}
+
+void verify_log(const struct verify_options *options, struct verify_result *result) {
+    struct verification *verification = verify_begin(options);
+    while (!verify_step(verification, INT64_MAX))
+        continue;
+    *result = *verify_found(verification);
+    verify_end(verification);
 }

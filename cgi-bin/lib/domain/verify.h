@@ -35,6 +35,8 @@ enum verify_fault {
     VERIFY_HEAD,        // a head over `first` … `last` does not carry the log's signature
     VERIFY_HEADS_FILE,  // line `line` of the heads file is no head; 0: the file is missing though the log had heads
     VERIFY_SCHEMA,      // the tables are not the shipped ones: what they hold was not looked at
+    VERIFY_PRUNED,      // the statement that the records up to `last` were removed is not the log's, or came too early
+    VERIFY_CASES,       // a case or its decision is not what record `first` of the log says
     VERIFY_FILTERS,     // the filters' tables say something else than the records, first about record `first`
     VERIFY_FAULT_COUNT
 };
@@ -49,11 +51,24 @@ struct verify_result {
     int64_t witnessed;   // number of the newest record that a head of the heads file proves
     int64_t heads;       // heads compared (in the log and in the file)
     int64_t torn;        // lines of the heads file that a power cut left unfinished: harmless
+    int64_t before_at;   // time of the last record in front of the first fault; 0: unknown, or there is no fault
+    int64_t pruned;      // the records up to here were removed by the retention, and that is signed; 0: none
+    int64_t pruned_at;   // the time of the last of them
     bool without_heads;  // no heads file was given
 };
 
 // Never fails: what is wrong is in the result.
 void verify_log(const struct verify_options *options, struct verify_result *result);
+
+// The same a piece at a time, for the custodian, who has other things to do meanwhile: it looks at one view of the log all the while.
+// What the options point to must outlive it.
+struct verification;
+struct verification *verify_begin(const struct verify_options *options);
+// Goes on by at most so many records, or by one of the comparisons that follow them; true: it is finished.
+bool verify_step(struct verification *verification, int64_t records);
+// What was found, once it is finished; how far it came (.records), before.
+const struct verify_result *verify_found(const struct verification *verification);
+void verify_end(struct verification *verification); // finished or not; NULL is fine
 
 // Only whether the log is there and its tables are the shipped ones: before anybody reads them or writes to them.
 void verify_schema(const struct verify_options *options, struct verify_result *result);

@@ -87,7 +87,7 @@ void verify_diagnose(struct verifier *verifier) {
     struct buffer scratch = {.arena = arena};
     struct scene scene = {.verifier = verifier, .scratch = &scratch, .expected = verifier->seq + 1};
     scene.rows = ARENA_ARRAY(arena, struct linked, WINDOW);
-    struct query query = verify_rows(verifier, verifier->seq == 0 ? INT64_MIN : verifier->seq, WINDOW);
+    struct query query = verify_rows(verifier, verify_from(verifier), WINDOW);
     while (scene.count < WINDOW && query_row(&query))
         verify_row(&query, &scene.rows[scene.count++], arena);
     if (query_end(&query) == STATUS_OK)

@@ -43,7 +43,9 @@ static void hear(struct verifier *verifier, const struct access_head *head, int6
     if (head->seq > verifier->seq || head->seq < verifier->start)
         return;
     verifier->result->heads++;
-    if (!link_at(verifier, head->seq, link) || memcmp(link, head->link, sizeof link) != 0)
+    if (head->seq == verifier->pruned.seq)
+        memcpy(link, verifier->pruned.link, sizeof link);
+    if ((head->seq != verifier->pruned.seq && !link_at(verifier, head->seq, link)) || memcmp(link, head->link, sizeof link) != 0)
         object(testimony, VERIFY_REWRITTEN, head->seq, line);
     else if (head->seq > testimony->agreed)
         testimony->agreed = head->seq;
@@ -124,7 +126,7 @@ void verify_heads(struct verifier *verifier) {
     struct testimony file = {.agreed = verifier->options->heads ? verifier->good_head : 0};
     hear_log(verifier, &log);
     // In the file a start at its last head has nothing left to compare.
-    if (verifier->options->heads && verifier->start == 0)
+    if (verifier->options->heads && verifier->start == verifier->pruned.seq)
         hear_file(verifier, &file);
     const struct testimony *worse = says_more(&file, &log) ? &file : &log;
     verifier->result->witnessed = file.agreed;

@@ -13,9 +13,11 @@ struct verifier {
     struct access_public public;
     struct store *store;
     struct arena *arena;
-    int64_t heads_end; // size of the heads file before the log was looked at: what came later is about later records
-    int64_t start;     // the chain is followed from the record behind this one
-    int64_t seq;       // of the last record that fits
+    int version;               // of the log's tables
+    int64_t heads_end;         // size of the heads file before the log was looked at: what came later is about later records
+    int64_t start;             // the chain is followed from the record behind this one
+    struct access_head pruned; // the signed statement of what was removed; .seq 0: nothing was
+    int64_t seq;               // of the last record that fits
     unsigned char link[ACCESS_LINK_SIZE];
     int64_t good_head;         // place of the last head that agrees with the log
     struct access_head newest; // of all heads that carry the log's signature; .seq 0: there is none
@@ -34,14 +36,18 @@ void verify_row(const struct query *query, struct linked *row, struct arena *are
 // Copies a blob of exactly `size` bytes; zeros when it is of another size.
 void verify_blob(const struct query *query, int column, unsigned char *to, size_t size, struct arena *arena);
 
+// The number behind which the records begin that are looked at: from the very first on, also those are seen that should not be there.
+int64_t verify_from(const struct verifier *verifier);
+
 // Fills the result with what happened at the first record that does not fit behind verifier->seq.
 void verify_diagnose(struct verifier *verifier);
 
 // Compares every head of the log and of the heads file with the chain up to verifier->seq; the first that contradicts it fills the
 // result. Sets good_head and newest.
 void verify_heads(struct verifier *verifier);
-// Compares the filters' tables with the records they were made from, once these are known to be right.
-void verify_filters(struct verifier *verifier);
+// Compares the tables that were made from the records with them, once these are known to be right: number `part` of them; false: there is
+// none of that number.
+bool verify_tables(struct verifier *verifier, unsigned part);
 // The last head of the heads file, else of the log, that carries the log's signature; false: there is none.
 bool verify_last_head(struct verifier *verifier, struct access_head *head);
 

@@ -52,6 +52,12 @@ static const struct sentence SENTENCES[VERIFY_FAULT_COUNT] = {
     [VERIFY_SCHEMA] = {"schema", "访问日志的表结构被改动，与本程序自带的不同；其中的内容未作核对。",
                        "The tables of the access log are not those of this program: they were changed, and what they hold was not checked.",
                        NULL, NULL},
+    [VERIFY_PRUNED] = {"pruned", "第 %" PRId64 " 条及以前的记录已不在，而清除声明不是本系统签署的，或早于六个月的最短保存期限。",
+                       "Records up to number %" PRId64 " are gone, but the statement about it is not this installation's, or came within six months.",
+                       "第 %" PRId64 " 至 %" PRId64 " 条记录已不在，而清除声明不是本系统签署的。",
+                       "Records %" PRId64 " to %" PRId64 " are gone, but the statement about it is not this installation's."},
+    [VERIFY_CASES] = {"cases", "第 %" PRId64 " 条记录所说的案件或处理结果，与案件表不符：案件被改动、删除或伪造。",
+                      "A case or its decision is not what record %" PRId64 " says: it was altered, removed or put in.", NULL, NULL},
     [VERIFY_FILTERS] = {"filters", "筛选用的索引与记录不符，最早涉及第 %" PRId64 " 条：按客户、人员或日期查阅会漏掉或错列记录。",
                         "The tables for filters do not agree with the records, first about record %" PRId64
                         ": a look by customer, person or day would miss records or show wrong ones.",
@@ -68,13 +74,29 @@ static const char *witness_words(const struct verify_result *result, enum lang l
                         result->witnessed + 1, result->newest);
 }
 
+// What is no longer there, and rightly so.
+static const char *pruned_words(const struct verify_result *result, enum lang lang, struct arena *arena) {
+    if (result->pruned == 0)
+        return "";
+    return arena_format(arena, lang == LANG_EN ? " Records up to number %" PRId64 " (%s) were removed by the retention, which is signed." : "第 %" PRId64 " 条（%s）及以前的记录已按保存期限清除，有签名为证。",
+                        result->pruned, time_second(arena, result->pruned_at));
+}
+
 static const char *good_words(const struct verify_result *result, enum lang lang, struct arena *arena) {
+    static const struct text WHOLE = {
+        "访问日志完整：已核对 %" PRId64 " 条记录，至第 %" PRId64 " 条（%s），%" PRId64 " 个链头相符。%s%s",
+        "The access log is whole: %" PRId64 " records up to number %" PRId64 " (%s), %" PRId64 " heads agree.%s%s"};
     const char *newest = result->newest_at != 0 ? time_second(arena, result->newest_at) : "—";
-    if (lang == LANG_EN)
-        return arena_format(arena, "The access log is whole: %" PRId64 " records up to number %" PRId64 " (%s), %" PRId64 " heads agree.%s",
-                            result->records, result->newest, newest, result->heads, witness_words(result, lang, arena));
-    return arena_format(arena, "访问日志完整：已核对 %" PRId64 " 条记录，至第 %" PRId64 " 条（%s），%" PRId64 " 个链头相符。%s",
-                        result->records, result->newest, newest, result->heads, witness_words(result, lang, arena));
+    return arena_format(arena, text_in(lang, WHOLE), result->records, result->newest, newest, result->heads,
+                        pruned_words(result, lang, arena), witness_words(result, lang, arena));
+}
+
+// When it was, as far as that is known.
+static const char *time_words(const struct verify_result *result, enum lang lang, struct arena *arena) {
+    if (result->before_at == 0)
+        return "";
+    return arena_format(arena, lang == LANG_EN ? " The record before it, number %" PRId64 ", is of %s." : "其前一条（第 %" PRId64 " 条）的时间是 %s。",
+                        result->first - 1, time_second(arena, result->before_at));
 }
 
 const char *verify_words(const struct verify_result *result, enum lang lang, struct arena *arena) {
@@ -84,9 +106,9 @@ const char *verify_words(const struct verify_result *result, enum lang lang, str
     const bool by_line = result->fault == VERIFY_HEADS_FILE;
     const int64_t first = by_line ? result->line : result->first, last = by_line ? result->line : result->last;
     const bool many = sentence->zh_many && (by_line ? result->line > 0 : last > first);
-    if (lang == LANG_EN)
-        return arena_format(arena, many ? sentence->en_many : sentence->en_one, first, last);
-    return arena_format(arena, many ? sentence->zh_many : sentence->zh_one, first, last);
+    const char *format = lang == LANG_EN ? (many ? sentence->en_many : sentence->en_one) : many ? sentence->zh_many
+                                                                                                : sentence->zh_one;
+    return arena_format(arena, "%s%s", arena_format(arena, format, first, last), time_words(result, lang, arena));
 }
 
 const char *verify_fault_name(enum verify_fault fault) {

@@ -2,8 +2,8 @@
 // long as the listed statements are prepared, everything is granted and noted; afterwards only what was noted is, and a text
 // that is assembled later may only read. So a program can't read a column that none of its statements names, whatever is put
 // together at run time.
-// What a trigger or a view of the database does is not ours: no store has a view, and what triggers it has (the access log's) only
-// refuse. So nothing is granted to one, and a statement that one hangs on does not run at all.
+// What a trigger or a view of the database does is not ours: no store has a view, and only the access log has triggers. So nothing is
+// granted to one, and a statement that one hangs on does not run at all, unless the schema was compared before (the log's is).
 // Not here: a program that opens the file by other means (file rights and the custodian's boxes stand against that).
 #include <string.h>
 
@@ -79,11 +79,12 @@ static int authorize(void *data, int action, const char *table, const char *colu
     (void)database;
     if (is_harmless(action, column) || store->authority == AUTHORITY_STORE)
         return SQLITE_OK;
-    if (store->authority == AUTHORITY_LEARNING && !trigger) {
+    const bool ours = !trigger || store->has_triggers;
+    if (store->authority == AUTHORITY_LEARNING && ours) {
         grant(&store->rights, store->arena, action, table, column);
         return SQLITE_OK;
     }
-    bool allowed = !trigger && (store->authority == AUTHORITY_HELD || action == SQLITE_READ);
+    bool allowed = ours && (store->authority == AUTHORITY_HELD || action == SQLITE_READ);
     if (allowed && (is_granted(&store->rights, action, table, column) ||
                     ((action == SQLITE_READ || is_write(action)) && is_part_of_index(&store->rights, action, table))))
         return SQLITE_OK;

@@ -53,7 +53,8 @@ struct store {
     unsigned open_queries;
     struct access_rights rights;
     enum authority authority;
-    bool reading; // a transaction of store_begin_read is open
+    bool has_triggers; // that are ours
+    bool reading;      // a transaction of store_begin_read is open
 };
 
 // store.c: an open handle with every setting this product relies on. NULL: logged. `busy` may be NULL.

@@ -124,6 +124,7 @@ enum status store_open(struct store **store, const struct store_options *options
     opened->path = arena_string(arena, options->path);
     opened->timeout = options->busy_timeout_ms ? options->busy_timeout_ms : 10000;
     opened->queue = -1;
+    opened->has_triggers = options->has_triggers;
     enum status status = open_into(opened, options);
     if (status == STATUS_OK)
         *store = opened;

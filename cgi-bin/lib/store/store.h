@@ -26,7 +26,7 @@ struct sql {
 // together.
 #define STORE_VERSION 10
 // The same for the custodian's files: db/schema/access and db/schema/index.
-#define STORE_LOG_VERSION 1
+#define STORE_LOG_VERSION 3
 #define STORE_INDEX_VERSION 2
 
 struct store_options {
@@ -34,6 +34,7 @@ struct store_options {
     bool read_only;                        // the custodian's view
     bool examines;                         // what is opened may be forged: nothing is prepared yet, and any table may be read
     const struct sql *const *const *lists; // NULL-ended list of NULL-ended lists; a list named twice is taken once
+    bool has_triggers;                     // of its own: its schema was compared, letter for letter, just before
     int busy_timeout_ms;                   // 0 = 10,000
     int version;                           // of the schema; 0 = STORE_VERSION (a database of its own has its own count)
     int cache_kib;                         // of the page cache; 0 = 2,000. More only for tools that write much at once

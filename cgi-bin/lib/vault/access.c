@@ -51,6 +51,7 @@ struct text channel_label(enum channel channel) {
         [CHANNEL_FILE] = {"文件", "File"},
         [CHANNEL_LOG] = {"日志查阅", "Log"},
         [CHANNEL_CUSTODIAN] = {"保管员", "Custodian"},
+        [CHANNEL_DESK] = {"审计台", "Desk"},
     };
     return (unsigned)channel < CHANNEL_COUNT && LABELS[channel].zh ? LABELS[channel] : NONE;
 }
@@ -71,12 +72,18 @@ struct text result_label(enum result result) {
         [RESULT_STARTED] = {"保管员启动", "Custodian started"},
         [RESULT_STOPPED] = {"保管员停止", "Custodian stopped"},
         [RESULT_LIMITED] = {"拒绝：被拒绝的请求过多", "Refused: too many refused requests"},
+        [RESULT_CASE_OPENED] = {"立案", "Case opened"},
+        [RESULT_CASE_DECIDED] = {"案件已处理", "Case decided"},
+        [RESULT_RULE_CHANGED] = {"修改规则", "Rule changed"},
+        [RESULT_VERIFIED] = {"验证日志", "Log verified"},
+        [RESULT_KEY_CHANGED] = {"更换密钥", "Key changed"},
+        [RESULT_PRUNED] = {"按保存期限清除记录", "Records beyond the retention removed"},
     };
     return (unsigned)result < RESULT_COUNT && LABELS[result].zh ? LABELS[result] : NONE;
 }
 
 bool result_is_refusal(enum result result) {
-    return result != RESULT_DISCLOSED && result != RESULT_STARTED && result != RESULT_STOPPED;
+    return (result >= RESULT_NO_SESSION && result <= RESULT_OUTAGE) || result == RESULT_LIMITED;
 }
 
 void access_canonical(const struct access *access, struct buffer *bytes) {
@@ -103,7 +110,8 @@ void access_link(const struct access_public *public, const unsigned char previou
 
 void access_head_bytes(const struct access_public *public, enum head_use use, const struct access_head *head,
                        unsigned char bytes[ACCESS_HEAD_BYTES]) {
-    static const unsigned char LABELS[][16] = {[HEAD_KEPT] = "kedang-head-1", [HEAD_TIP] = "kedang-tip-1"};
+    static const unsigned char LABELS[][16] = {
+        [HEAD_KEPT] = "kedang-head-1", [HEAD_TIP] = "kedang-tip-1", [HEAD_PRUNED] = "kedang-prune-1"};
     unsigned char *to = bytes;
     memcpy(to, LABELS[use], sizeof LABELS[use]);
     memcpy(to + 16, public->log_id, ACCESS_LOG_ID_SIZE);
@@ -126,6 +134,10 @@ bool access_head_valid(const struct access_public *public, const struct access_h
 
 bool access_tip_valid(const struct access_public *public, const struct access_head *tip) {
     return is_signed(public, HEAD_TIP, tip);
+}
+
+bool access_pruned_valid(const struct access_public *public, const struct access_head *statement) {
+    return is_signed(public, HEAD_PRUNED, statement);
 }
 
 const char *access_head_line(const struct access_head *head, struct arena *arena) {

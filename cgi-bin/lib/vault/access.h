@@ -28,11 +28,11 @@ enum channel {
     CHANNEL_FILE,
     CHANNEL_LOG,
     CHANNEL_CUSTODIAN, // its own start and stop; no program can ask by it
+    CHANNEL_DESK,      // what the custodian records of the auditor's desk: cases, decisions, rules, verifications
     CHANNEL_COUNT
 };
 
-// What became of it: stored, never renumber. All but DISCLOSED, STARTED and STOPPED is a refusal with its
-// reason.
+// What became of it: stored, never renumber. What is neither a disclosure nor an act of the custodian's is a refusal with its reason.
 enum result {
     RESULT_DISCLOSED = 1,
     RESULT_NO_SESSION,    // nobody is signed in, or the session ended
@@ -48,6 +48,12 @@ enum result {
     RESULT_STARTED,        // the custodian began: without a STOPPED before it, the last run ended unasked
     RESULT_STOPPED,        // the custodian was told to end
     RESULT_LIMITED,        // written afterwards: how many more requests of somebody refused too often were refused
+    RESULT_CASE_OPENED,    // a case about person_id (CONF-6); `field` says which and by what rule
+    RESULT_CASE_DECIDED,   // by person_id; `field` says which and how, purpose_text why
+    RESULT_RULE_CHANGED,   // a rule of unusual use; `field` says from what to what
+    RESULT_VERIFIED,       // a verification asked for on the desk ended; `field` says what it found
+    RESULT_PRUNED,         // records beyond the retention were removed; `field` says up to which, its time and link
+    RESULT_KEY_CHANGED,    // a rotation of the data key began or ended
     RESULT_COUNT
 };
 
@@ -129,11 +135,13 @@ void access_link(const struct access_public *public, const unsigned char previou
 // was cut behind it.
 enum head_use {
     HEAD_KEPT,
-    HEAD_TIP
+    HEAD_TIP,
+    HEAD_PRUNED // the statement that the records up to there were removed
 };
 // Whether the signature is the log's, and that of a head or of a tip.
 bool access_head_valid(const struct access_public *public, const struct access_head *head);
 bool access_tip_valid(const struct access_public *public, const struct access_head *tip);
+bool access_pruned_valid(const struct access_public *public, const struct access_head *statement);
 // The exact bytes that are signed: a label for the use, log id, seq, time, link.
 #define ACCESS_HEAD_BYTES 96
 void access_head_bytes(const struct access_public *public, enum head_use use, const struct access_head *head,

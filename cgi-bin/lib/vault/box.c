@@ -45,9 +45,9 @@ size_t box_seal(const struct keys *keys, const struct box_place *place, const ch
     return length + BOX_OVERHEAD;
 }
 
-// Checks the tag and, unless `filled` is NULL, decrypts.
-static bool decrypt(const struct keys *keys, const struct box_place *place, const unsigned char *box, size_t size,
-                    struct arena *arena, unsigned char *filled) {
+// Checks the tag and, unless `filled` is NULL, decrypts, with this data key.
+static bool decrypt_with(const unsigned char *key, const struct box_place *place, const unsigned char *box, size_t size,
+                         struct arena *arena, unsigned char *filled) {
     if (size < BOX_OVERHEAD + BOX_STEP || box[0] != BOX_VERSION)
         return false;
     const struct buffer bound = place_bytes(place, arena);
@@ -55,7 +55,18 @@ static bool decrypt(const struct keys *keys, const struct box_place *place, cons
     const unsigned char *cipher = box + 1 + NONCE;
     return crypto_aead_xchacha20poly1305_ietf_decrypt_detached(filled, NULL, cipher, length, cipher + length,
                                                                (const unsigned char *)bound.data, bound.length, box + 1,
-                                                               keys->data) == 0;
+                                                               key) == 0;
+}
+
+// The same with whatever key it is under.
+static bool decrypt(const struct keys *keys, const struct box_place *place, const unsigned char *box, size_t size, struct arena *arena,
+                    unsigned char *filled) {
+    return decrypt_with(keys->data, place, box, size, arena, filled) ||
+           (keys->rotating_since != 0 && decrypt_with(keys->old, place, box, size, arena, filled));
+}
+
+bool box_is_present(const struct keys *keys, const struct box_place *place, const unsigned char *box, size_t size, struct arena *arena) {
+    return decrypt_with(keys->data, place, box, size, arena, NULL);
 }
 
 bool box_genuine(const struct keys *keys, const struct box_place *place, const unsigned char *box, size_t size,

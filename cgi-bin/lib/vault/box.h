@@ -11,6 +11,8 @@
 
 #include "vault/keys.h"
 
+// The secret of a second factor: a kind that no field table has.
+#define BOX_SECOND_FACTOR 1000
 #define BOX_OVERHEAD 41 // without the filling
 #define BOX_STEP 32
 // The size of the box of a value of so many bytes.
@@ -25,7 +27,10 @@ struct box_place {
 // `box` gets BOX_SIZE(strlen(value)) bytes in the arena; the size is returned.
 size_t box_seal(const struct keys *keys, const struct box_place *place, const char *value, struct arena *arena,
                 const unsigned char **box);
+// Whether it is under the present key, and not under the one before.
+bool box_is_present(const struct keys *keys, const struct box_place *place, const unsigned char *box, size_t size, struct arena *arena);
 // Whether it would open, without making the value.
+// While the data key is rotated, the one before it opens, too.
 bool box_genuine(const struct keys *keys, const struct box_place *place, const unsigned char *box, size_t size, struct arena *arena);
 // The value; NULL: altered, of another key or of another place.
 const char *box_open(const struct keys *keys, const struct box_place *place, const unsigned char *box, size_t size,

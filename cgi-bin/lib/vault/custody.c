@@ -300,6 +300,53 @@ enum status custody_check_code(struct custody *custody, const struct asker *aske
     return status;
 }
 
+enum status custody_desk(struct custody *custody, const struct asker *asker, const struct desk_question *question,
+                         struct desk_reply *reply, struct arena *arena) {
+    struct call call = {.operation = OPERATION_DESK, .asker = *asker, .question = *question};
+    struct answer answer;
+    *reply = (struct desk_reply){.result = RESULT_NO_PERMISSION};
+    if (!asker_fits(asker) || !fits(question->key, EXCHANGE_KEY_MAX) || !fits(question->text, EXCHANGE_TEXT_MAX))
+        return STATUS_TOO_LARGE;
+    TRY(ask(custody, &call, &answer, arena));
+    *reply = answer.desk;
+    return STATUS_OK;
+}
+
+enum status custody_prune(struct custody *custody, struct prune_report *report) {
+    struct call call = {.operation = OPERATION_UPKEEP, .act = UPKEEP_PRUNE};
+    struct answer answer;
+    const enum status status = ask(custody, &call, &answer, custody->reply);
+    *report = answer.prune;
+    arena_wipe(custody->reply);
+    return status;
+}
+
+enum status custody_rotate(struct custody *custody, enum upkeep_act act, struct key_report *report) {
+    struct call call = {.operation = OPERATION_UPKEEP, .act = act};
+    struct answer answer;
+    const enum status status = ask(custody, &call, &answer, custody->reply);
+    *report = answer.key;
+    arena_wipe(custody->reply);
+    return status;
+}
+
+enum status custody_reseal(struct custody *custody, struct reseal_item *items, unsigned count, struct arena *arena) {
+    for (unsigned done = 0; done < count;) {
+        struct call call = {.operation = OPERATION_RESEAL, .boxes = items + done};
+        struct answer answer;
+        call.count = count - done < RESEAL_MAX ? count - done : RESEAL_MAX;
+        TRY(ask(custody, &call, &answer, arena));
+        if (answer.count != call.count)
+            return failed(custody, "answer", 0);
+        for (unsigned i = 0; i < call.count; i++) {
+            call.boxes[i].fresh = answer.boxes[i].fresh;
+            call.boxes[i].broken = answer.boxes[i].broken;
+        }
+        done += call.count;
+    }
+    return STATUS_OK;
+}
+
 enum status custody_head(struct custody *custody, struct access_head *head) {
     struct call call = {.operation = OPERATION_HEAD};
     struct answer answer;

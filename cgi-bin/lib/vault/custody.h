@@ -79,6 +79,7 @@ struct access_filter {
     int64_t person_id;
     int64_t from, until; // ms, until exclusive; 0 = open
     int64_t before_seq;  // 0 = from the newest
+    int64_t case_id;     // only the records of this case; 0 = any
     unsigned limit;      // 1 … 200
 };
 struct access_page {

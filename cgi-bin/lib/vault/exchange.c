@@ -4,7 +4,6 @@
 #include <string.h>
 
 #define SESSION_SIZE 32
-#define BOX_MAX (CUSTODY_VALUE_MAX + 96) // its frame and its filling
 
 // A reason that is too long is refused and recorded by the custodian: what it gets of it is too long, too (for a key, no key).
 static void write_reason(struct writer *writer, const char *text, size_t most) {
@@ -80,6 +79,7 @@ static void write_filter(struct writer *writer, const struct access_filter *filt
     write_int(writer, filter->from);
     write_int(writer, filter->until);
     write_int(writer, filter->before_seq);
+    write_int(writer, filter->case_id);
     write_int(writer, filter->limit);
 }
 
@@ -89,14 +89,20 @@ static void read_filter(struct reader *reader, struct access_filter *filter) {
     filter->from = read_int_between(reader, 0, INT64_MAX);
     filter->until = read_int_between(reader, 0, INT64_MAX);
     filter->before_seq = read_int_between(reader, 0, INT64_MAX);
+    filter->case_id = read_int_between(reader, 0, INT64_MAX);
     filter->limit = (unsigned)read_int_between(reader, 1, EXCHANGE_ROWS_MAX);
+}
+
+static bool operation_has_asker(enum operation operation) {
+    return operation != OPERATION_SEAL && operation != OPERATION_HEAD && operation != OPERATION_UPKEEP &&
+           operation != OPERATION_RESEAL;
 }
 
 void call_encode(const struct call *call, struct writer *writer) {
     write_byte(writer, MESSAGE_VERSION);
     write_byte(writer, (unsigned)call->operation);
     write_int(writer, call->number);
-    if (call->operation != OPERATION_SEAL && call->operation != OPERATION_HEAD)
+    if (operation_has_asker(call->operation))
         write_asker(writer, &call->asker);
     switch (call->operation) {
     case OPERATION_RECORD:
@@ -119,6 +125,13 @@ void call_encode(const struct call *call, struct writer *writer) {
     case OPERATION_CODE:
         write_byte(writer, call->fresh);
         write_text(writer, call->code);
+        break;
+    case OPERATION_DESK:
+        desk_write_question(writer, &call->question);
+        break;
+    case OPERATION_UPKEEP:
+    case OPERATION_RESEAL:
+        upkeep_write_call(writer, call);
         break;
     case OPERATION_SECRET:
     case OPERATION_HEAD:
@@ -143,7 +156,7 @@ bool call_decode(struct call *call, const void *bytes, size_t length, struct are
         return false;
     call->operation = (enum operation)operation;
     call->number = read_int(&reader);
-    if (operation != OPERATION_SEAL && operation != OPERATION_HEAD)
+    if (operation_has_asker((enum operation)operation))
         read_asker(&reader, &call->asker);
     if (operation == OPERATION_RECORD)
         call->result = read_result(&reader);
@@ -161,6 +174,10 @@ bool call_decode(struct call *call, const void *bytes, size_t length, struct are
         call->fresh = read_truth(&reader);
         call->code = read_text(&reader, EXCHANGE_CODE_MAX);
     }
+    if (operation == OPERATION_UPKEEP || operation == OPERATION_RESEAL)
+        upkeep_read_call(&reader, call);
+    if (operation == OPERATION_DESK)
+        desk_read_question(&reader, &call->question);
     return read_done(&reader);
 }
 
@@ -216,7 +233,7 @@ static void read_outcomes(struct reader *reader, enum operation operation, struc
     for (unsigned i = 0; i < answer->count && !reader->broken; i++) {
         struct custody_item *item = &answer->items[i];
         if (operation == OPERATION_SEAL) {
-            item->sealed.box = read_bytes(reader, BOX_MAX, &item->sealed.size);
+            item->sealed.box = read_bytes(reader, EXCHANGE_BOX_MAX, &item->sealed.size);
             continue;
         }
         item->result = read_result(reader);
@@ -273,7 +290,7 @@ static void write_secret(struct writer *writer, const struct custody_secret *sec
 
 static void read_secret(struct reader *reader, struct custody_secret *secret) {
     secret->disclosed.access_seq = read_int_between(reader, 1, INT64_MAX);
-    secret->sealed.box = read_bytes(reader, BOX_MAX, &secret->sealed.size);
+    secret->sealed.box = read_bytes(reader, EXCHANGE_BOX_MAX, &secret->sealed.size);
     secret->disclosed.value = read_text(reader, CUSTODY_VALUE_MAX);
 }
 
@@ -295,6 +312,10 @@ void answer_encode(enum operation operation, const struct answer *answer, struct
         write_secret(writer, &answer->secret);
     else if (operation == OPERATION_CODE)
         write_int(writer, answer->step);
+    else if (operation == OPERATION_DESK)
+        desk_write_reply(writer, &answer->desk);
+    else if (operation == OPERATION_UPKEEP || operation == OPERATION_RESEAL)
+        upkeep_write_answer(writer, operation, answer);
 }
 
 bool answer_decode(struct answer *answer, enum operation operation, const void *bytes, size_t length, struct arena *arena) {
@@ -321,5 +342,9 @@ bool answer_decode(struct answer *answer, enum operation operation, const void *
         read_secret(&reader, &answer->secret);
     else if (operation == OPERATION_CODE)
         answer->step = read_int_between(&reader, 0, INT64_MAX);
+    else if (operation == OPERATION_DESK)
+        desk_read_reply(&reader, &answer->desk);
+    else if (operation == OPERATION_UPKEEP || operation == OPERATION_RESEAL)
+        upkeep_read_answer(&reader, operation, answer);
     return read_done(&reader);
 }

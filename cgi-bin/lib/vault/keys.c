@@ -83,6 +83,18 @@ static enum status read_private(const char *path, char text[KEY_FILE_MAX + 1]) {
     return status;
 }
 
+// What stands behind the keys while the data key is rotated.
+static bool parse_rotation(const char *at, struct keys *keys) {
+    char hex[2 * KEYS_SIZE + 2];
+    int length = 0;
+    long long since = 0;
+    const bool good = sscanf(at, "old %65s since %lld%n", hex, &since, &length) == 2 && hex_decode(hex, keys->old, KEYS_SIZE) &&
+                      strcmp(at + length, "\n") == 0 && since > 0;
+    keys->rotating_since = since;
+    sodium_memzero(hex, sizeof hex);
+    return good;
+}
+
 static bool parse(const char *text, struct keys *keys) {
     if (strncmp(text, HEADING, sizeof HEADING - 1) != 0)
         return false;
@@ -99,7 +111,7 @@ static bool parse(const char *text, struct keys *keys) {
     }
     derive_sign(keys, seed);
     sodium_memzero(seed, sizeof seed);
-    return good && *at == '\0';
+    return good && (*at == '\0' || parse_rotation(at, keys));
 }
 
 enum status keys_load(struct keys **keys, const char *path) {
@@ -149,6 +161,10 @@ void keys_sign(const struct keys *keys, struct access_head *head) {
 
 void keys_sign_tip(const struct keys *keys, struct access_head *tip) {
     sign(keys, HEAD_TIP, tip);
+}
+
+void keys_sign_pruned(const struct keys *keys, struct access_head *statement) {
+    sign(keys, HEAD_PRUNED, statement);
 }
 
 // Keyed hash of a value in its field; `use` keeps different uses apart. No text holds a NUL, so each ends with its own.

@@ -6,6 +6,8 @@
 //     token <64 hex>   keyed BLAKE2b: search tokens and hashes of what was searched for
 //     sign <64 hex>    seed of the Ed25519 key that signs heads
 //     log <64 hex>     id of the log: keys its chain; not secret
+//     old <64 hex>     only while the data key is rotated: the one before it …
+//     since <ms>       … and when that began
 //
 // Whoever has it reads every value; whoever loses it loses every value. It is in a backup only when that was asked
 // for.
@@ -22,6 +24,8 @@
 // Lives in memory of its own between guard pages, locked, never dumped, read-only once loaded.
 struct keys {
     unsigned char data[KEYS_SIZE];
+    unsigned char old[KEYS_SIZE]; // opens, too, while a rotation goes on
+    int64_t rotating_since;       // ms; 0: none goes on
     unsigned char token[KEYS_SIZE];
     unsigned char sign[KEYS_SIGN_SIZE];
     struct access_public public;
@@ -41,6 +45,8 @@ enum status keys_match(const char *path, const struct access_public *public) MUS
 void keys_sign(const struct keys *keys, struct access_head *head);
 // The same as the tip of the log.
 void keys_sign_tip(const struct keys *keys, struct access_head *tip);
+// The same as the statement that what lies up to there was removed.
+void keys_sign_pruned(const struct keys *keys, struct access_head *statement);
 // What stands for a value in the index of findable fields.
 void keys_token(const struct keys *keys, int64_t kind, const char *field, const char *value, unsigned char token[KEYS_TOKEN_SIZE]);
 // What stands for a value that was searched for in the log: another hash, so that the log does not lead into the index.

@@ -1,0 +1,19 @@
+// How long access records are kept (CONF-5): three years unless the setting says otherwise, and never less than six months, whatever
+// it says.
+#ifndef DOMAIN_RETENTION_H
+#define DOMAIN_RETENTION_H
+
+#include "base/clock.h"
+#include "store/store.h"
+
+#define RETENTION_DAYS_USUAL 1095
+#define RETENTION_DAYS_LEAST 183
+#define RETENTION_DAYS_MOST 36500
+#define RETENTION_SETTING "log.retention_days"
+
+extern const struct sql *const RETENTION_STATEMENTS[];
+
+// In days, within the limits.
+enum status retention_days(struct store *store, int64_t *days, struct arena *arena) MUST_CHECK;
+
+#endif

@@ -1,0 +1,137 @@
+// The rules of unusual use and their words.
+#include "domain/watch.h"
+
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+
+#define DAY_MINUTES (24 * 60)
+#define WORK_BEGINS 7 // o'clock
+#define WORK_ENDS 21
+
+// clang-format off
+const struct watch_rule WATCH_RULES[WATCH_COUNT] = {
+    [WATCH_MANY] = {"many", {"短时间大量查看", "Many looks in a short time"},
+        {"%lld 分钟内查看保密内容达到 %lld 次。", "Within %lld minutes confidential fields were looked at %lld times or more."},
+        60, 30, 3},
+    [WATCH_NIGHT] = {"night", {"非工作时间查看", "Looks outside working hours"},
+        {"非工作时间（21 点至次日 7 点、周六、周日）在 %lld 分钟内查看保密内容达到 %lld 次。",
+         "Outside working hours (21:00 to 07:00, Saturday, Sunday) confidential fields were looked at, within %lld minutes, %lld times or more."},
+        5, 12 * 60, 2},
+    [WATCH_OTHERS] = {"others", {"查看他人客户", "Other people's customers"},
+        {"%lld 分钟内查看了 %lld 家以上由他人跟进的客户的保密内容。",
+         "Within %lld minutes confidential fields of %lld or more customers of other people were looked at."},
+        30, DAY_MINUTES, 2},
+    [WATCH_REFUSED] = {"refused", {"反复被拒绝", "Repeated refusals"},
+        {"%lld 分钟内有 %lld 次以上请求被拒绝。", "Within %lld minutes %lld or more requests were refused."},
+        10, 60, 3},
+    [WATCH_SEARCH] = {"search", {"反复按保密内容查找", "Many searches by value"},
+        {"%lld 分钟内按保密内容（电话、账号等）查找达到 %lld 次。",
+         "Within %lld minutes confidential values (phones, accounts) were searched for %lld times or more."},
+        20, DAY_MINUTES, 2},
+    [WATCH_TEXT] = {"text", {"用途说明千篇一律", "The same purpose everywhere"},
+        {"%lld 分钟内同一用途说明用了 %lld 次以上。", "Within %lld minutes the same purpose text was given %lld times or more."},
+        20, DAY_MINUTES, 1},
+};
+// clang-format on
+
+enum watch watch_find(const char *key) {
+    for (unsigned i = 0; i < WATCH_COUNT; i++)
+        if (strcmp(WATCH_RULES[i].key, key) == 0)
+            return (enum watch)i;
+    return WATCH_COUNT;
+}
+
+bool watch_concerns(const struct access *access) {
+    return access->person_id != 0 && access->channel > 0 && access->channel < CHANNEL_LOG;
+}
+
+static bool is_look(const struct access *access) {
+    return access->result == RESULT_DISCLOSED && access->customer_id != 0 && access->channel != CHANNEL_SEARCH;
+}
+
+// Nothing there, or nothing that opens: no fault of who asked.
+static bool is_refusal(const struct access *access) {
+    return result_is_refusal((enum result)access->result) && access->result != RESULT_NO_VALUE && access->result != RESULT_BROKEN;
+}
+
+// In the company's zone.
+static bool is_off_hours(int64_t time) {
+    const time_t seconds = (time_t)(time / TIME_SECOND);
+    struct tm local;
+    if (!localtime_r(&seconds, &local))
+        return false;
+    return local.tm_hour < WORK_BEGINS || local.tm_hour >= WORK_ENDS || local.tm_wday == 0 || local.tm_wday == 6;
+}
+
+unsigned watch_counts(const struct access *access, int64_t owner_id) {
+    if (!watch_concerns(access))
+        return 0;
+    const bool look = is_look(access);
+    const bool holds[WATCH_COUNT] = {
+        [WATCH_MANY] = look,
+        [WATCH_NIGHT] = look && is_off_hours(access->time),
+        [WATCH_OTHERS] = look && owner_id != 0 && owner_id != access->person_id,
+        [WATCH_REFUSED] = is_refusal(access),
+        [WATCH_SEARCH] = access->channel == CHANNEL_SEARCH && !is_refusal(access),
+        [WATCH_TEXT] = look && *access->purpose_text != '\0',
+    };
+    unsigned counts = 0;
+    for (unsigned i = 0; i < WATCH_COUNT; i++)
+        counts |= holds[i] ? 1u << i : 0;
+    return counts;
+}
+
+// --- Words
+
+static const struct {
+    const char *rule;
+    struct text label, words;
+} DEPARTURES[] = {
+    {"leaving",
+     {"离职人员", "Leaving"},
+     {"本人离职：离职前 30 天的全部查看、查找和被拒绝的请求，共 %lld 条。",
+      "They leave: all looks, searches and refusals of their last 30 days, %lld in all."}},
+    {"moving",
+     {"调岗人员", "Moving"},
+     {"本人调岗：调岗前 30 天的全部查看、查找和被拒绝的请求，共 %lld 条。",
+      "They move: all looks, searches and refusals of the last 30 days before, %lld in all."}},
+};
+#define DEPARTURE_COUNT (sizeof DEPARTURES / sizeof *DEPARTURES)
+
+struct text watch_label(const char *rule) {
+    const enum watch watch = watch_find(rule);
+    for (size_t i = 0; i < DEPARTURE_COUNT; i++)
+        if (strcmp(DEPARTURES[i].rule, rule) == 0)
+            return DEPARTURES[i].label;
+    return watch < WATCH_COUNT ? WATCH_RULES[watch].label : (struct text){rule, rule};
+}
+
+const char *watch_words(const struct audit_case *the_case, enum lang lang, struct arena *arena) {
+    const enum watch watch = watch_find(the_case->rule);
+    for (size_t i = 0; i < DEPARTURE_COUNT; i++)
+        if (strcmp(DEPARTURES[i].rule, the_case->rule) == 0)
+            return arena_format(arena, text_in(lang, DEPARTURES[i].words), (long long)the_case->count);
+    if (watch == WATCH_COUNT)
+        return the_case->rule;
+    const char *why = arena_format(arena, text_in(lang, WATCH_RULES[watch].words), (long long)the_case->minutes,
+                                   (long long)the_case->threshold);
+    if (watch != WATCH_TEXT)
+        return why;
+    return arena_format(arena, lang == LANG_EN ? "%s It was: “%s”" : "%s说明是：“%s”", why, the_case->detail);
+}
+
+const struct verdict VERDICTS[VERDICT_COUNT] = {
+    {"unobjectionable", {"无异常", "Unobjectionable"}},
+    {"talk", {"谈话提醒", "Talk to them"}},
+    {"measure", {"采取措施", "Take measures"}},
+    {"report", {"上报", "Report it"}},
+};
+
+const struct verdict *verdict_find(const char *key) {
+    for (unsigned i = 0; i < VERDICT_COUNT; i++)
+        if (strcmp(VERDICTS[i].key, key) == 0)
+            return &VERDICTS[i];
+    return NULL;
+}

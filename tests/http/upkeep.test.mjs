@@ -1,0 +1,91 @@
+// Keys are rotated and the log is pruned while people work (CONF-5, CONF-8), by the command, on a whole system.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { signedIn } from '../support/client.mjs';
+import { BIN, kedang, startInstance } from '../support/instance.mjs';
+
+let instance;
+let clerk;
+let customer;
+before(async () => {
+  instance = await startInstance({ customers: 400 });
+  clerk = await signedIn(instance, 'archive_clerk');
+  const answer = (await clerk.submit('/customer/new', '/customer/new', { name: '换钥公司', phone: '19522220001', bank_account: '6217000019522220001' })).is(303);
+  customer = Number(/\d+/.exec(answer.location)[0]);
+});
+after(() => instance.stop());
+
+// Without holding up what goes on beside it.
+const runBeside = (args) => new Promise((resolve, reject) => {
+  const child = spawn(path.join(BIN, 'kedang'), [...args, '--lang', 'en'], { env: { ...process.env, KEDANG_HOME: instance.home }, cwd: path.dirname(instance.home) });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => { output += text; });
+  child.on('error', reject);
+  child.on('exit', (code) => resolve({ code, output }));
+});
+const keyFile = () => fs.readFileSync(instance.path('custody', 'key'), 'utf8');
+
+// Looks, searches by value and changes, over and over, each as it should be.
+async function work(stop) {
+  let rounds = 0;
+  for (; !stop.now || rounds < 2; rounds++) {
+    const phone = `1952222${String(1000 + rounds)}`;
+    (await clerk.submit(`/customer/${customer}/edit`, `/customer/${customer}/edit`, { phone })).is(303);
+    assert.ok((await clerk.post(`/customer/${customer}/reveal`, { field: 'phone', purpose: 'contact' })).is(200).page.text.replaceAll(' ', '').includes(phone));
+    const found = await clerk.post('/customer/search', { q: phone });
+    assert.ok(found.status === 303 || found.page.text.includes('换钥公司'), `search ${found.status}`);
+    (await clerk.get(`/customer/${customer}`)).is(200);
+  }
+  return rounds;
+}
+
+test('CONF-8 the key is rotated while people look, search and save', async () => {
+  const before = keyFile();
+  const stop = { now: false };
+  const working = work(stop);
+  const first = await runBeside(['rotate-key']);
+  const second = await runBeside(['rotate-key']); // goes on where it was, and has nothing left to do
+  stop.now = true;
+  assert.ok(await working >= 2);
+  assert.equal(first.code, 0, first.output);
+  assert.match(first.output, /The old one stays until/);
+  assert.equal(second.code, 0, second.output);
+  assert.match(keyFile(), /\nold [0-9a-f]{64}\nsince \d+\n$/);
+  // Ten minutes later.
+  await instance.stop({ remove: false });
+  fs.writeFileSync(instance.path('custody', 'key'), keyFile().replace(/since \d+/, `since ${Date.now() - 700_000}`));
+  await instance.start();
+  clerk = await signedIn(instance, 'archive_clerk');
+  const last = await runBeside(['rotate-key']);
+  assert.equal(last.code, 0, last.output);
+  assert.match(last.output, /The old key is destroyed/);
+  assert.ok(!keyFile().includes('old '));
+  const dataOf = (text) => /data ([0-9a-f]{64})/.exec(text)[1];
+  assert.notEqual(dataOf(keyFile()), dataOf(before));
+  for (const name of fs.readdirSync(instance.path('custody')))
+    assert.ok(!fs.readFileSync(instance.path('custody', name)).includes(dataOf(before)), `${name} still holds the old key`);
+  await work({ now: true });
+  assert.ok((await clerk.post(`/customer/${customer}/reveal`, { field: 'bank_account', purpose: 'billing', purpose_text: '核对五月运费账号' })).is(200)
+    .page.text.replaceAll(' ', '').includes('6217000019522220001'));
+  assert.equal(kedang(instance.home, ['verify']).code, 0);
+});
+
+test('the command says how it is used', async () => {
+  const { code, output } = await runBeside(['rotate-key', 'too', 'much']);
+  assert.notEqual(code, 0, output);
+});
+
+test('CONF-5 the log is pruned by the command, and what is young stays', async () => {
+  const count = () => instance.access('1').length;
+  const records = count();
+  const { code, output } = await runBeside(['prune-log']);
+  assert.equal(code, 0, output);
+  assert.match(output, /Retention of 1095 days.*Removed now: 0/s);
+  instance.store("INSERT OR REPLACE INTO setting VALUES ('log.retention_days', '1');", { write: true });
+  const least = await runBeside(['prune-log']);
+  assert.match(least.output, /Retention of 183 days.*Removed now: 0/s);
+  assert.ok(count() >= records);
+});
