@@ -23,6 +23,12 @@ static const struct {
     {"second-factor-anew",
      {"设置已过期，或试错太多次：请重新开始。", "The set-up has expired, or there were too many wrong codes: please begin again."}},
     {"looks-saved", {"显示设置已保存。", "Display settings saved."}},
+    {"factor-taken", {"二次验证已取消，此人的登录已全部结束。", "The second factor is off, and this person's sessions have ended."}},
+    {"person-left", {"账号已停用，登录已结束，工作已移交。", "The account is closed, sessions have ended, the work is handed over."}},
+    {"person-moved", {"已调动，登录已结束。", "Moved; sessions have ended."}},
+    {"unit-closed", {"单位已撤销，可以恢复。", "The unit is closed; it can be reopened."}},
+    {"role-deleted", {"角色已删除。", "The role is deleted."}},
+    {"setting-reset", {"已恢复默认值。", "Set back to the default."}},
     {"signed-out", {"您已退出。", "You are signed out."}},
 };
 

@@ -105,8 +105,7 @@ static enum status plan_make(struct ctx *ctx, int64_t unit_id, struct plan *plan
     TRY(goes_on(check_name(plan, ctx->arena)));
     TRY(goes_on(check_roles(plan)));
     TRY(goes_on(check_unit(plan, unit_id)));
-    if (plan->unit != NULL)
-        TRY(goes_on(check_superior(ctx, plan)));
+    TRY(goes_on(check_superior(ctx, plan)));
     return fault_status(plan->faults);
 }
 

@@ -61,17 +61,15 @@ static const char *figure(struct ctx *ctx, int64_t value) {
     return arena_format(ctx->arena, "%" PRId64, value);
 }
 
-// `usual`: what was set is taken away.
-static enum status change(struct ctx *ctx, enum setting setting, int64_t value, bool usual) {
+static enum status change(struct ctx *ctx, enum setting setting, int64_t value, const char *action) {
     const struct setting_rule *rule = &SETTINGS[setting];
     const struct admin_subject subject = {"setting", 0, rule->key};
     int64_t values[SETTING_COUNT];
-    bool is_set[SETTING_COUNT];
-    TRY(setting_figures(ctx, values, is_set));
-    if (values[setting] == value && is_set[setting] != usual)
+    TRY(setting_figures(ctx, values, NULL));
+    if (values[setting] == value)
         return STATUS_OK;
-    TRY(usual ? setting_remove(ctx, rule->key) : setting_set(ctx, rule->key, figure(ctx, value)));
-    return admin_record_add(ctx, &subject, usual ? "reset" : "edit", "value", figure(ctx, values[setting]), figure(ctx, value));
+    TRY(value == rule->usual ? setting_remove(ctx, rule->key) : setting_set(ctx, rule->key, figure(ctx, value)));
+    return admin_record_add(ctx, &subject, action, "value", figure(ctx, values[setting]), figure(ctx, value));
 }
 
 enum status setting_save(struct ctx *ctx, enum setting setting, const char *typed, struct text *message) {
@@ -80,12 +78,12 @@ enum status setting_save(struct ctx *ctx, enum setting setting, const char *type
         return STATUS_FORBIDDEN;
     TRY(setting_check(setting, typed, ctx->arena, &value, message));
     TRY(store_begin(ctx->store));
-    return change_end(ctx, change(ctx, setting, value, false));
+    return change_end(ctx, change(ctx, setting, value, "edit"));
 }
 
 enum status setting_reset(struct ctx *ctx, enum setting setting) {
     if (!actor_administers(ctx->actor, PERM_ADMIN_SETTINGS))
         return STATUS_FORBIDDEN;
     TRY(store_begin(ctx->store));
-    return change_end(ctx, change(ctx, setting, SETTINGS[setting].usual, true));
+    return change_end(ctx, change(ctx, setting, SETTINGS[setting].usual, "reset"));
 }

@@ -38,9 +38,11 @@ CREATE TRIGGER admin_record_remains BEFORE DELETE ON admin_record BEGIN SELECT R
 INSERT INTO admin_record (at, person_id, by_name, kind, subject_id, subject, action, field, before, after)
     SELECT CAST(unixepoch() AS INTEGER) * 1000, NULL, 'kedang migrate', 'person', p.id, p.name, 'edit', 'roles', 'administrator', ''
     FROM person p JOIN person_role a ON a.person_id = p.id JOIN role r ON r.id = a.role_id AND r.key = 'administrator'
-    WHERE EXISTS (SELECT 1 FROM person_role o JOIN role_permission x ON x.role_id = o.role_id WHERE o.person_id = p.id);
+    WHERE EXISTS (SELECT 1 FROM person_role o JOIN role_permission x ON x.role_id = o.role_id
+        WHERE o.person_id = p.id AND x.permission NOT GLOB 'admin.*');
 DELETE FROM person_role WHERE role_id IN (SELECT id FROM role WHERE key = 'administrator')
-    AND EXISTS (SELECT 1 FROM person_role o JOIN role_permission x ON x.role_id = o.role_id WHERE o.person_id = person_role.person_id);
+    AND EXISTS (SELECT 1 FROM person_role o JOIN role_permission x ON x.role_id = o.role_id
+        WHERE o.person_id = person_role.person_id AND x.permission NOT GLOB 'admin.*');
 -- Likewise who reads the log and also works with customers.
 INSERT INTO admin_record (at, person_id, by_name, kind, subject_id, subject, action, field, before, after)
     SELECT CAST(unixepoch() AS INTEGER) * 1000, NULL, 'kedang migrate', 'person', p.id, p.name, 'edit', 'roles', 'auditor', ''
