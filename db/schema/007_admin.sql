@@ -73,6 +73,3 @@ WHEN (SELECT count(DISTINCT p.duty) FROM person_role g JOIN role_permission p ON
 BEGIN SELECT RAISE (ABORT, 'ORG-3: these duties stay apart'); END;
 CREATE TRIGGER role_permission_fixed BEFORE UPDATE ON role_permission BEGIN SELECT RAISE (ABORT, 'add and take away'); END;
 CREATE TRIGGER person_role_fixed BEFORE UPDATE ON person_role BEGIN SELECT RAISE (ABORT, 'add and take away'); END;
--- ORG-1
-CREATE TRIGGER person_superior_self BEFORE UPDATE OF superior_id ON person WHEN NEW.superior_id = NEW.id
-BEGIN SELECT RAISE (ABORT, 'ORG-1: nobody is their own superior'); END;
