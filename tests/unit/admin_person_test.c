@@ -189,7 +189,7 @@ static void test_a_version_that_moved_on_is_a_conflict(void **state) {
 
 static void test_passwords_and_lost_phones_end_sessions_and_are_recorded(void **state) {
     (void)state;
-    fixture_sql(fixture, "INSERT INTO session VALUES (x'01', 22, 0, 0, '', ''); INSERT INTO second_factor VALUES (22, x'00', 1, 0);");
+    fixture_sql(fixture, "INSERT INTO session VALUES (x'01', 22, 0, 0, '', ''); INSERT INTO second_factor (person_id, box, confirmed_at) VALUES (22, x'00', 1);");
     assert_int_equal(admin_person_reset(&fixture->ctx, PERSON_NEWCOMER, "$fresh", &faults), STATUS_OK);
     assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM session"), 0);
     fixture_sql(fixture, "INSERT INTO session VALUES (x'01', 22, 0, 0, '', '');");

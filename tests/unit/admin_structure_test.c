@@ -149,7 +149,7 @@ static void test_org_3_nobody_edits_a_role_they_hold_or_joins_duties_in_its_hold
 static void test_demanding_a_second_factor_ends_sessions_without_one(void **state) {
     (void)state;
     fixture_sql(fixture, "INSERT INTO session VALUES (x'01', 1, 0, 0, '', ''), (x'02', 2, 0, 0, '', ''), (x'03', 4, 0, 0, '', '');"
-                         "INSERT INTO second_factor VALUES (2, x'00', 1, 0);");
+                         "INSERT INTO second_factor (person_id, box, confirmed_at) VALUES (2, x'00', 1);");
     struct role_edit sales = role_of("客户经理/销售员", "Account manager / sales", READ | REVEAL, SCOPE_OWN, LEVEL_TOP);
     sales.second_factor = true;
     assert_int_equal(save_role(role_id("sales"), &sales), STATUS_OK);

@@ -1,6 +1,7 @@
 // The rules of administration.
 #include "domain/admin_rules.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -22,11 +23,7 @@ static const struct sql COLLEAGUE = {
     "SELECT id, unit_id, login, name, login = lower(:text) AS exact FROM person "
     "WHERE state = 'active' AND (login = lower(:text) OR name = :text) ORDER BY exact DESC, login LIMIT 6",
 };
-static const struct sql ABOVE = {
-    "admin.above",
-    "WITH RECURSIVE up (id) AS (SELECT :superior UNION SELECT p.superior_id FROM person p JOIN up ON p.id = up.id "
-    "WHERE p.superior_id IS NOT NULL) SELECT EXISTS (SELECT 1 FROM up WHERE id = :person)",
-};
+static const struct sql ABOVE = {"admin.above", "SELECT coalesce(superior_id, 0) FROM person WHERE id = :id"};
 const struct sql *const ADMIN_RULES_STATEMENTS[] = {&HELD, &HOLDERS_OTHERWISE, &COLLEAGUE, &ABOVE, NULL};
 
 enum status rule_not_self(const struct ctx *ctx, int64_t person_id, struct faults *faults) {
@@ -124,18 +121,36 @@ enum status colleague_named(struct ctx *ctx, const char *typed, const char *fiel
     return fault_add(faults, field, say_unclear(ctx->arena, text, count, logins.data));
 }
 
-enum status rule_superior(struct ctx *ctx, int64_t person_id, int64_t superior_id, struct faults *faults) {
-    bool circular = false;
-    if (person_id == 0 || superior_id == 0)
-        return STATUS_OK;
+static enum status superior_of(struct ctx *ctx, int64_t person_id, int64_t *superior_id) {
+    *superior_id = 0;
     struct query query = query_start(ctx->store, &ABOVE);
-    query_bind_int(&query, ":superior", superior_id);
-    query_bind_int(&query, ":person", person_id);
+    query_bind_int(&query, ":id", person_id);
     if (query_row(&query))
-        circular = query_int(&query, 0) != 0;
-    TRY(query_end(&query));
-    if (!circular)
-        return STATUS_OK;
-    return fault_add(faults, "superior",
-                     (struct text){"此人是本人或其下属，不能作上级。", "This is the person themselves or somebody below them, who can't be their superior."});
+        *superior_id = query_int(&query, 0);
+    return query_end(&query);
+}
+
+#define LEVELS_MAX 1000 // no company has as many; a circle that was planted ends here
+
+enum status line_above(struct ctx *ctx, int64_t person_id, const char **line) {
+    struct buffer list = {.arena = ctx->arena};
+    buffer_text(&list, "[");
+    for (unsigned level = 0; person_id != 0 && level < LEVELS_MAX; level++) {
+        buffer_format(&list, "%s%" PRId64, level > 0 ? "," : "", person_id);
+        TRY(superior_of(ctx, person_id, &person_id));
+    }
+    buffer_text(&list, "]");
+    *line = list.data;
+    return STATUS_OK;
+}
+
+enum status rule_superior(struct ctx *ctx, int64_t person_id, int64_t superior_id, struct faults *faults) {
+    for (unsigned level = 0; person_id != 0 && superior_id != 0 && level < LEVELS_MAX; level++) {
+        if (superior_id == person_id)
+            return fault_add(faults, "superior",
+                             (struct text){"此人是本人或其下属，不能作上级。",
+                                           "This is the person themselves or somebody below them, who can't be their superior."});
+        TRY(superior_of(ctx, superior_id, &superior_id));
+    }
+    return STATUS_OK;
 }

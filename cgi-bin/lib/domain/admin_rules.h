@@ -35,5 +35,7 @@ enum status colleague_named(struct ctx *ctx, const char *typed, const char *fiel
 
 // ORG-1: nobody is their own superior, through whatever chain: fault "superior". person_id 0: somebody new.
 enum status rule_superior(struct ctx *ctx, int64_t person_id, int64_t superior_id, struct faults *faults) MUST_CHECK;
+// The person and everybody above them, as a list in JSON: "[4,5,7]".
+enum status line_above(struct ctx *ctx, int64_t person_id, const char **line) MUST_CHECK;
 
 #endif

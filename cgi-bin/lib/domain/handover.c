@@ -34,22 +34,17 @@ static const struct sql COUNTS = {
     "SELECT (SELECT count(*) FROM session WHERE person_id = :person), (SELECT count(*) FROM person WHERE superior_id = :person), "
     "(SELECT count(*) FROM unit WHERE head_id = :person)",
 };
-// Who leads to the deputy from above becomes a subordinate of the leaver's superior, so that no circle closes (ORG-1).
-#define NEW_SUPERIORS                                                                                                     \
-    "WITH RECURSIVE up (id) AS (SELECT :to UNION SELECT p.superior_id FROM person p JOIN up ON p.id = up.id "             \
-    "WHERE p.superior_id IS NOT NULL), given (id, superior) AS (SELECT p.id, CASE WHEN p.id IN (SELECT id FROM up) THEN " \
-    "nullif(:above, 0) ELSE :to END FROM person p WHERE p.superior_id = :person) "
+// Who leads to the deputy from above (:line) becomes a subordinate of the leaver's superior, so that no circle closes (ORG-1).
+#define NEW_SUPERIOR "CASE WHEN p.id IN (SELECT value FROM json_each(:line)) THEN nullif(:above, 0) ELSE :to END"
 static const struct sql SUBORDINATES_RECORD = {
     "handover.subordinates_record",
-    NEW_SUPERIORS "INSERT INTO admin_record (at, person_id, by_name, kind, subject_id, subject, action, field, before, after) "
-                  "SELECT :at, nullif(:actor, 0), :by, 'person', p.id, p.name, 'handover', 'superior', :label, "
-                  "coalesce(s.name || '（' || s.login || '）', '') FROM given g JOIN person p ON p.id = g.id "
-                  "LEFT JOIN person s ON s.id = g.superior",
+    "INSERT INTO admin_record (at, person_id, by_name, kind, subject_id, subject, action, field, before, after) "
+    "SELECT :at, nullif(:actor, 0), :by, 'person', p.id, p.name, 'handover', 'superior', :label, "
+    "coalesce(s.name || '（' || s.login || '）', '') FROM person p LEFT JOIN person s ON s.id = " NEW_SUPERIOR " WHERE p.superior_id = :person",
 };
 static const struct sql SUBORDINATES_GIVE = {
     "handover.subordinates_give",
-    NEW_SUPERIORS "UPDATE person SET superior_id = (SELECT superior FROM given WHERE given.id = person.id), version = version + 1 "
-                  "WHERE superior_id = :person",
+    "UPDATE person AS p SET superior_id = " NEW_SUPERIOR ", version = version + 1 WHERE superior_id = :person",
 };
 static const struct sql UNITS_RECORD = {
     "handover.units_record",
@@ -143,6 +138,7 @@ struct plan {
     struct handover had;
     struct colleague successor; // id 0: nobody
     struct colleague deputy;    // id 0: nobody
+    const char *line;           // the deputy and everybody above them
     struct admin_subject subject;
     struct faults *faults;
 };
@@ -192,8 +188,10 @@ static enum status run_people(struct ctx *ctx, const struct sql *sql, const stru
     query_bind_int(&query, ":person", plan->person.id);
     if (sql != &UNITS_RECORD)
         query_bind_int(&query, ":to", plan->deputy.id);
-    if (sql == &SUBORDINATES_RECORD || sql == &SUBORDINATES_GIVE)
+    if (sql == &SUBORDINATES_RECORD || sql == &SUBORDINATES_GIVE) {
         query_bind_int(&query, ":above", plan->person.superior_id);
+        query_bind_text(&query, ":line", plan->line);
+    }
     if (sql == &UNITS_RECORD)
         query_bind_text(&query, ":to_label", to_label);
     if (records) {
@@ -205,11 +203,12 @@ static enum status run_people(struct ctx *ctx, const struct sql *sql, const stru
     return query_run(&query, NULL);
 }
 
-static enum status give_people(struct ctx *ctx, const struct plan *plan) {
+static enum status give_people(struct ctx *ctx, struct plan *plan) {
     static const struct sql *const STEPS[] = {&SUBORDINATES_RECORD, &SUBORDINATES_GIVE, &UNITS_RECORD, &UNITS_GIVE};
     const char *label = "", *to_label = "";
     if (plan->had.subordinates + plan->had.units == 0)
         return STATUS_OK;
+    TRY(line_above(ctx, plan->deputy.id, &plan->line));
     TRY(person_label(ctx, plan->person.id, &label));
     TRY(person_label(ctx, plan->deputy.id, &to_label));
     for (size_t i = 0; i < sizeof STEPS / sizeof *STEPS; i++)
