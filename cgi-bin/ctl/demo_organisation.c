@@ -62,11 +62,23 @@ static enum status add_person(struct crew *crew, const char *const *cells) {
     return STATUS_OK;
 }
 
+// place below the company ("-" is the company), login
+static enum status set_head(struct crew *crew, const char *const *cells) {
+    struct unit unit = crew->root;
+    struct person person;
+    if (strcmp(cells[0], "-") != 0)
+        TRY(unit_find(crew->ctx, arena_format(crew->ctx->arena, "%s/%s", crew->company, cells[0]), &unit));
+    TRY(person_find(crew->ctx, cells[1], &person));
+    return unit_set_head(crew->ctx, unit.id, person.id);
+}
+
 static enum status add_line(struct crew *crew, const struct demo_line *line) {
     if (strcmp(line->cells[0], "company") == 0)
         return rename_company(crew, line->cells[1]);
     if (strcmp(line->cells[0], "unit") == 0)
         return add_unit(crew, line->cells[1]);
+    if (strcmp(line->cells[0], "head") == 0)
+        return set_head(crew, line->cells + 1);
     return strcmp(line->cells[0], "person") == 0 ? add_person(crew, line->cells + 1) : STATUS_INVALID;
 }
 

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -11,6 +12,10 @@
 #include "base/log.h"
 #include "base/paths.h"
 #include "ctl/say.h"
+#include "domain/admin_person.h"
+#include "domain/admin_record.h"
+#include "domain/admin_role.h"
+#include "domain/admin_rules.h"
 #include "domain/customer.h"
 #include "domain/import.h"
 #include "domain/organisation.h"
@@ -81,8 +86,22 @@ const char *home_outside(struct arena *arena, const char *path) {
 }
 
 static bool open_store(struct home *home) {
-    static const struct sql *const *const LISTS[] = {ORGANISATION_STATEMENTS, ORGANISATION_FACTOR_STATEMENTS, CUSTOMER_STATEMENTS,
-                                                     FIELD_CATALOGUE_STATEMENTS, IMPORT_STATEMENTS, RESEAL_STATEMENTS, NULL};
+    static const struct sql *const *const LISTS[] = {
+        UNIT_STATEMENTS,
+        ROLE_STATEMENTS,
+        PERSON_STATEMENTS,
+        SETTING_STATEMENTS,
+        REGION_LOAD_STATEMENTS,
+        ADMIN_PERSON_STATEMENTS,
+        ADMIN_ROLE_STATEMENTS,
+        ADMIN_RULES_STATEMENTS,
+        ADMIN_RECORD_STATEMENTS,
+        CUSTOMER_STATEMENTS,
+        FIELD_CATALOGUE_STATEMENTS,
+        IMPORT_STATEMENTS,
+        RESEAL_STATEMENTS,
+        NULL,
+    };
     struct store_options options = {.path = HOME_DATABASE, .lists = LISTS, .cache_kib = CACHE_KIB};
     if (!home_exists()) {
         say_fault(TEXT("%s 里没有数据库：先运行 kedang init", "there is no database in %s: run kedang init first"), home_path());
@@ -115,9 +134,22 @@ static bool read_fields(struct home *home) {
     return status == STATUS_OK || home_fault(status, TEXT("读取字段设置", "reading the fields")) == 0;
 }
 
+// Who runs the tool, for the record of administration.
+static const char *system_user(struct arena *arena) {
+    const struct passwd *user = getpwuid(getuid());
+    return user != NULL ? arena_string(arena, user->pw_name) : arena_format(arena, "uid %u", (unsigned)getuid());
+}
+
 bool home_open(struct home *home) {
     *home = (struct home){.arena = arena_new(), .clock = clock_system(), .random = random_system()};
     home->ids = (struct id_source){.clock = &home->clock, .random = &home->random};
+    home->actor = (struct actor){
+        .is_command = true,
+        .login = "",
+        .name = system_user(home->arena),
+        .unit_path = "",
+        .language = "",
+    };
     home->ctx = (struct ctx){.arena = home->arena,
                              .clock = &home->clock,
                              .random = &home->random,

@@ -6,21 +6,12 @@
 #include "ctl/home.h"
 #include "ctl/options.h"
 #include "ctl/say.h"
-#include "domain/organisation.h"
+#include "domain/admin_role.h"
 
 static const struct text USAGE = {"role 角色 --second-factor on|off", "role KEY --second-factor on|off"};
 
-static enum status set_in_transaction(struct home *home, const char *key, bool on) {
-    TRY(store_begin(home->ctx.store));
-    enum status status = role_demand_second_factor(&home->ctx, key, on);
-    if (status == STATUS_OK)
-        return store_commit(home->ctx.store);
-    store_rollback(home->ctx.store);
-    return status;
-}
-
 static int set(struct home *home, const char *key, bool on) {
-    enum status status = set_in_transaction(home, key, on);
+    enum status status = admin_role_demand(&home->ctx, key, on);
     if (status == STATUS_NOT_FOUND)
         return say_fault(TEXT("没有角色 %s", "there is no role %s"), key);
     if (status != STATUS_OK)

@@ -7,6 +7,7 @@
 #include "ctl/home.h"
 #include "ctl/options.h"
 #include "ctl/say.h"
+#include "domain/admin_person.h"
 #include "domain/organisation.h"
 #include "vault/password.h"
 
@@ -36,20 +37,17 @@ static bool find_unit(struct home *home, const char *name, struct unit *unit) {
     return status == STATUS_OK;
 }
 
-static enum status add_in_transaction(struct home *home, const struct person_new *person) {
-    int64_t id;
-    TRY(store_begin(home->ctx.store));
-    enum status status = person_add(&home->ctx, person, &id);
-    if (status == STATUS_OK)
-        return store_commit(home->ctx.store);
-    store_rollback(home->ctx.store);
-    return status;
-}
-
 static void show_password(const char *login, const char *password) {
     say(TEXT("账号 %s 的一次性密码：%s\n只显示这一次；首次登录时必须改成自己的密码。",
              "one-time password of %s: %s\nShown only this once; the first sign-in asks for an own one."),
         login, password);
+}
+
+// The first thing that is wrong.
+static int fault(enum status status, const struct faults *faults, const char *what) {
+    if (status != STATUS_INVALID || faults->count == 0)
+        return home_fault(status, what);
+    return say_fault(TEXT("%s：%s", "%s: %s"), what, text_in(say_lang(), faults->list[0].message));
 }
 
 static int add(struct home *home, const char *login, const char *name, const char *role, const char *unit_name) {
@@ -61,19 +59,15 @@ static int add(struct home *home, const char *login, const char *name, const cha
                          login);
     if (!find_unit(home, unit_name, &unit))
         return EXIT_FAILURE;
-    const char *password = password_random(&home->ctx, PASSWORD_GROUPS);
-    struct person_new person = {.login = login, .name = name, .unit_id = unit.id, .role = role, .must_change = true};
-    person.hash = password_hash(password, home->arena); // not within the transaction: it takes its time
-    enum status status = add_in_transaction(home, &person);
-    if (status == STATUS_CONFLICT)
-        return say_fault(TEXT("账号 %s 已被使用", "the login %s is taken"), login);
-    if (status == STATUS_INVALID)
-        return say_fault(TEXT("姓名不能为空，最多 %d 个字", "the name may not be empty and has at most %d characters"),
-                         PERSON_NAME_MAX);
-    if (status == STATUS_NOT_FOUND)
+    struct person_edit edit = {.login = login, .name = name, .unit_id = unit.id, .superior = "", .role_count = 1};
+    if (role_find(&home->ctx, role, &edit.roles[0]) != STATUS_OK)
         return fault_role(role);
+    const char *password = password_random(&home->ctx, PASSWORD_GROUPS);
+    struct faults faults = {.count = 0};
+    int64_t id = 0;
+    enum status status = admin_person_add(&home->ctx, &edit, password_hash(password, home->arena), &faults, &id);
     if (status != STATUS_OK)
-        return home_fault(status, login);
+        return fault(status, &faults, login);
     home_note("user.add", "account", login);
     show_password(login, password);
     return EXIT_SUCCESS;
@@ -110,44 +104,30 @@ static int list(struct home *home) {
     return EXIT_SUCCESS;
 }
 
-static enum status reset_in_transaction(struct home *home, const char *login, const char *hash) {
-    struct person person;
-    TRY(store_begin(home->ctx.store));
-    enum status status = person_find(&home->ctx, login, &person);
-    if (status == STATUS_OK)
-        status = person_set_password(&home->ctx, &person, hash, true);
-    if (status == STATUS_OK)
-        return store_commit(home->ctx.store);
-    store_rollback(home->ctx.store);
-    return status;
-}
-
 static int reset(struct home *home, const char *login) {
     const char *fresh = password_random(&home->ctx, PASSWORD_GROUPS);
-    enum status status = reset_in_transaction(home, login, password_hash(fresh, home->arena));
+    struct faults faults = {.count = 0};
+    struct person person;
+    enum status status = person_find(&home->ctx, login, &person);
+    if (status == STATUS_OK)
+        status = admin_person_reset(&home->ctx, person.id, password_hash(fresh, home->arena), &faults);
     if (status == STATUS_NOT_FOUND)
         return say_fault(TEXT("没有账号 %s", "there is no account %s"), login);
+    if (status == STATUS_CONFLICT)
+        return say_fault(TEXT("账号 %s 已停用", "the account %s is closed"), login);
     if (status != STATUS_OK)
-        return home_fault(status, login);
+        return fault(status, &faults, login);
     home_note("user.password", "account", login);
     show_password(login, fresh);
     return EXIT_SUCCESS;
 }
 
-static enum status end_factor_in_transaction(struct home *home, const char *login) {
+static int end_factor(struct home *home, const char *login) {
+    struct faults faults = {.count = 0};
     struct person person;
-    TRY(store_begin(home->ctx.store));
     enum status status = person_find(&home->ctx, login, &person);
     if (status == STATUS_OK)
-        status = person_end_second_factor(&home->ctx, &person);
-    if (status == STATUS_OK)
-        return store_commit(home->ctx.store);
-    store_rollback(home->ctx.store);
-    return status;
-}
-
-static int end_factor(struct home *home, const char *login) {
-    enum status status = end_factor_in_transaction(home, login);
+        status = admin_person_end_factor(&home->ctx, person.id, &faults);
     if (status == STATUS_NOT_FOUND)
         return say_fault(TEXT("没有账号 %s", "there is no account %s"), login);
     if (status == STATUS_CONFLICT)

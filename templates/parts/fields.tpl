@@ -1,8 +1,8 @@
 {{%AUTOESCAPE context="HTML"}}
-{{! A form by the bindings FORM (app/form_page.h): ACTION CANCEL VERSION FAULT_COUNT CSRF; sections HAS_FAULTS CONFLICT HAS_SEALED (a field of it is);
+{{! A form by the bindings FORM (app/form_page.h): ACTION CANCEL VERSION FAULT_COUNT CSRF; sections HAS_FAULTS CONFLICT HAS_SEALED (a field of it is), SAVES (the button saves; else it says SUBMIT);
     rows FAULT and (of a conflict) DIFFERENCE (KEY LABEL MESSAGE) and GROUP (LABEL) with rows FIELD: KEY LABEL VALUE HINT MESSAGE MASK THEIRS INPUT_TYPE MAX,
-    sections REQUIRED HAS_HINT INVALID FIRST, one of IS_LINE IS_NOTE IS_CHOICE IS_REGION, IS_SEALED HAS_STORED SHOWS_MASK CLEAR, HAS_THEIRS or TAKEN,
-    rows OPTION (KEY LABEL, section SELECTED).
+    sections REQUIRED HAS_HINT INVALID FIRST, one of IS_LINE IS_NOTE IS_CHOICE IS_REGION IS_SET (boxes to tick; the others are IS_SINGLE), IS_SEALED HAS_STORED SHOWS_MASK CLEAR, HAS_THEIRS or TAKEN,
+    rows OPTION (KEY LABEL, section SELECTED; FIELD_KEY is the field's).
     Posts: csrf, version, every field under its KEY, clear_KEY=1 (remove what is stored), theirs_KEY=1 (take the colleague's). }}
 <script type="module" src="[[asset js/form.js]]"></script>
 <script type="module" src="[[asset js/regions.js]]"></script>
@@ -27,8 +27,9 @@
 <legend>{{LABEL}}</legend>
 <div class="fields">
 {{#FIELD}}
-<div class="field{{#IS_NOTE}} wide{{/IS_NOTE}}{{#INVALID}} invalid{{/INVALID}}{{#HAS_THEIRS}} differs{{/HAS_THEIRS}}{{#TAKEN}} differs{{/TAKEN}}">
-  <label for="f-{{KEY}}">{{LABEL}}{{#IS_SEALED}}[[icon lock]]{{/IS_SEALED}}{{#REQUIRED}}<span class="required" title="[[必填]]" aria-hidden="true">*</span>{{/REQUIRED}}</label>
+<div class="field{{#IS_NOTE}} wide{{/IS_NOTE}}{{#IS_SET}} wide{{/IS_SET}}{{#INVALID}} invalid{{/INVALID}}{{#HAS_THEIRS}} differs{{/HAS_THEIRS}}{{#TAKEN}} differs{{/TAKEN}}">
+  {{#IS_SINGLE}}<label for="f-{{KEY}}">{{LABEL}}{{#IS_SEALED}}[[icon lock]]{{/IS_SEALED}}{{#REQUIRED}}<span class="required" title="[[必填]]" aria-hidden="true">*</span>{{/REQUIRED}}</label>{{/IS_SINGLE}}
+  {{#IS_SET}}<fieldset class="choices choices-even" id="f-{{KEY}}" tabindex="-1" aria-describedby="f-{{KEY}}-note"><legend>{{LABEL}}</legend>{{#OPTION}}<label class="choice"><input type="checkbox" class="form-check-input" name="{{FIELD_KEY}}" value="{{KEY}}"{{#SELECTED}} checked{{/SELECTED}}> {{LABEL}}</label>{{/OPTION}}</fieldset>{{/IS_SET}}
   {{#IS_LINE}}<input class="form-control" id="f-{{KEY}}" name="{{KEY}}" type="{{INPUT_TYPE}}" value="{{VALUE}}" data-max="{{MAX}}" autocomplete="off" aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#HAS_STORED}} placeholder="[[留空则不变]]"{{/HAS_STORED}}{{#FIRST}} autofocus{{/FIRST}}>{{/IS_LINE}}
   {{#IS_REGION}}<input class="form-control" id="f-{{KEY}}" name="{{KEY}}" type="text" value="{{VALUE}}" autocomplete="off" list="f-{{KEY}}-list" data-region aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#HAS_STORED}} placeholder="[[留空则不变]]"{{/HAS_STORED}}{{#FIRST}} autofocus{{/FIRST}}><datalist id="f-{{KEY}}-list"></datalist>{{/IS_REGION}}
   {{#IS_NOTE}}<textarea class="form-control" id="f-{{KEY}}" name="{{KEY}}" rows="3" data-max="{{MAX}}" aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#HAS_STORED}} placeholder="[[留空则不变]]"{{/HAS_STORED}}{{#FIRST}} autofocus{{/FIRST}}>
@@ -48,7 +49,7 @@
 </fieldset>
 {{/GROUP}}
 <div class="actions">
-  <button class="btn btn-primary" type="submit">[[icon check]][[保存]]</button>
+  <button class="btn btn-primary" type="submit">[[icon check]]{{#SAVES}}[[保存]]{{/SAVES}}{{SUBMIT}}</button>
   <a class="btn" href="{{CANCEL}}">[[取消]]</a>
   <span class="legend"><span hidden data-keys>[[Enter 下一项，Ctrl+Enter 保存]]</span> <span><span class="required" aria-hidden="true">*</span> [[为必填项]]</span>{{#HAS_SEALED}} <span>[[icon lock]][[加密保存，只显示掩码]]</span>{{/HAS_SEALED}}</span>
 </div>

@@ -60,7 +60,7 @@ struct home {
     unsigned char tokens[CLIENTS_MAX][TOKEN_SIZE];
 };
 
-static const struct sql UNIT = {"bench.unit", "INSERT INTO unit VALUES (1, NULL, '集团', '/1/')"};
+static const struct sql UNIT = {"bench.unit", "INSERT INTO unit (id, name, path) VALUES (1, '集团', '/1/')"};
 static const struct sql ROLE = {"bench.role", "INSERT INTO role (id, key, name_zh, name_en, scope, level) VALUES (1, 'service', '客服人员', 'Service', 4, 2)"};
 static const struct sql GRANT = {"bench.grant", "INSERT INTO role_permission VALUES (1, :permission)"};
 static const struct sql PERSON = {

@@ -333,3 +333,64 @@ test('when a service is down, the page says so in the person\'s words', async ()
   assert.ok((await person.text()).includes('暂时'));
   await person.close();
 });
+
+// Administration, once in each language.
+for (const { name, language } of WAYS.slice(0, 2))
+  test(`ORG-5 an administrator adds a person, moves them, and hands their customers over when they leave: ${name}`, async () => {
+    const login = `novice.${language.slice(0, 2)}`;
+    const admin = await (await Person.at(browser, instance, { language })).signIn('administrator');
+    const { page } = admin;
+    await admin.press('.tasks a[href="/admin/person"]');
+    await admin.press('a[href="/admin/person/new"]');
+    assert.equal(await page.evaluate(() => document.activeElement.name), 'login', 'the cursor is where one types');
+    await page.fill('[name=login]', 'No Login');
+    await admin.press(save);
+    assert.equal(await page.inputValue('[name=login]'), 'No Login', 'what was typed is kept');
+    assert.ok(await page.locator('#f-name-note .fault').isVisible());
+    await page.fill('[name=login]', login);
+    await page.fill('[name=name]', '新同事');
+    const unit = instance.store("SELECT unit_id AS id FROM person WHERE login = 'sales_manager';")[0].id;
+    const role = instance.store("SELECT id FROM role WHERE key = 'sales';")[0].id;
+    await page.selectOption('[name=unit]', String(unit));
+    await page.check(`[name=roles][value="${role}"]`);
+    await admin.press(save);
+    const oneTime = (await page.locator('.secret code').innerText()).trim();
+
+    const novice = await Person.at(browser, instance, { language });
+    await novice.page.goto('/login');
+    await novice.page.fill('#login', login);
+    await novice.page.fill('#password', oneTime);
+    await novice.press('form[action="/login"] button[type=submit]');
+    await novice.page.fill('#present', oneTime);
+    await novice.page.fill('#fresh', 'a long walk to the harbour');
+    await novice.page.fill('#again', 'a long walk to the harbour');
+    await novice.press('form[action="/account/password"] button[type=submit]');
+    await novice.page.goto('/customer/new');
+    await novice.page.fill('[name=name]', `移交公司${login}`);
+    await novice.press(save);
+
+    await admin.press('.actions a.btn-primary');
+    await admin.press('a[href$="/move"]');
+    await page.selectOption('[name=unit]', { index: 1 });
+    await admin.press(save);
+    assert.ok(await page.locator('.notice').isVisible());
+    await novice.page.goto('/customer');
+    assert.equal(new URL(novice.page.url()).pathname, '/login', 'the session has ended');
+
+    await admin.press('a[href$="/leave"]');
+    assert.match(await admin.text(), /1/);
+    await admin.press(save);
+    assert.ok(await page.locator('#f-successor-note .fault').isVisible(), 'nobody takes over');
+    await page.fill('[name=successor]', 'sales');
+    await admin.press(save);
+    assert.ok(await page.locator('a[href$="/reopen"]').isVisible());
+    const sales = await (await Person.at(browser, instance, { language })).signIn('sales');
+    await sales.page.goto('/customer');
+    assert.ok((await sales.text()).includes(`移交公司${login}`));
+    await admin.press('a[href*="/admin/record"]');
+    assert.ok((await admin.text()).includes('新同事'));
+    for (const person of [admin, novice, sales]) {
+      assert.deepEqual(person.problems, []);
+      await person.close();
+    }
+  });

@@ -6,6 +6,7 @@
 import { FAULTS } from './faults.mjs';
 import { attribute } from './html.mjs';
 import { codeOf, forgetUse, secretOf, wrongCode } from './totp.mjs';
+import { administered } from './scope.mjs';
 import { until } from './until.mjs';
 import { settled, upload } from './upload.mjs';
 import { fullForm, isSealed, loadFields } from './values.mjs';
@@ -73,7 +74,13 @@ export async function prepareStates(instance, clerk) {
     done: await imported('客户名称,电话\n状态甲有限公司,0755-23456785\n', ['check', owner], ['write', {}]),
     columns: await imported('客户名称,电话,没见过的<b>列\n状态乙有限公司,0755-23456786,x\n状态丙有限公司,12,y\n'),
   };
-  return { put, imports, factor, full, bare, contact, second, locked: login('marketing'), endSession, again, mustChange, withoutLog, customerFields, contactFields };
+  const admin = { ...administered(instance), self: instance.store(`SELECT id FROM person WHERE login = '${login('administrator')}';`)[0].id, empty: 9001 };
+  const owned = instance.store(`SELECT id FROM customer WHERE owner_id = ${admin.person};`).map((row) => row.id);
+  // All of it can be shown again: the person who left is back, with their customers.
+  admin.begin = () => instance.store(`UPDATE person SET state = 'active' WHERE id = ${admin.person};
+    UPDATE customer SET owner_id = ${admin.person} WHERE id IN (${owned});`, { write: true });
+  instance.store(`INSERT INTO unit (id, parent_id, name, path) VALUES (9001, 1, '空单位<b>"', '/1/9001/');`, { write: true });
+  return { put, imports, factor, admin, full, bare, contact, second, locked: login('marketing'), endSession, again, mustChange, withoutLog, customerFields, contactFields };
 }
 
 const wrongForm = (fields) => Object.fromEntries(fields.filter((field) => field.type !== 'choice')
@@ -184,7 +191,74 @@ function deskStates({ full, put }) {
   ];
 }
 
-export function states({ put, imports, factor, full, bare, contact, second, locked, endSession, again, mustChange, withoutLog, customerFields, contactFields }) {
+// Administration, in this order; `person` stays until they leave, last.
+function adminStates({ person, unit, role, self, empty, begin }) {
+  const one = `/admin/person/${person}`;
+  const state = (name, path, show, status = 200) => ({ name: `administration: ${name}`, role: 'administrator', status, path, show });
+  const get = (name, path, status) => state(name, path, (visitor) => visitor.get(path), status);
+  const send = (name, path, values, status, action = path) => state(name, path, (visitor) => visitor.send(path, action, values), status);
+  return [
+    get('home', '/'),
+    state('people', '/admin/person', (visitor) => {
+      begin();
+      return visitor.get('/admin/person');
+    }),
+    get('people, found by initials', '/admin/person?q=by&state=any'),
+    get('people, nobody', `/admin/person?q=${encodeURIComponent('<b>"没有')}&unit=${unit}&state=closed`),
+    get('person', one),
+    get('own account', `/admin/person/${self}`),
+    get('new person', '/admin/person/new'),
+    send('new person, all wrong', '/admin/person/new', { login: 'A <b>"', name: ' ', superior: '<b>"谁' }, 422),
+    get('changing a person', `${one}/edit`),
+    send('changing a person, wrong', `${one}/edit`, { name: '', superior: 'bai.yang' }, 422),
+    send('changing a person, conflict', `${one}/edit`, { version: '0', name: '白杨' }, 409),
+    get('new password', `${one}/password`),
+    state('one-time password', `${one}/password`, (visitor) => visitor.send(`${one}/password`, `${one}/password`, {})),
+    get('second factor', `${one}/second-factor`),
+    state('own password, refused', `/admin/person/${self}/password`, (visitor) => visitor.send(`/admin/person/${self}/password`, `/admin/person/${self}/password`, {}), 422),
+    get('moving', `${one}/move`),
+    send('moving, wrong', `${one}/move`, { unit: '', superior: '<b>', customers: 'hand', successor: 'auditor' }, 422),
+    get('leaving', `${one}/leave`),
+    send('leaving, nobody takes over', `${one}/leave`, { successor: '' }, 422),
+    get('units', '/admin/unit'),
+    get('new unit', `/admin/unit/new?parent=${unit}`),
+    send('new unit, wrong', '/admin/unit/new', { name: 'a/b', parent: '', head: '<b>"谁' }, 422),
+    get('changing a unit', `/admin/unit/${unit}/edit`),
+    send('changing a unit, wrong', `/admin/unit/${unit}/edit`, { name: '', head: '<b>"谁' }, 422),
+    get('closing a unit', `/admin/unit/${empty}/close`),
+    send('closing a unit, refused', `/admin/unit/${unit}/close`, {}, 422),
+    state('a closed unit', '/admin/unit', async (visitor) => {
+      await visitor.send(`/admin/unit/${empty}/close`, `/admin/unit/${empty}/close`, {});
+      return visitor.get('/admin/unit?notice=unit-closed');
+    }),
+    get('roles', '/admin/role'),
+    get('role', `/admin/role/${role}`),
+    get('new role', '/admin/role/new'),
+    send('new role, wrong', '/admin/role/new', { name_zh: '', name_en: 'X', permissions: ['admin.people', 'log.read', 'customer.reveal'], level: '0' }, 422),
+    get('changing a role', `/admin/role/${role}/edit`),
+    send('what a change of a role means', `/admin/role/${role}/edit`, { level: '2', second_factor: ['1'] }, 200),
+    get('deleting a role', `/admin/role/${role}/delete`),
+    send('deleting a role, refused', `/admin/role/${role}/delete`, {}, 422),
+    get('settings', '/admin/setting'),
+    send('settings, wrong', '/admin/setting', { 'session.idle_minutes': '<b>"', 'log.keep_months': '5' }, 422),
+    state('settings, changed', '/admin/setting', async (visitor) => {
+      await visitor.send('/admin/setting', '/admin/setting', { 'log.keep_months': '48' });
+      return visitor.get('/admin/setting?notice=saved');
+    }),
+    state('left', one, async (visitor) => {
+      await visitor.send(`${one}/leave`, `${one}/leave`, { successor: 'meng.ke' });
+      return visitor.get(`${one}?notice=person-left`);
+    }),
+    get('reopening', `${one}/reopen`),
+    send('reopening, wrong', `${one}/reopen`, { name: '', unit: '' }, 422),
+    get('record', '/admin/record'),
+    get('record, filtered', `/admin/record?kind=person&about=${person}`),
+    get('record, faulty filters', '/admin/record?person=<b>nobody&from=gestern', 422),
+    { ...get('record for the auditor', '/admin/record?kind=setting'), role: 'auditor' },
+  ];
+}
+
+export function states({ put, imports, factor, admin, full, bare, contact, second, locked, endSession, again, mustChange, withoutLog, customerFields, contactFields }) {
   const record = `/customer/${full}`;
   const sealedKeys = customerFields.filter(isSealed).map((field) => field.key);
   const get = (name, role, address, status = 200) => ({ name, role, status, path: address, show: (visitor) => visitor.get(address) });
@@ -262,19 +336,7 @@ export function states({ put, imports, factor, full, bare, contact, second, lock
     send('revealed in part', 'legal', `${record}/reveal`, `${record}/reveal`, { field: sealedKeys, purpose: 'contract', purpose_text: PURPOSE_TEXT }, 200),
     send('revealed contact', 'archive_clerk', `${record}/contact/${contact}/reveal`, `${record}/contact/${contact}/reveal`,
       { field: contactFields.filter(isSealed).map((field) => field.key), purpose: 'contact', purpose_text: PURPOSE_TEXT }, 200),
-    get('import', 'archive_clerk', '/import'),
-    get('import, nothing yet', 'sales', '/import'),
-    get('import refused', 'archive_clerk', imports.refused),
-    get('import cancelled', 'archive_clerk', imports.stopped),
-    get('import done', 'archive_clerk', imports.done),
-    get('import, columns', 'archive_clerk', imports.columns),
-    send('import, columns that can not be', 'archive_clerk', imports.columns, `${imports.columns}/check`, { c1: 'customer.phone', c2: 'customer.phone', c3: '' }, 422),
-    { name: 'import, faults', role: 'archive_clerk', status: 200, path: imports.columns,
-      show: async (visitor) => {
-        await visitor.send(imports.columns, `${imports.columns}/check`, { owner: 'nobody' });
-        await until('it is checked', async () => !/正在|Checking/.test(await visitor.get(imports.columns).then(() => visitor.body())));
-        return visitor.get(imports.columns);
-      } },
+    ...adminStates(admin),
     get('access log', 'auditor', '/audit'),
     get('access log, filtered to nothing', 'auditor', '/audit?from=2020-01-01&to=2020-01-02'),
     get('access log, faulty filters', 'auditor', '/audit?customer=<b>&person=nobody&from=gestern&to=2020-13-01', 422),

@@ -5,6 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "domain/admin_person.h"
+#include "domain/admin_record.h"
+#include "domain/admin_role.h"
+#include "domain/admin_rules.h"
+#include "domain/admin_unit.h"
 #include "domain/audit_case.h"
 #include "domain/customer.h"
 #include "domain/device.h"
@@ -13,6 +18,7 @@
 #include "domain/field_catalogue.h"
 #include "domain/field_record.h"
 #include "domain/field_seal.h"
+#include "domain/handover.h"
 #include "domain/import.h"
 #include "domain/import_batch.h"
 #include "domain/organisation.h"
@@ -48,10 +54,24 @@ static const struct sql *const *const LISTS[] = {
     DEVICE_STATEMENTS,
     SECOND_FACTOR_STATEMENTS,
     OWN_ACCOUNT_STATEMENTS,
-    ORGANISATION_FACTOR_STATEMENTS,
+    UNIT_STATEMENTS,
+    UNIT_READ_STATEMENTS,
+    ROLE_STATEMENTS,
+    ROLE_READ_STATEMENTS,
+    PERSON_STATEMENTS,
+    SETTING_STATEMENTS,
+    SETTING_READ_STATEMENTS,
+    REGION_LOAD_STATEMENTS,
+    ADMIN_RECORD_STATEMENTS,
+    ADMIN_RECORD_READ_STATEMENTS,
+    ADMIN_RULES_STATEMENTS,
+    ADMIN_PERSON_STATEMENTS,
+    ADMIN_UNIT_STATEMENTS,
+    ADMIN_ROLE_STATEMENTS,
+    HANDOVER_STATEMENTS,
     ENTITLEMENT_STATEMENTS,
-    ORGANISATION_STATEMENTS,
     DIRECTORY_STATEMENTS,
+    DIRECTORY_PERSON_STATEMENTS,
     IMPORT_STATEMENTS,
     IMPORT_BATCH_STATEMENTS,
     RESEAL_STATEMENTS,

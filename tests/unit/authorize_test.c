@@ -144,6 +144,18 @@ static void test_a_planted_trigger_does_nothing(void **state) {
     assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM person_role"), before);
 }
 
+// ORG-3: the store refuses two duties by looking at who holds what. At anything else no trigger may look.
+static void test_a_trigger_looks_at_roles_and_at_nothing_else(void **state) {
+    (void)state;
+    struct store *store = opened_after("CREATE TRIGGER looks BEFORE UPDATE ON person WHEN EXISTS (SELECT 1 FROM person_role WHERE role_id = 0) "
+                                       "BEGIN SELECT RAISE (ABORT, 'looked'); END");
+    assert_int_equal(rename_by(store), STATUS_OK);
+    fixture_sql(fixture, "CREATE TRIGGER pries BEFORE UPDATE ON person WHEN EXISTS (SELECT 1 FROM credential WHERE hash = '') "
+                         "BEGIN SELECT RAISE (ABORT, 'pried'); END");
+    assert_int_equal(rename_by(store), STATUS_FAULT);
+    store_close(store);
+}
+
 // The triggers that the access log has only refuse, and hinder no reading.
 static void test_a_trigger_that_only_refuses_hinders_nobody(void **state) {
     (void)state;
@@ -159,6 +171,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_listed_statements_survive_a_change_of_the_schema, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_rights_are_told, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_planted_trigger_does_nothing, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_a_trigger_looks_at_roles_and_at_nothing_else, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_a_trigger_that_only_refuses_hinders_nobody, set_up, tear_down),
         cmocka_unit_test(test_arc_9_the_search_index_is_reached_through_its_own_tables_only),
     };

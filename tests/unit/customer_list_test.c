@@ -175,7 +175,7 @@ static void test_org_2_a_subtree_that_is_everything(void **state) {
     fixture->actors[PERSON_DIRECTOR].unit_path = "/1/";
     fixture_act(fixture, PERSON_DIRECTOR);
     assert_int_equal(list(SORT_NEWEST, "", false).count, 2);
-    fixture_sql(fixture, "INSERT INTO unit VALUES (9, NULL, '另一棵树', '/9/')"); // no longer everything
+    fixture_sql(fixture, "INSERT INTO unit (id, parent_id, name, path) VALUES (9, NULL, '另一棵树', '/9/')"); // no longer everything
     fixture_sql(fixture, "UPDATE customer SET unit_id = 9 WHERE name = '乙公司'");
     assert_int_equal(list(SORT_NEWEST, "", false).count, 1);
 }

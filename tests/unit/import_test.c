@@ -41,7 +41,7 @@ static const struct sql BOXES = {"test.boxes",
 static const struct sql *const OWN[] = {&BOXES, NULL};
 
 static int set_up(void **state) {
-    static const struct sql *const *const LISTS[] = {CUSTOMER_STATEMENTS, ORGANISATION_STATEMENTS, IMPORT_STATEMENTS, OWN,
+    static const struct sql *const *const LISTS[] = {CUSTOMER_STATEMENTS, REGION_LOAD_STATEMENTS, IMPORT_STATEMENTS, OWN,
                                                      NULL};
     (void)state;
     fixture = fixture_new(LISTS);

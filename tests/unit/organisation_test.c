@@ -9,7 +9,8 @@
 static struct fixture *fixture;
 
 static int set_up(void **state) {
-    static const struct sql *const *const LISTS[] = {ORGANISATION_STATEMENTS, NULL};
+    static const struct sql *const *const LISTS[] = {UNIT_STATEMENTS, ROLE_STATEMENTS, PERSON_STATEMENTS, SETTING_STATEMENTS,
+                                                     REGION_LOAD_STATEMENTS, NULL};
     (void)state;
     fixture = fixture_new(LISTS);
     return 0;

@@ -20,7 +20,7 @@
 #define WRONG "111111"
 
 static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, DEVICE_STATEMENTS, SECOND_FACTOR_STATEMENTS,
-                                                 ORGANISATION_STATEMENTS, ORGANISATION_FACTOR_STATEMENTS, NULL};
+                                                 ROLE_STATEMENTS, PERSON_STATEMENTS, NULL};
 static const unsigned char SESSION[] = "0123456789abcdef0123456789abcdef"; // lina's
 static const struct actor NOBODY = {.login = ""};
 

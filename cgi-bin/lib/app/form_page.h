@@ -16,9 +16,10 @@ struct field_view {
     const char *max;                         // maxlength in characters
     bool required, has_hint, invalid, first; // first: gets the cursor
     bool is_line, is_note, is_choice, is_region, is_sealed, has_stored, clear;
-    bool has_theirs; // this person and a colleague want different values (OPS-2): both are shown, one can be chosen
-    bool taken;      // only a colleague changed it meanwhile: what the colleague saved stands here
-    bool shows_mask; // the mask of what is stored stands beside (`theirs` is one already)
+    bool is_set, is_single; // a set of boxes to tick, or (every other) one input
+    bool has_theirs;        // this person and a colleague want different values (OPS-2): both are shown, one can be chosen
+    bool taken;             // only a colleague changed it meanwhile: what the colleague saved stands here
+    bool shows_mask;        // the mask of what is stored stands beside (`theirs` is one already)
     struct view_rows options;
 };
 struct group_view {
@@ -32,6 +33,8 @@ struct form_view {
     const char *action, *cancel;
     int64_t version;
     bool has_faults, conflict, has_sealed;
+    const char *submit; // what the button says, unless the form saves
+    bool saves;
     int fault_count;
     struct view_rows faults, groups;
     struct view_rows differences; // of fault_view: what a colleague changed meanwhile

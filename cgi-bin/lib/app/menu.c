@@ -7,6 +7,11 @@ const struct menu_entry MENU[] = {
     {"/import", "upload", PERM_CUSTOMER_IMPORT, false, {"导入客户", "Import customers"}, {"从 Excel 成批登记", "Many at once, from Excel"}},
     {"/audit/desk", "scale", PERM_LOG_READ, true, {"审计台", "Desk"}, {"待处理的案件、日志验证、本周情况", "Cases to decide, the log's proof, this week"}},
     {"/audit", "eye-check", PERM_LOG_READ, true, {"访问记录", "Access log"}, {"谁在何时为何查看了什么", "Who looked at what, when and why"}},
+    {"/admin/person", "users", PERM_ADMIN_PEOPLE, true, {"人员", "People"}, {"账号、角色、调动和离职移交", "Accounts, roles, moving and leaving"}},
+    {"/admin/unit", "sitemap", PERM_ADMIN_PEOPLE, true, {"单位", "Units"}, {"公司的各级单位和负责人", "The company's units and their heads"}},
+    {"/admin/role", "shield-lock", PERM_ADMIN_ROLES, true, {"角色", "Roles"}, {"每个角色能做什么", "What each role may do"}},
+    {"/admin/setting", "settings", PERM_ADMIN_SETTINGS, true, {"系统设置", "Settings"}, {"登录时限、日志保存期等", "Session limits, retention and more"}},
+    {"/admin/record", "history", PERM_RECORD_READ, true, {"管理记录", "Changes"}, {"谁在何时改了人员、角色和设置", "Who changed people, roles and settings"}},
     {"/admin/fields", "forms", PERM_ADMIN_FIELDS, true, {"字段", "Fields"}, {"增加、改名、分组、密级", "Add, relabel, group, level"}},
     {"/account", "user", PERM_SIGNED_IN, false, {"我的账号", "My account"}, {"密码、登录位置、显示和语言", "Password, sessions, display and language"}},
 };

@@ -35,6 +35,12 @@ static const struct {
     {"case-decided", {"处理结果已记录。", "The decision is recorded."}},
     {"rule-changed", {"规则已修改，并已写入访问记录。", "The rule was changed, which was recorded."}},
     {"verifying", {"验证已开始，完成后结果显示在下面。", "The verification has begun; its result will stand below."}},
+    {"factor-taken", {"二次验证已取消，此人的登录已全部结束。", "The second factor is off, and this person's sessions have ended."}},
+    {"person-left", {"账号已停用，登录已结束，工作已移交。", "The account is closed, sessions have ended, the work is handed over."}},
+    {"person-moved", {"已调动，登录已结束。", "Moved; sessions have ended."}},
+    {"unit-closed", {"单位已撤销，可以恢复。", "The unit is closed; it can be reopened."}},
+    {"role-deleted", {"角色已删除。", "The role is deleted."}},
+    {"setting-reset", {"已恢复默认值。", "Set back to the default."}},
     {"signed-out", {"您已退出。", "You are signed out."}},
 };
 

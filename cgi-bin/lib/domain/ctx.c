@@ -38,3 +38,7 @@ bool actor_may(const struct actor *actor, enum permission permission) {
             return true;
     return false;
 }
+
+bool actor_administers(const struct actor *actor, enum permission permission) {
+    return actor->is_command || (actor_may(actor, permission) && !actor_is_held(actor));
+}

@@ -28,6 +28,7 @@ struct grant {
 
 struct actor {
     int64_t person_id; // 0: nobody is signed in
+    bool is_command;   // the command kedang, run by `name`, a user of the system who has the home: may do whatever an administrator may
     const char *login;
     const char *name;
     int64_t unit_id;
@@ -61,6 +62,8 @@ struct ctx {
 // The widest scope in which the actor holds `permission`; SCOPE_NONE = not at all.
 enum scope actor_scope(const struct actor *actor, enum permission permission);
 bool actor_may(const struct actor *actor, enum permission permission);
+// Whether they hold this permission of DUTY_ADMINISTRATION, or are the command.
+bool actor_administers(const struct actor *actor, enum permission permission);
 // Whether a role demands a second factor that was not set up yet.
 bool actor_owes_second_factor(const struct actor *actor);
 // Whether they first have to choose a password or set up a second factor: until then nothing else is open to them.

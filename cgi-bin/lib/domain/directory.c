@@ -27,6 +27,7 @@ static const struct sql CUSTOMERS = {
 static const struct sql CONTACTS = {
     "directory.contacts", "SELECT id, name, '' FROM contact WHERE id IN (SELECT value FROM json_each(:ids))"};
 
+const struct sql *const DIRECTORY_PERSON_STATEMENTS[] = {&PERSON_CALLED, NULL};
 const struct sql *const DIRECTORY_STATEMENTS[] = {&PERSON_CALLED, &CUSTOMER_CALLED, &PEOPLE, &CUSTOMERS, &CONTACTS, NULL};
 
 // Ends the query. Its rows are id, number and whether the number itself was given, those first.

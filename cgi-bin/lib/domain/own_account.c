@@ -11,7 +11,7 @@
 static const struct sql SESSIONS = {
     "own.sessions",
     "SELECT token_hash, address, agent, created_at, seen_at FROM session"
-    " WHERE person_id = :person AND seen_at > :idle AND created_at > :absolute"
+    " WHERE person_id = :person AND seen_at > :now - " SESSION_IDLE_SQL " AND created_at > :now - " SESSION_ABSOLUTE_SQL
     " ORDER BY token_hash = :mine DESC, seen_at DESC LIMIT :most",
 };
 static const struct sql SESSION_END = {
@@ -61,8 +61,7 @@ enum status own_sessions(struct ctx *ctx, struct own_session **rows, unsigned *c
     *count = 0;
     struct query query = query_start(ctx->store, &SESSIONS);
     query_bind_int(&query, ":person", ctx->actor->person_id);
-    query_bind_int(&query, ":idle", now - SESSION_IDLE);
-    query_bind_int(&query, ":absolute", now - SESSION_ABSOLUTE);
+    query_bind_int(&query, ":now", now);
     query_bind_blob(&query, ":mine", mine, sizeof mine);
     query_bind_int(&query, ":most", OWN_SESSIONS_MAX);
     while (*count < OWN_SESSIONS_MAX && query_row(&query))

@@ -1,11 +1,12 @@
 // Administrative regions by what people type for them: 440305, 广东省深圳市南山区, 深圳南山, 南山区.
-// Not here: filling the table (organisation.h), what a code alone says (model/region_code).
+// Not here: what a code alone says (model/region_code).
 #ifndef DOMAIN_REGION_H
 #define DOMAIN_REGION_H
 
 #include "domain/ctx.h"
 
 extern const struct sql *const REGION_STATEMENTS[];
+extern const struct sql *const REGION_LOAD_STATEMENTS[];
 
 #define REGION_TYPED_MAX 60 // characters
 
@@ -22,5 +23,9 @@ enum status region_resolve(struct ctx *ctx, const char *typed, struct region *re
 // other faults. STATUS_INVALID when the draft has faults, of whichever kind.
 struct draft;
 enum status region_check_draft(struct ctx *ctx, struct draft *draft) MUST_CHECK;
+
+// Fills the regions from a table of code, parent, name and full name between tabs ('#' begins a comment); those that
+// are there are brought up to date. STATUS_INVALID when a line is not of that form: *line is its number.
+enum status region_load(struct ctx *ctx, const char *path, unsigned *count, unsigned *line) MUST_CHECK;
 
 #endif

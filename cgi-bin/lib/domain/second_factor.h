@@ -2,7 +2,7 @@
 // lost phone. A code counts once: the period of the last one, and the recovery code itself, are spent in the same transaction as what
 // the code opens.
 // Not here: the secret and its arithmetic (custodian/, vault/totp.h), the two steps of signing in (session.h), what administrators
-// set (organisation.h).
+// set (person.h, role.h).
 #ifndef DOMAIN_SECOND_FACTOR_H
 #define DOMAIN_SECOND_FACTOR_H
 

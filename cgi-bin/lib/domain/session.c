@@ -1,10 +1,10 @@
 // Sessions: found by the hash of their token, with everything about who acts in one statement.
 #include "domain/session.h"
 
-#include <string.h>
-
 #include "base/log.h"
 #include "domain/field_catalogue.h"
+#include "domain/role.h"
+#include "model/setting.h"
 #include "vault/password.h"
 
 static const struct sql FIND = {
@@ -12,7 +12,7 @@ static const struct sql FIND = {
     "SELECT p.id, p.login, p.name, p.unit_id, u.path, p.language, c.must_change, s.seen_at, s.created_at,"
     " r.id, r.key, r.name_zh, r.name_en, r.scope, r.level,"
     " (SELECT group_concat(rp.permission, ' ') FROM role_permission rp WHERE rp.role_id = r.id),"
-    " p.density, p.appearance, f.confirmed_at IS NOT NULL, r.second_factor, v.version"
+    " p.density, p.appearance, f.confirmed_at IS NOT NULL, r.second_factor, v.version, " SESSION_IDLE_SQL ", " SESSION_ABSOLUTE_SQL
     " FROM session s"
     " JOIN field_version v ON v.id = 1"
     " JOIN person p ON p.id = s.person_id AND p.state = 'active'"
@@ -21,7 +21,7 @@ static const struct sql FIND = {
     " LEFT JOIN second_factor f ON f.person_id = p.id"
     " LEFT JOIN person_role pr ON pr.person_id = p.id"
     " LEFT JOIN role r ON r.id = pr.role_id"
-    " WHERE s.token_hash = :hash AND s.seen_at > :idle AND s.created_at > :absolute"
+    " WHERE s.token_hash = :hash AND s.seen_at > :now - " SESSION_IDLE_SQL " AND s.created_at > :now - " SESSION_ABSOLUTE_SQL
     " ORDER BY pr.role_id",
 };
 static const struct sql TOUCH = {
@@ -31,24 +31,6 @@ static const struct sql TOUCH = {
 #define CATALOGUE &FIELD_VERSION, &FIELD_GROUPS, &FIELD_DEFINITIONS, &FIELD_CHOICES
 const struct sql *const SESSION_FIND_STATEMENTS[] = {&FIND, CATALOGUE, NULL};
 const struct sql *const SESSION_STATEMENTS[] = {&FIND, &TOUCH, CATALOGUE, NULL};
-
-_Static_assert(PERM_COUNT <= 32, "a permission is a bit of struct grant");
-
-static unsigned permission_bits(const char *names) {
-    unsigned bits = 0;
-    char name[32];
-    while (names && *names) {
-        const size_t length = strcspn(names, " ");
-        if (length < sizeof name) {
-            memcpy(name, names, length);
-            name[length] = '\0';
-            const enum permission permission = permission_find(name);
-            bits |= permission == PERM_NOBODY ? 0 : 1u << permission;
-        }
-        names += length + (names[length] == ' ');
-    }
-    return bits;
-}
 
 static void read_person(const struct query *query, struct arena *arena, struct actor *actor) {
     actor->person_id = query_int(query, 0);
@@ -91,13 +73,12 @@ static enum status find(struct store *store, int64_t now, const unsigned char *t
     *actor = (struct actor){.login = "", .name = "", .unit_path = "", .language = "", .density = "", .appearance = ""};
     struct query query = query_start(store, &FIND);
     query_bind_blob(&query, ":hash", hash, sizeof hash);
-    query_bind_int(&query, ":idle", now - SESSION_IDLE);
-    query_bind_int(&query, ":absolute", now - SESSION_ABSOLUTE);
+    query_bind_int(&query, ":now", now);
     while (query_row(&query)) {
         if (actor->person_id == 0)
             read_person(&query, arena, actor);
         *seen_at = query_int(&query, 7);
-        actor->session_until = earlier(*seen_at + SESSION_IDLE, query_int(&query, 8) + SESSION_ABSOLUTE);
+        actor->session_until = earlier(*seen_at + query_int(&query, 21), query_int(&query, 8) + query_int(&query, 22));
         read_grant(&query, arena, actor);
     }
     TRY(query_end(&query));

@@ -4,16 +4,23 @@
 #define DOMAIN_SESSION_H
 
 #include "domain/ctx.h"
+#include "model/setting.h"
 
-#define SESSION_IDLE (30 * TIME_MINUTE)   // without a request
-#define SESSION_ABSOLUTE (12 * TIME_HOUR) // since signing in
-#define SESSION_TOUCH (1 * TIME_MINUTE)   // how often being used is written down
-#define SIGN_IN_FREE 3                    // failures of an account without a wait; then 1 s, 2 s, 4 s …
-#define SIGN_IN_LOCK_ACCOUNT 10           // failures until an account rests
-#define SIGN_IN_FREE_ADDRESS 20           // the same for an address, behind which an office may sit
-#define SIGN_IN_LOCK_ADDRESS 50           // failures until an address rests
-#define SIGN_IN_STEP (10 * TIME_MINUTE)   // from the password to the code
-#define SIGN_IN_LOCK (15 * TIME_MINUTE)   // how long it rests; failures are forgotten after as long
+// What holds until an administrator sets it otherwise (model/setting).
+#define SESSION_IDLE (SETTING_SESSION_IDLE_USUAL * TIME_MINUTE)       // without a request
+#define SESSION_ABSOLUTE (SETTING_SESSION_ABSOLUTE_USUAL * TIME_HOUR) // since signing in
+// The same within a statement, as it is set now, in ms.
+#define SESSION_IDLE_SQL SETTING_SQL(SETTING_SESSION_IDLE_KEY, SETTING_SESSION_IDLE_USUAL) " * 60000"
+#define SESSION_ABSOLUTE_SQL                                                  \
+    SETTING_SQL(SETTING_SESSION_ABSOLUTE_KEY, SETTING_SESSION_ABSOLUTE_USUAL) \
+    " * 3600000"
+#define SESSION_TOUCH (1 * TIME_MINUTE)                      // how often being used is written down
+#define SIGN_IN_FREE 3                                       // failures of an account without a wait; then 1 s, 2 s, 4 s …
+#define SIGN_IN_LOCK_ACCOUNT SETTING_LOCK_ACCOUNT_USUAL      // failures until an account rests, unless set otherwise
+#define SIGN_IN_FREE_ADDRESS 20                              // the same for an address, behind which an office may sit
+#define SIGN_IN_LOCK_ADDRESS SETTING_LOCK_ADDRESS_USUAL      // failures until an address rests, unless set otherwise
+#define SIGN_IN_STEP (10 * TIME_MINUTE)                      // from the password to the code
+#define SIGN_IN_LOCK (SETTING_LOCK_REST_USUAL * TIME_MINUTE) // how long it rests, unless set otherwise; then failures are forgotten
 
 extern const struct sql *const SESSION_FIND_STATEMENTS[]; // for the custodian: find, and the field catalogue
 extern const struct sql *const SESSION_STATEMENTS[];      // for every program: find, touch, and the field catalogue

@@ -27,7 +27,7 @@ static const struct sql SESSION_END_OTHERS = {
 // One beyond its absolute limit is no longer found, so it goes when it has been idle too.
 static const struct sql SESSION_EXPIRE = {
     "session.expire",
-    "DELETE FROM session WHERE seen_at <= :idle",
+    "DELETE FROM session WHERE seen_at <= :now - " SESSION_IDLE_SQL,
 };
 static const struct sql STEP_ADD = {
     "sign_in.step_add",
@@ -95,7 +95,7 @@ static enum status end_session(struct ctx *ctx, const unsigned char *token) {
 
 static enum status expire_sessions(struct ctx *ctx, int64_t now) {
     struct query query = query_start(ctx->store, &SESSION_EXPIRE);
-    query_bind_int(&query, ":idle", now - SESSION_IDLE);
+    query_bind_int(&query, ":now", now);
     return query_run(&query, NULL);
 }
 

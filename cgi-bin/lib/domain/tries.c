@@ -39,7 +39,13 @@ static const struct sql FORGET = {
     "sign_in.forget",
     "DELETE FROM sign_in_failure WHERE last_at <= :before",
 };
-const struct sql *const TRIES_STATEMENTS[] = {&ACCOUNT, &FAILURES, &COUNT, &UNCOUNT, &FORGIVE, &FORGET, NULL};
+// As they are set now (model/setting).
+static const struct sql LIMITS = {
+    "sign_in.limits",
+    "SELECT " SETTING_SQL(SETTING_LOCK_ACCOUNT_KEY, SETTING_LOCK_ACCOUNT_USUAL) ", " SETTING_SQL(
+        SETTING_LOCK_ADDRESS_KEY, SETTING_LOCK_ADDRESS_USUAL) ", " SETTING_SQL(SETTING_LOCK_REST_KEY, SETTING_LOCK_REST_USUAL) " * 60000",
+};
+const struct sql *const TRIES_STATEMENTS[] = {&LIMITS, &ACCOUNT, &FAILURES, &COUNT, &UNCOUNT, &FORGIVE, &FORGET, NULL};
 
 enum counter {
     COUNTER_ACCOUNT,
@@ -49,11 +55,15 @@ enum counter {
 };
 static const struct {
     const char *kind;
-    int64_t free, lock;
+    int64_t free;
 } COUNTERS[] = {
-    [COUNTER_ACCOUNT] = {"account", SIGN_IN_FREE, SIGN_IN_LOCK_ACCOUNT},
-    [COUNTER_ADDRESS] = {"address", SIGN_IN_FREE_ADDRESS, SIGN_IN_LOCK_ADDRESS},
-    [COUNTER_DEVICE] = {"device", SIGN_IN_FREE, SIGN_IN_LOCK_ACCOUNT},
+    [COUNTER_ACCOUNT] = {"account", SIGN_IN_FREE},
+    [COUNTER_ADDRESS] = {"address", SIGN_IN_FREE_ADDRESS},
+    [COUNTER_DEVICE] = {"device", SIGN_IN_FREE},
+};
+struct limits {
+    int64_t lock[COUNTER_COUNT]; // failures until a counter rests
+    int64_t rest;                // for how long (ms)
 };
 #define WAIT_STEPS 6 // 1 s … 64 s
 
@@ -116,19 +126,33 @@ enum status account_unchanged(struct ctx *ctx, struct account *account) {
 }
 
 // How long after its last failure a counter makes people wait.
-static int64_t wait_after(enum counter counter, int64_t failures) {
-    if (failures >= COUNTERS[counter].lock)
-        return SIGN_IN_LOCK;
+static int64_t wait_after(const struct limits *limits, enum counter counter, int64_t failures) {
+    if (failures >= limits->lock[counter])
+        return limits->rest;
     const int64_t step = failures - COUNTERS[counter].free;
     return step < 0 ? 0 : TIME_SECOND << (step < WAIT_STEPS ? step : WAIT_STEPS);
 }
 
-static enum status read_wait(struct ctx *ctx, const struct account *account, enum counter counter, int64_t now, int64_t *wait) {
+static enum status read_limits(struct ctx *ctx, struct limits *limits) {
+    *limits = (struct limits){.rest = SIGN_IN_LOCK};
+    struct query query = query_start(ctx->store, &LIMITS);
+    if (query_row(&query))
+        *limits = (struct limits){
+            .lock = {[COUNTER_ACCOUNT] = query_int(&query, 0),
+                     [COUNTER_ADDRESS] = query_int(&query, 1),
+                     [COUNTER_DEVICE] = query_int(&query, 0)},
+            .rest = query_int(&query, 2),
+        };
+    return query_end(&query);
+}
+
+static enum status read_wait(struct ctx *ctx, const struct limits *limits, const struct account *account, enum counter counter,
+                             int64_t now, int64_t *wait) {
     struct query query = query_start(ctx->store, &FAILURES);
     query_bind_text(&query, ":kind", COUNTERS[counter].kind);
     query_bind_text(&query, ":subject", counted_under(ctx, account, counter));
     if (query_row(&query)) {
-        const int64_t whole = wait_after(counter, query_int(&query, 0));
+        const int64_t whole = wait_after(limits, counter, query_int(&query, 0));
         const int64_t left = query_int(&query, 1) + whole - now;
         const int64_t bounded = left < whole ? left : whole; // a clock that was set back must not lock anybody out for longer
         *wait = bounded > *wait ? bounded : *wait;
@@ -152,19 +176,21 @@ static enum status run_counters(struct ctx *ctx, const struct sql *sql, const st
     return STATUS_OK;
 }
 
-static enum status forget_old(struct ctx *ctx, int64_t now) {
+static enum status forget_old(struct ctx *ctx, const struct limits *limits, int64_t now) {
     struct query query = query_start(ctx->store, &FORGET);
-    query_bind_int(&query, ":before", now - SIGN_IN_LOCK);
+    query_bind_int(&query, ":before", now - limits->rest);
     return query_run(&query, NULL);
 }
 
 enum status try_count_within(struct ctx *ctx, const struct account *account, int64_t *wait) {
     const int64_t now = clock_now(ctx->clock);
+    struct limits limits;
     *wait = 0;
-    TRY(forget_old(ctx, now));
+    TRY(read_limits(ctx, &limits));
+    TRY(forget_old(ctx, &limits, now));
     for (enum counter counter = 0; counter < COUNTER_COUNT; counter++)
         if (counts(account, counter))
-            TRY(read_wait(ctx, account, counter, now, wait));
+            TRY(read_wait(ctx, &limits, account, counter, now, wait));
     return *wait > 0 ? STATUS_LIMITED : run_counters(ctx, &COUNT, account);
 }
 

@@ -2,6 +2,8 @@
 #ifndef MODEL_PERMISSION_H
 #define MODEL_PERMISSION_H
 
+#include <stdbool.h>
+
 #include "base/text.h"
 #include "model/field.h"
 
@@ -15,7 +17,11 @@ enum permission {
     PERM_CUSTOMER_REVEAL, // 查看 of level-2+ fields, up to the role's level (CONF-2)
     PERM_CUSTOMER_IMPORT, // lists of customers from spreadsheets, entered as if one by one (ARC-13)
     PERM_LOG_READ,        // the access log (CONF-6); reading it is recorded
+    PERM_ADMIN_PEOPLE,    // units, people and their accounts (ORG-1, ORG-5)
+    PERM_ADMIN_ROLES,     // what roles may do
+    PERM_ADMIN_SETTINGS,  // the figures of the company
     PERM_ADMIN_FIELDS,    // the field tables (ARC-10), but no value
+    PERM_RECORD_READ,     // who changed people, units, roles and settings
     PERM_COUNT
 };
 
@@ -33,6 +39,22 @@ const char *permission_name(enum permission permission);
 // PERM_NOBODY for an unknown name.
 enum permission permission_find(const char *name);
 struct text permission_label(enum permission permission);
+
+// Duties that one person never has together (ORG-3): whoever administers neither works with customers nor reads the log, whoever reads
+// the log does neither of the others. The store holds to the same by triggers (db/schema), which go by the first part of the name.
+enum duty {
+    DUTY_NONE = 0,       // of the three permissions that no role holds
+    DUTY_ANY,            // goes with every other
+    DUTY_BUSINESS,       // customers, and whatever is done with them
+    DUTY_AUDIT,          // log.…
+    DUTY_ADMINISTRATION, // admin.…
+    DUTY_COUNT
+};
+enum duty permission_duty(enum permission permission);
+// The permissions (bits 1u << PERM_X) of a duty.
+unsigned duty_permissions(enum duty duty);
+// Whether one person may hold all of these permissions.
+bool permissions_go_together(unsigned permissions);
 
 // The roles of ORG-2 as a new installation gets them; administrators change them later.
 struct role {

@@ -2,8 +2,9 @@
 // long as the listed statements are prepared, everything is granted and noted; afterwards only what was noted is, and a text
 // that is assembled later may only read. So a program can't read a column that none of its statements names, whatever is put
 // together at run time.
-// What a trigger or a view of the database does is not ours: no store has a view, and only the access log has triggers. So nothing is
-// granted to one, and a statement that one hangs on does not run at all, unless the schema was compared before (the log's is).
+// What a trigger or a view of the database does is not ours: no store has a view, and what triggers it has only refuse. So one may look at
+// who holds what, which is what it refuses by (ORG-3), and a statement that one hangs on which does anything else does not run at all,
+// unless the schema was compared before (the access log's is).
 // Not here: a program that opens the file by other means (file rights and the custodian's boxes stand against that).
 #include <string.h>
 
@@ -73,11 +74,16 @@ static bool is_harmless(int action, const char *value) {
            (action == SQLITE_PRAGMA && !value);
 }
 
+// Nothing here is a secret, and a trigger that can't write has nobody to tell.
+static bool trigger_may_look(int action, const char *table) {
+    return action == SQLITE_READ && (same(table, "person_role") || same(table, "role_permission"));
+}
+
 static int authorize(void *data, int action, const char *table, const char *column, const char *database,
                      const char *trigger) {
     struct store *store = data;
     (void)database;
-    if (is_harmless(action, column) || store->authority == AUTHORITY_STORE)
+    if (is_harmless(action, column) || store->authority == AUTHORITY_STORE || (trigger && trigger_may_look(action, table)))
         return SQLITE_OK;
     const bool ours = !trigger || store->has_triggers;
     if (store->authority == AUTHORITY_LEARNING && ours) {

@@ -1,0 +1,84 @@
+#include "model/setting.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+#define MINUTES \
+    { "分钟", "minutes" }
+#define TIMES \
+    { "次", "times" }
+
+const struct setting_rule SETTINGS[SETTING_COUNT] = {
+    [SETTING_SESSION_IDLE] = {SETTING_SESSION_IDLE_KEY,
+                              {"无操作自动退出", "Sign out when idle for"},
+                              {"多久没有操作就要重新登录", "After so long without a request one has to sign in again."},
+                              MINUTES,
+                              5,
+                              720,
+                              SETTING_SESSION_IDLE_USUAL,
+                              "ASVS 7.3.1"},
+    [SETTING_SESSION_ABSOLUTE] = {SETTING_SESSION_ABSOLUTE_KEY,
+                                  {"一次登录最长", "Longest session"},
+                                  {"登录后不论是否操作，到时都要重新登录", "After so long one has to sign in again, whatever was done."},
+                                  {"小时", "hours"},
+                                  1,
+                                  24,
+                                  SETTING_SESSION_ABSOLUTE_USUAL,
+                                  "ASVS 7.3.2"},
+    [SETTING_LOCK_ACCOUNT] = {SETTING_LOCK_ACCOUNT_KEY,
+                              {"同一账号输错几次后暂停登录", "Failures until an account rests"},
+                              {"第四次起每次还要多等一会儿", "From the fourth one on, each has to wait a little longer as well."},
+                              TIMES,
+                              4,
+                              20,
+                              SETTING_LOCK_ACCOUNT_USUAL,
+                              "ASVS 6.3.1"},
+    [SETTING_LOCK_ADDRESS] = {SETTING_LOCK_ADDRESS_KEY,
+                              {"同一来源地址输错几次后暂停登录", "Failures until an address rests"},
+                              {"整个办公室可能共用一个地址", "A whole office may share one address."},
+                              TIMES,
+                              25,
+                              500,
+                              SETTING_LOCK_ADDRESS_USUAL,
+                              "ASVS 6.3.1"},
+    [SETTING_LOCK_REST] = {SETTING_LOCK_REST_KEY,
+                           {"暂停登录多久", "How long signing in rests"},
+                           {"之后输错次数重新计算", "Failures are counted anew after it."},
+                           MINUTES,
+                           5,
+                           1440,
+                           SETTING_LOCK_REST_USUAL,
+                           "ASVS 6.3.1"},
+    [SETTING_LOG_KEEP] = {"log.keep_months",
+                          {"访问记录保存", "Keep the access log for"},
+                          {"法规要求至少 6 个月", "The law demands 6 months at least."},
+                          {"个月", "months"},
+                          6,
+                          120,
+                          36,
+                          "CONF-5"},
+};
+
+enum setting setting_find(const char *key) {
+    unsigned i = 0;
+    while (i < SETTING_COUNT && strcmp(SETTINGS[i].key, key) != 0)
+        i++;
+    return (enum setting)i;
+}
+
+enum status setting_check(enum setting setting, const char *typed, struct arena *arena, int64_t *value, struct text *message) {
+    const struct setting_rule *rule = &SETTINGS[setting];
+    const char *digits = utf8_valid(typed, strlen(typed)) ? utf8_narrow(arena, typed) : "";
+    size_t length = strlen(digits);
+    *value = length > 0 && length <= 9 && strspn(digits, "0123456789") == length ? strtoll(digits, NULL, 10) : -1;
+    if (*value >= rule->least && *value <= rule->most)
+        return STATUS_OK;
+    *message = (struct text){
+        arena_format(arena, "请填写 %" PRId64 " 至 %" PRId64 " 的整数", rule->least, rule->most),
+        arena_format(arena, "Enter a whole number from %" PRId64 " to %" PRId64 ".", rule->least, rule->most),
+    };
+    return STATUS_INVALID;
+}
