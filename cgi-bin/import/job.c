@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/utf8.h"
+#include "domain/field_catalogue.h"
 #include "domain/import_batch.h"
 #include "domain/import_columns.h"
 #include "domain/session.h"
@@ -24,6 +25,7 @@
 
 struct job {
     struct ctx ctx;
+    struct catalogue_keeper fields;
     struct board_place *place;
     struct clock steady;
     int64_t batch;
@@ -204,14 +206,16 @@ static enum status read_columns(struct job *job, struct import_columns *columns)
     return STATUS_OK;
 }
 
-// Who acts is looked up anew: roles and sessions may have ended since.
+// Who acts is looked up anew: roles and sessions may have ended since, fields may have changed.
 static enum status act(struct job *job, struct actor *actor) {
     const unsigned char *token = job->ctx.asker.session;
     TRY(session_find(job->ctx.store, job->ctx.clock, token, job->ctx.arena, actor));
     if (actor_is_held(actor) || !actor_may(actor, PERM_CUSTOMER_IMPORT) || !actor_may(actor, PERM_CUSTOMER_CREATE))
         return STATUS_FORBIDDEN;
     job->ctx.actor = actor;
-    return STATUS_OK;
+    const enum status status = catalogue_refresh(&job->fields, job->ctx.store, actor->fields_version);
+    job->ctx.fields = job->fields.now;
+    return status;
 }
 
 static enum status keep_result(struct job *job, enum batch_state state, const struct import_result *result) {
@@ -331,6 +335,7 @@ static struct job job_new(const struct job_task *task, struct clock *clock, stru
                                           .channel = CHANNEL_PAGE,
                                           .purpose = "",
                                           .purpose_text = ""}},
+                        .fields = {.now = &BUILT_IN_CATALOGUE},
                         .place = task->place,
                         .steady = clock_monotonic(),
                         .batch = task->batch,
