@@ -136,8 +136,10 @@ static bool read_fields(struct home *home) {
 
 // Who runs the tool, for the record of administration.
 static const char *system_user(struct arena *arena) {
-    const struct passwd *user = getpwuid(getuid());
-    return user != NULL ? arena_string(arena, user->pw_name) : arena_format(arena, "uid %u", (unsigned)getuid());
+    struct passwd entry, *user = NULL;
+    char names[4096];
+    const bool known = getpwuid_r(getuid(), &entry, names, sizeof names, &user) == 0 && user != NULL;
+    return known ? arena_string(arena, user->pw_name) : arena_format(arena, "uid %u", (unsigned)getuid());
 }
 
 bool home_open(struct home *home) {

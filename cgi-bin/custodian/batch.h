@@ -82,6 +82,8 @@ void custodian_tell_refusals(struct custodian *custodian, bool at_once);
 
 // Whether the store can be read; opens it if need be.
 bool custodian_has_store(struct custodian *custodian);
+// One view of the store, as new as it can be, with the fields as they are in it: ended with store_rollback. False: there is none.
+bool custodian_sees_store(struct custodian *custodian);
 
 // What decide*.c and batch.c share.
 

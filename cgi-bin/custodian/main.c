@@ -24,11 +24,12 @@ static void harden(void) {
 }
 
 // Two custodians would write two chains. The lock is on a file of its own, because that of the key is replaced when keys are rotated; it
-// goes with the process, and is never given back.
-static void lock_out_others(void) {
+// goes with the process. The lock is its descriptor.
+static int lock_out_others(void) {
     const int fd = open(LOCK, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0 || flock(fd, LOCK_EX | LOCK_NB) != 0)
         log_die("start.lock", errno == EWOULDBLOCK ? "another custodian is running in this home" : strerror(errno));
+    return fd;
 }
 
 // With another installation's key (put beside a restored log, say) no value opens, and every record would be one that the public
@@ -46,7 +47,7 @@ int main(void) {
     if (keys_load(&keys, KEY) != STATUS_OK)
         return EXIT_FAILURE;
     check_key(keys);
-    lock_out_others();
+    const int lock = lock_out_others();
     struct arena *arena = arena_new();
     const char *share = paths_share(arena);
     struct custodian custodian = {.keys = keys,
@@ -72,5 +73,6 @@ int main(void) {
     const int code = server_serve(&custodian, "run/custodian.sock");
     keys_free(keys);
     arena_free(arena);
+    close(lock);
     return code;
 }

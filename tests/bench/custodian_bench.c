@@ -71,7 +71,7 @@ static const struct sql CUSTOMER = {
     "bench.customer",
     "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, owner_id, unit_id, created_at, created_by, updated_at,"
     " updated_by) VALUES (:id, 'A' || :id, 'C' || :id, '公司', '公司', '', 1, 1, 1, 1, 1, 1)"};
-static const struct sql VALUE = {"bench.value", "INSERT INTO field_value VALUES (1, :id, 'phone', '***', :box)"};
+static const struct sql VALUE = {"bench.value", "INSERT INTO field_value (kind, record_id, field, value, box) VALUES (1, :id, 'phone', '***', :box)"};
 static const struct sql *const STATEMENTS[] = {&UNIT, &ROLE, &GRANT, &PERSON, &HOLD, &SESSION, &CUSTOMER, &VALUE, NULL};
 
 static void run(struct store *store, const struct sql *sql, const char *name, int64_t id) {

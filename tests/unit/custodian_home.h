@@ -179,7 +179,7 @@ static inline void home_store(struct custodian_home *home, int64_t kind, int64_t
         buffer_format(&hex, "%02x", item.sealed.box[i]);
     fixture_sql(home->fixture,
                 arena_format(arena,
-                             "INSERT OR REPLACE INTO field_value VALUES (%lld, %lld, '%s', '***', x'%s');"
+                             "INSERT OR REPLACE INTO field_value (kind, record_id, field, value, box) VALUES (%lld, %lld, '%s', '***', x'%s');"
                              "INSERT INTO history (customer_id, kind, record_id, version, field, before, after, person_id, at) SELECT"
                              " coalesce((SELECT customer_id FROM contact WHERE %lld = 2 AND id = %lld), %lld), %lld, %lld, 2, '%s',"
                              " '', '***', 1, 1;",

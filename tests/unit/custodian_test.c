@@ -159,7 +159,7 @@ static void test_conf_8_a_box_opens_only_in_its_place(void **state) {
                                 " WHERE record_id = 102;");
     home_sql(home, "kedang.db", "UPDATE customer SET owner_id = 1 WHERE id = 102;");
     expect(home, &seller, KIND_CUSTOMER, FOREIGN, "phone", RESULT_BROKEN, NULL);
-    home_sql(home, "kedang.db", "INSERT INTO field_value SELECT 1, 101, 'fax', '*', box FROM field_value WHERE record_id = 101"
+    home_sql(home, "kedang.db", "INSERT INTO field_value (kind, record_id, field, value, box) SELECT 1, 101, 'fax', '*', box FROM field_value WHERE record_id = 101"
                                 " AND field = 'phone';");
     expect(home, &seller, KIND_CUSTOMER, OWN, "fax", RESULT_BROKEN, NULL);
     home_sql(home, "kedang.db", "UPDATE field_value SET box = x'00' WHERE record_id = 101 AND field = 'phone';");

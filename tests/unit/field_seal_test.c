@@ -149,7 +149,7 @@ static void test_arc_10_a_killed_sealing_goes_on(void **state) {
     fixture_sql(fixture, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2500) INSERT INTO customer"
                          " (id, archive_no, code, name, name_fold, name_key, owner_id, unit_id, created_at, created_by, updated_at, updated_by)"
                          " SELECT i, 'A' || i, 'C' || i, '公司', '公司', 'gs', 1, 1, 1, 1, 1, 1 FROM n;"
-                         "INSERT INTO field_value SELECT 1, id, 'website', 'https://planted.example.com/' || id, NULL FROM customer");
+                         "INSERT INTO field_value (kind, record_id, field, value) SELECT 1, id, 'website', 'https://planted.example.com/' || id FROM customer");
     assert_int_equal(raise_level("website", LEVEL_SECRET), STATUS_OK);
     refresh();
     assert_int_equal(field_seal_step(&fixture->ctx, &more), STATUS_OK);

@@ -91,7 +91,7 @@ static const struct allowed {
     // second time to scrub it.
     CALL(fchmod, P | W | C),
     CALL(fchown, P | W | C),
-    CALL(rename, C),     // of the key file, when keys are rotated; Landlock says where
+    CALL(rename, C), // of the key file, when keys are rotated; Landlock says where
     CALL(renameat, C),
     CALL(renameat2, C),
     CALL(flock, C),

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <sodium.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -87,10 +88,12 @@ static enum status read_private(const char *path, char text[KEY_FILE_MAX + 1]) {
 static bool parse_rotation(const char *at, struct keys *keys) {
     char hex[2 * KEYS_SIZE + 2];
     int length = 0;
-    long long since = 0;
-    const bool good = sscanf(at, "old %65s since %lld%n", hex, &since, &length) == 2 && hex_decode(hex, keys->old, KEYS_SIZE) &&
-                      strcmp(at + length, "\n") == 0 && since > 0;
-    keys->rotating_since = since;
+    char *end = NULL;
+    const bool named = sscanf(at, "old %65s since %n", hex, &length) == 1 && length > 0 && hex_decode(hex, keys->old, KEYS_SIZE);
+    errno = 0;
+    const long long since = named ? strtoll(at + length, &end, 10) : 0;
+    const bool good = named && errno == 0 && since > 0 && strcmp(end, "\n") == 0;
+    keys->rotating_since = good ? since : 0;
     sodium_memzero(hex, sizeof hex);
     return good;
 }

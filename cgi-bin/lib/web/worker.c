@@ -52,10 +52,12 @@ static void open_events(struct worker *worker) {
 static bool wait_for_work(struct worker *worker) {
     const struct server *server = worker->server;
     struct epoll_event events[2];
-    int count;
-    while ((count = epoll_wait(worker->events_fd, events, 2, worker->busy ? 0 : server->idle ? SERVER_IDLE_MS
-                                                                                             : -1)) == 0)
+    const int pause = server->idle ? SERVER_IDLE_MS : -1;
+    int count = epoll_wait(worker->events_fd, events, 2, worker->busy ? 0 : pause);
+    while (count == 0 && server->idle) {
         worker->busy = server->idle(server->data);
+        count = epoll_wait(worker->events_fd, events, 2, worker->busy ? 0 : pause);
+    }
     for (int i = 0; i < count; i++)
         if (events[i].data.fd == worker->signal_fd)
             return true;
