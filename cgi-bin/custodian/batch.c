@@ -2,7 +2,6 @@
 #include "custodian/batch.h"
 
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/hex.h"
 #include "base/log.h"

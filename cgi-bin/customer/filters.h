@@ -24,7 +24,7 @@ struct asked {
 // Reads text, order and filters from the address of the request, or from the view that it names.
 enum status asked_read(struct page *page, struct asked *asked) MUST_CHECK;
 // The same from what a view holds, or is to hold. STATUS_BAD_REQUEST: it is no query.
-enum status asked_parse(struct page *page, const char *query, struct asked *asked) MUST_CHECK;
+enum status asked_parse(struct page *page, const char *text, struct asked *asked) MUST_CHECK;
 // The address of the list below `path`; `without`: index of a filter that is left out, -1 = none, so that a view keeps its short
 // address. A confidential value that stands for the text is left out always.
 const char *asked_address(struct page *page, const char *path, const struct asked *asked, int without);

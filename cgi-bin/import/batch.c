@@ -313,16 +313,24 @@ static enum status keep_columns(struct page *page, const struct import_batch *ba
     return batch_enter(&page->ctx, batch->id, BATCH_CHECKING);
 }
 
+// What is wrong with the field that one column is to be; NULL: nothing.
+static const char *judge_column(const struct page *page, const char *const *fields, unsigned i) {
+    struct import_column column;
+    if (*fields[i] == '\0')
+        return NULL;
+    for (unsigned j = 0; j < i; j++)
+        if (strcmp(fields[i], fields[j]) == 0)
+            return page->ctx.lang == LANG_EN ? "Another column is this field already." : "另一列已是这个字段";
+    if (!import_column_of(page->ctx.fields, fields[i], &column))
+        return page->ctx.lang == LANG_EN ? "There is no such field." : "没有这个字段";
+    return NULL;
+}
+
 // Every column is a field that there is, and no two are the same; without a name there is no customer.
 static bool judge(struct page *page, unsigned count, const char *const *fields, const char **faults, const char **fault) {
     bool named = false, good = true;
     for (unsigned i = 0; i < count; i++) {
-        struct import_column column;
-        if (*fields[i] != '\0' && !import_column_of(page->ctx.fields, fields[i], &column))
-            faults[i] = page->ctx.lang == LANG_EN ? "There is no such field." : "没有这个字段";
-        for (unsigned j = 0; j < i && *fields[i] != '\0'; j++)
-            if (strcmp(fields[i], fields[j]) == 0)
-                faults[i] = page->ctx.lang == LANG_EN ? "Another column is this field already." : "另一列已是这个字段";
+        faults[i] = judge_column(page, fields, i);
         named = named || strcmp(fields[i], "customer.name") == 0;
         good = good && faults[i] == NULL;
     }

@@ -326,7 +326,7 @@ describe('where it is put', () => {
     homes.push(bare);
     const key = backupKey(bare);
     const used = spawnSync('sqlite3', [path.join(bare, STORE)], {
-      input: "INSERT INTO unit VALUES (77, NULL, 'u', '/77/'); INSERT INTO person (id, login, name, unit_id, created_at) VALUES (77, 'x77', 'x', 77, 0);"
+      input: "INSERT INTO unit (id, name, path) VALUES (77, 'u', '/77/'); INSERT INTO person (id, login, name, unit_id, created_at) VALUES (77, 'x77', 'x', 77, 0);"
         + "INSERT INTO session VALUES (x'01', 77, 0, 0, '', '');", encoding: 'utf8' });
     assert.equal(used.status, 0, used.stderr);
     const to = path.join(folder, 'no log at all.backup');

@@ -337,6 +337,19 @@ export function states({ put, imports, factor, admin, full, bare, contact, secon
     send('revealed contact', 'archive_clerk', `${record}/contact/${contact}/reveal`, `${record}/contact/${contact}/reveal`,
       { field: contactFields.filter(isSealed).map((field) => field.key), purpose: 'contact', purpose_text: PURPOSE_TEXT }, 200),
     ...adminStates(admin),
+    get('import', 'archive_clerk', '/import'),
+    get('import, nothing yet', 'sales', '/import'),
+    get('import refused', 'archive_clerk', imports.refused),
+    get('import cancelled', 'archive_clerk', imports.stopped),
+    get('import done', 'archive_clerk', imports.done),
+    get('import, columns', 'archive_clerk', imports.columns),
+    send('import, columns that can not be', 'archive_clerk', imports.columns, `${imports.columns}/check`, { c1: 'customer.phone', c2: 'customer.phone', c3: '' }, 422),
+    { name: 'import, faults', role: 'archive_clerk', status: 200, path: imports.columns,
+      show: async (visitor) => {
+        await visitor.send(imports.columns, `${imports.columns}/check`, { owner: 'nobody' });
+        await until('it is checked', async () => !/正在|Checking/.test(await visitor.get(imports.columns).then(() => visitor.body())));
+        return visitor.get(imports.columns);
+      } },
     get('access log', 'auditor', '/audit'),
     get('access log, filtered to nothing', 'auditor', '/audit?from=2020-01-01&to=2020-01-02'),
     get('access log, faulty filters', 'auditor', '/audit?customer=<b>&person=nobody&from=gestern&to=2020-13-01', 422),

@@ -209,10 +209,14 @@ static void test_conf_6_a_case_is_decided_once_and_in_the_chain(void **state) {
 
 static void test_org_3_nobody_decides_about_themselves(void **state) {
     struct custodian_home *home = *state;
-    fixture_sql(home->fixture, arena_format(home->fixture->arena, "INSERT INTO person_role SELECT %d, id FROM role WHERE key = 'auditor'", PERSON_SELLER));
-    const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
-    only_rule(home, &seller, "many", 3);
+    const struct asker auditor = home_asker(home_sign_in(home, PERSON_AUDITOR)), seller = home_asker(home_sign_in(home, PERSON_SELLER));
+    only_rule(home, &auditor, "many", 3);
     look(home, &seller, 3);
+    assert_int_equal(state_of(home, &auditor).cases[0].person_id, PERSON_SELLER);
+    // One who sold becomes an auditor: not of what they did before.
+    fixture_sql(home->fixture, arena_format(home->fixture->arena, "DELETE FROM person_role WHERE person_id = %d; INSERT INTO person_role"
+                                                                  " SELECT %d, id FROM role WHERE key = 'auditor'",
+                                            PERSON_SELLER, PERSON_SELLER));
     const struct desk_question question = decision(state_of(home, &seller).cases[0].id, "unobjectionable", "没事");
     ask(home, &seller, &question, STATUS_FORBIDDEN);
 }

@@ -93,8 +93,10 @@ struct slot {
     .f = ":f" #n, .v = ":v" #n, .w = ":w" #n,                                                                             \
 }
 // clang-format on
+// NOLINTBEGIN(bugprone-suspicious-missing-comma): the texts are put together of pieces on purpose
 static const struct slot SLOTS[FILTERS_MAX] = {SLOT(0), SLOT(1), SLOT(2), SLOT(3), SLOT(4), SLOT(5),
                                                SLOT(6), SLOT(7), SLOT(8), SLOT(9), SLOT(10), SLOT(11)};
+// NOLINTEND(bugprone-suspicious-missing-comma)
 #define BY_PAIR(part) "FROM customer x WHERE x.owner_id = :pair_owner AND " part("x") " = :pair_region"
 static const struct driver_text PAIRS[3] = {DRIVER("id", BY_PAIR(PROVINCE)), DRIVER("id", BY_PAIR(PREFECTURE)),
                                             DRIVER("id", BY_PAIR(COUNTY))};

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "model/spell.h"
 #include "store/where.h"
 
 #define PERSON_HEAD                                                                                              \
@@ -35,8 +36,12 @@ static void add_unit(struct where *where, const struct unit *unit) {
     where_text(where, "u.path < :path_end", ":path_end", end);
 }
 
+// By a part of the login or the name, or by the name's pinyin.
 static void add_text(struct where *where, const char *text) {
-    where_text(where, "(instr(p.login, lower(:text)) > 0 OR instr(p.name, :text) > 0 OR has_initials(p.name, lower(:text)))", ":text", text);
+    const char *ways = spell_ways(where->arena, utf8_fold(where->arena, text));
+    where_text(where, "(instr(p.login, lower(:text)) > 0 OR instr(p.name, :text) > 0 OR (:ways <> '' AND is_spelled(p.name, :ways)))",
+               ":text", text);
+    where_value_text(where, ":ways", ways != NULL ? ways : "");
 }
 
 static void add_filters(struct where *where, const struct person_query *query) {
