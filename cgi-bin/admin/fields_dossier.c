@@ -6,7 +6,7 @@
 
 struct item_view {
     int number;
-    const char *key, *label, *other, *hint;
+    const char *key, *label, *other, *other_lang, *hint;
     bool is_active, is_retired, is_absent, ticked;
 };
 struct chapter_view {
@@ -25,6 +25,7 @@ static const struct binding ITEM[] = {
     VIEW(struct item_view, KEY, key),
     VIEW(struct item_view, LABEL, label),
     VIEW(struct item_view, OTHER_LABEL, other),
+    VIEW(struct item_view, OTHER_LANG, other_lang),
     VIEW(struct item_view, HINT, hint),
     VIEW(struct item_view, IS_ACTIVE, is_active),
     VIEW(struct item_view, IS_RETIRED, is_retired),
@@ -64,6 +65,7 @@ static struct item_view item_view(const struct page *page, const struct template
         .key = item->key,
         .label = text_in(page->ctx.lang, item->label),
         .other = page->ctx.lang == LANG_EN ? item->label.zh : item->label.en,
+        .other_lang = page->ctx.lang == LANG_EN ? "zh-CN" : "en",
         .hint = text_in(page->ctx.lang, item->hint),
         .is_active = state == TEMPLATE_ACTIVE,
         .is_retired = state == TEMPLATE_RETIRED,

@@ -3,7 +3,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -11,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/paths.h"
+#include "base/utf8.h"
 #include "ctl/say.h"
 #include "domain/admin_person.h"
 #include "domain/admin_record.h"
@@ -134,12 +134,14 @@ static bool read_fields(struct home *home) {
     return status == STATUS_OK || home_fault(status, TEXT("读取字段设置", "reading the fields")) == 0;
 }
 
-// Who runs the tool, for the record of administration.
+// Who runs the tool, for the record of administration: the number is certain, the name what the session says. (The C library's look-up
+// of names crashes when memory runs out.)
 static const char *system_user(struct arena *arena) {
-    struct passwd entry, *user = NULL;
-    char names[4096];
-    const bool known = getpwuid_r(getuid(), &entry, names, sizeof names, &user) == 0 && user != NULL;
-    return known ? arena_string(arena, user->pw_name) : arena_format(arena, "uid %u", (unsigned)getuid());
+    const char *name = getenv("SUDO_USER");
+    if (name == NULL)
+        name = getenv("LOGNAME");
+    const char *shown = name != NULL && utf8_valid(name, strlen(name)) ? name : "";
+    return utf8_trim(arena, arena_format(arena, "%s uid %u", shown, (unsigned)getuid()));
 }
 
 bool home_open(struct home *home) {

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! The supplied dossier. ITEM_COUNT ACTIVE_COUNT MESSAGE; sections HAS_ACTIVE CAN_LOAD INVALID; rows CHAPTER (LABEL) with rows ITEM: NUMBER KEY LABEL OTHER_LABEL HINT, sections
+{{! The supplied dossier. ITEM_COUNT ACTIVE_COUNT MESSAGE; sections HAS_ACTIVE CAN_LOAD INVALID; rows CHAPTER (LABEL) with rows ITEM: NUMBER KEY LABEL OTHER_LABEL OTHER_LANG HINT, sections
     IS_ACTIVE IS_RETIRED IS_ABSENT TICKED. Posts csrf, item (several); csrf to /admin/fields/dossier/retire. }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
@@ -23,7 +23,7 @@
 <fieldset class="panel">
   <legend>{{LABEL}}</legend>
   {{#ITEM}}
-  <p><label class="inline">{{#IS_ABSENT}}<input type="checkbox" class="form-check-input" name="item" value="{{KEY}}"{{#TICKED}} checked{{/TICKED}}> {{/IS_ABSENT}}{{#IS_ACTIVE}}[[icon check]]{{/IS_ACTIVE}}{{NUMBER}}. <b>{{LABEL}}</b> <span class="faint">{{OTHER_LABEL}}</span></label>{{#IS_ACTIVE}} <span class="tag">[[已载入]]</span>{{/IS_ACTIVE}}{{#IS_RETIRED}} <span class="tag">[[已停用]]</span>{{/IS_RETIRED}} <span class="faint">{{HINT}}</span></p>
+  <p><label class="inline">{{#IS_ABSENT}}<input type="checkbox" class="form-check-input" name="item" value="{{KEY}}"{{#TICKED}} checked{{/TICKED}}> {{/IS_ABSENT}}{{#IS_ACTIVE}}[[icon check]]{{/IS_ACTIVE}}{{NUMBER}}. <b>{{LABEL}}</b> <span class="faint" lang="{{OTHER_LANG}}">{{OTHER_LABEL}}</span></label>{{#IS_ACTIVE}} <span class="tag">[[已载入]]</span>{{/IS_ACTIVE}}{{#IS_RETIRED}} <span class="tag">[[已停用]]</span>{{/IS_RETIRED}} <span class="faint">{{HINT}}</span></p>
   {{/ITEM}}
 </fieldset>
 {{/CHAPTER}}

@@ -18,7 +18,7 @@
       <td class="c-seq">{{NUMBER}}<input type="hidden" name="key{{NUMBER}}" value="{{KEY}}"></td>
       <td class="c-name"><input class="form-control" name="zh{{NUMBER}}" value="{{ZH_LABEL}}" aria-label="[[中文名称]] {{NUMBER}}" autocomplete="off"{{#FIRST}} autofocus{{/FIRST}}></td>
       <td class="c-other"><input class="form-control" name="en{{NUMBER}}" value="{{EN_LABEL}}" aria-label="[[英文名称]] {{NUMBER}}" autocomplete="off"></td>
-      <td class="c-rules">{{#IS_THERE}}<label class="inline"><input type="checkbox" class="form-check-input" name="retired{{NUMBER}}" value="1"{{#IS_RETIRED}} checked{{/IS_RETIRED}}> [[停用]]<span class="visually-hidden" lang="zh"> {{ZH_LABEL}}</span></label>{{/IS_THERE}}</td>
+      <td class="c-rules">{{#IS_THERE}}<label class="inline"><input type="checkbox" class="form-check-input" name="retired{{NUMBER}}" value="1"{{#IS_RETIRED}} checked{{/IS_RETIRED}}> [[停用]]<span class="visually-hidden" lang="zh-CN"> {{ZH_LABEL}}</span></label>{{/IS_THERE}}</td>
     </tr>
     {{/CHOICE}}
     </tbody>

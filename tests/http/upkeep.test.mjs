@@ -84,7 +84,7 @@ test('CONF-5 the log is pruned by the command, and what is young stays', async (
   const { code, output } = await runBeside(['prune-log']);
   assert.equal(code, 0, output);
   assert.match(output, /Retention of 1095 days.*Removed now: 0/s);
-  instance.store("INSERT OR REPLACE INTO setting VALUES ('log.retention_days', '1');", { write: true });
+  instance.store("INSERT OR REPLACE INTO setting VALUES ('log.keep_months', '1');", { write: true });
   const least = await runBeside(['prune-log']);
   assert.match(least.output, /Retention of 183 days.*Removed now: 0/s);
   assert.ok(count() >= records);

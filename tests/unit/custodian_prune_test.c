@@ -28,13 +28,13 @@ static void expect_good(struct custodian_home *home, int64_t pruned) {
 // The custodian prunes by itself when it starts; so the setting stands before.
 static void test_conf_5_records_beyond_the_retention_go_signed_and_recorded(void **state) {
     (void)state;
-    struct custodian_home *home = home_with_past(OLD_RECORDS, 190); // 190 … 229 days old
+    struct custodian_home *home = home_with_past(OLD_RECORDS, 203); // 203 … 242 days old
     struct prune_report report;
-    set_retention(home, "200");
+    set_retention(home, "7");
     home_start(home);
     prune(home, &report);
-    assert_int_equal(report.days, 200);
-    assert_int_equal(report.until, 30); // 200 … 229 days old
+    assert_int_equal(report.days, 213);
+    assert_int_equal(report.until, 30); // 213 … 242 days old
     assert_int_equal(lowest(home), 31);
     expect_good(home, 30);
     assert_int_equal(records(home, "result = 19"), 0); // channel 8 is left out there
@@ -52,12 +52,12 @@ static void test_conf_5_records_beyond_the_retention_go_signed_and_recorded(void
 }
 
 static void test_conf_5_nothing_younger_than_six_months_goes_whatever_the_setting_says(void **state) {
-    static const char *const SETTINGS[] = {"1", "0", "-5", "182"};
+    static const char *const NUMBERS[] = {"1", "0", "-5", "5"};
     (void)state;
-    for (size_t i = 0; i < sizeof SETTINGS / sizeof *SETTINGS; i++) {
+    for (size_t i = 0; i < sizeof NUMBERS / sizeof *NUMBERS; i++) {
         struct custodian_home *home = home_with_past(OLD_RECORDS, 150); // 150 … 189 days old
         struct prune_report report;
-        set_retention(home, SETTINGS[i]);
+        set_retention(home, NUMBERS[i]);
         home_start(home);
         prune(home, &report);
         assert_int_equal(report.days, RETENTION_DAYS_LEAST);
@@ -85,12 +85,12 @@ static void test_conf_5_three_years_unless_something_else_is_set(void **state) {
 
 static void test_conf_6_records_of_an_open_case_stay(void **state) {
     (void)state;
-    struct custodian_home *home = home_with_past(OLD_RECORDS, 190);
+    struct custodian_home *home = home_with_past(OLD_RECORDS, 203);
     struct prune_report report;
     home_sql(home, LOG_DB, "INSERT INTO case_record VALUES (1, 12)");
     home_sql(home, LOG_DB, "INSERT INTO audit_case (id, rule, person_id, login, detail, weight, threshold, minutes, since, until, count, by_id,"
                            " opened_at, opened_seq) VALUES (1, 'many', 1, 'lina', '', 3, 1, 1, 1, 1, 1, 0, 1, 20)");
-    set_retention(home, "200");
+    set_retention(home, "7");
     home_start(home);
     prune(home, &report);
     assert_int_equal(report.until, 11);
@@ -130,9 +130,9 @@ static void test_conf_5_a_removal_beyond_what_was_pruned_is_found(void **state) 
     };
     (void)state;
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
-        struct custodian_home *home = home_with_past(OLD_RECORDS, 190);
+        struct custodian_home *home = home_with_past(OLD_RECORDS, 203);
         struct prune_report report;
-        set_retention(home, "200");
+        set_retention(home, "7");
         home_start(home);
         prune(home, &report);
         assert_int_equal(home_stop(home, SIGTERM), 0);
@@ -148,9 +148,9 @@ static void test_conf_5_a_removal_beyond_what_was_pruned_is_found(void **state) 
 // The triggers let nothing go but what is under the statement.
 static void test_conf_5_the_log_stays_append_only_beside_pruning(void **state) {
     (void)state;
-    struct custodian_home *home = home_with_past(OLD_RECORDS, 190);
+    struct custodian_home *home = home_with_past(OLD_RECORDS, 203);
     struct prune_report report;
-    set_retention(home, "200");
+    set_retention(home, "7");
     home_start(home);
     prune(home, &report);
     home_stop(home, SIGTERM);
@@ -167,8 +167,8 @@ static void test_conf_5_the_log_stays_append_only_beside_pruning(void **state) {
 
 static void test_conf_5_a_custodian_killed_while_pruning_leaves_before_or_after(void **state) {
     (void)state;
-    struct custodian_home *home = home_with_past(12000, 190); // three steps
-    set_retention(home, "200");
+    struct custodian_home *home = home_with_past(12000, 203); // three steps
+    set_retention(home, "7");
     for (int i = 0; i < 6; i++) {
         home_start(home);
         for (int pause = 0; pause < 3 * i; pause++)

@@ -85,8 +85,8 @@ static inline struct custodian_home *home_with_past(int count, int64_t newest) {
     return home;
 }
 
-static inline void set_retention(struct custodian_home *home, const char *days) {
-    fixture_sql(home->fixture, arena_format(home->fixture->arena, "INSERT OR REPLACE INTO setting VALUES ('" RETENTION_SETTING "', '%s')", days));
+static inline void set_retention(struct custodian_home *home, const char *months) {
+    fixture_sql(home->fixture, arena_format(home->fixture->arena, "INSERT OR REPLACE INTO setting VALUES ('log.keep_months', '%s')", months));
 }
 
 #endif

@@ -226,8 +226,9 @@ static void test_arc_13_a_zip_bomb_is_refused(void **state) {
     char *bomb = malloc(size + 64);
     assert_non_null(bomb);
     memset(bomb, ' ', size);
-    memcpy(bomb, "<worksheet>", 11);
-    strcpy(bomb + size, "</worksheet>");
+    snprintf(bomb + size, 64, "</worksheet>");
+    for (const char *from = "<worksheet>", *at = from; *at != '\0'; at++)
+        bomb[at - from] = *at;
     assert_int_equal(OPEN(&ANY, ROOT_RELATIONS, BOOK_RELATIONS, ONE_SHEET, {"xl/worksheets/sheet1.xml", bomb}), STATUS_INVALID);
     refused("768 MB");
     free(bomb);

@@ -118,11 +118,10 @@ static void add_values(struct where *where, const struct filter *filter, const s
         where_value_text(where, slot->f, filter->field->key);
     if (filter->op == FILTER_EMPTY || filter->op == FILTER_FILLED)
         return;
-    if (place == IN_OWNER)
+    const bool is_time = place == IN_CREATED || place == IN_UPDATED;
+    if (place == IN_OWNER || (is_time && filter->op == FILTER_FROM))
         where_value_int(where, slot->v, filter->number);
-    else if ((place == IN_CREATED || place == IN_UPDATED) && filter->op == FILTER_FROM)
-        where_value_int(where, slot->v, filter->number);
-    else if (place == IN_CREATED || place == IN_UPDATED)
+    else if (is_time)
         where_value_int(where, slot->w, filter->number_high);
     else
         where_value_text(where, slot->v, filter->low);

@@ -41,30 +41,30 @@ static const char *yes(bool on) {
     return on ? "1" : "0";
 }
 
-enum status field_record_settings(struct ctx *ctx, enum kind kind, const struct field_settings *a, const struct field_settings *b) {
+enum status field_record_settings(struct ctx *ctx, enum kind kind, const struct field_settings *before, const struct field_settings *after) {
     const struct setting settings[] = {
-        {"label_zh", a->label.zh, b->label.zh},
-        {"label_en", a->label.en, b->label.en},
-        {"hint_zh", a->hint.zh, b->hint.zh},
-        {"hint_en", a->hint.en, b->hint.en},
-        {"type", field_type_name(a->type), field_type_name(b->type)},
-        {"group", number(ctx->arena, a->group), number(ctx->arena, b->group)},
-        {"min", number(ctx->arena, a->min), number(ctx->arena, b->min)},
-        {"max", number(ctx->arena, a->max), number(ctx->arena, b->max)},
-        {"pattern", pattern_label(a->limits.pattern).zh, pattern_label(b->limits.pattern).zh},
-        {"prefix", a->limits.prefix, b->limits.prefix},
-        {"lowest", a->limits.lowest, b->limits.lowest},
-        {"highest", a->limits.highest, b->limits.highest},
-        {"no_future", yes(a->limits.no_future), yes(b->limits.no_future)},
-        {"required", yes(a->required), yes(b->required)},
-        {"required_for", a->limits.required_for, b->limits.required_for},
-        {"findable", yes(a->findable), yes(b->findable)},
-        {"listed", yes(a->listed), yes(b->listed)},
-        {"private", yes(a->private), yes(b->private)},
+        {"label_zh", before->label.zh, after->label.zh},
+        {"label_en", before->label.en, after->label.en},
+        {"hint_zh", before->hint.zh, after->hint.zh},
+        {"hint_en", before->hint.en, after->hint.en},
+        {"type", field_type_name(before->type), field_type_name(after->type)},
+        {"group", number(ctx->arena, before->group), number(ctx->arena, after->group)},
+        {"min", number(ctx->arena, before->min), number(ctx->arena, after->min)},
+        {"max", number(ctx->arena, before->max), number(ctx->arena, after->max)},
+        {"pattern", pattern_label(before->limits.pattern).zh, pattern_label(after->limits.pattern).zh},
+        {"prefix", before->limits.prefix, after->limits.prefix},
+        {"lowest", before->limits.lowest, after->limits.lowest},
+        {"highest", before->limits.highest, after->limits.highest},
+        {"no_future", yes(before->limits.no_future), yes(after->limits.no_future)},
+        {"required", yes(before->required), yes(after->required)},
+        {"required_for", before->limits.required_for, after->limits.required_for},
+        {"findable", yes(before->findable), yes(after->findable)},
+        {"listed", yes(before->listed), yes(after->listed)},
+        {"private", yes(before->private), yes(after->private)},
     };
     for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
         if (strcmp(settings[i].before, settings[i].after) != 0)
-            TRY(field_record(ctx, kind, b->label.zh, "set", settings[i].name, settings[i].before, settings[i].after));
+            TRY(field_record(ctx, kind, after->label.zh, "set", settings[i].name, settings[i].before, settings[i].after));
     return STATUS_OK;
 }
 

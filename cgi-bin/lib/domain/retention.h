@@ -6,10 +6,8 @@
 #include "base/clock.h"
 #include "store/store.h"
 
-#define RETENTION_DAYS_USUAL 1095
-#define RETENTION_DAYS_LEAST 183
-#define RETENTION_DAYS_MOST 36500
-#define RETENTION_SETTING "log.retention_days"
+#define RETENTION_DAYS_USUAL 1095 // 36 months
+#define RETENTION_DAYS_LEAST 183  // 6 months
 
 extern const struct sql *const RETENTION_STATEMENTS[];
 
