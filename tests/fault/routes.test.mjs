@@ -13,6 +13,8 @@ import { arm, disarm, environment, KINDS, positions } from '../support/nth.mjs';
 import { until } from '../support/until.mjs';
 
 const FLEETING = new Set(['session', 'sign_in_failure', 'sign_in_step', 'device']);
+// What goes on behind its answer, in processes of its own, is tried elsewhere: http/import kills and starves it.
+const ELSEWHERE = /^\/import/;
 const MOST = 400_000;
 const ONLY = new RegExp(process.env.KEDANG_FAULT_ROUTES ?? ''); // for trying one
 
@@ -109,7 +111,7 @@ describe('every POST route', () => {
   test('has an act', () => {
     const posts = instance.routes.filter((route) => route.method === 'POST').map((route) => route.path);
     assert.ok(posts.length > 15);
-    assert.deepEqual(posts.filter((route) => !acts.routes[route]), [], 'add an act to tests/support/acts.mjs');
+    assert.deepEqual(posts.filter((route) => !acts.routes[route] && !ELSEWHERE.test(route)), [], 'add an act to tests/support/acts.mjs');
   });
   test('is done whole or not at all', async (t) => {
     for (const { path: route, program, method } of instance.routes) {

@@ -1,6 +1,7 @@
 // One good use of every POST route, for tests that let something fail meanwhile. An act prepares what it needs and then sends its one
 // request through `send`, which is given by the test; it resolves to the answer. A new route needs an act here.
 import { adminActs } from './acts_admin.mjs';
+import { fieldActs } from './acts_fields.mjs';
 import { Client, signedIn } from './client.mjs';
 import { codeOf, forgetUse, secretOf } from './totp.mjs';
 import { until } from './until.mjs';
@@ -15,7 +16,7 @@ export class Acts {
 
   constructor(instance) {
     this.instance = instance;
-    this.routes = { ...this.#routes, ...adminActs(this) };
+    this.routes = { ...this.#routes, ...adminActs(this), ...fieldActs(this) };
   }
 
   get next() {

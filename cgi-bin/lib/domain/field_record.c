@@ -41,7 +41,8 @@ static const char *yes(bool on) {
     return on ? "1" : "0";
 }
 
-enum status field_record_settings(struct ctx *ctx, enum kind kind, const struct field_settings *before, const struct field_settings *after) {
+enum status field_record_settings(struct ctx *ctx, enum kind kind, const struct field_settings *before,
+                                  const struct field_settings *after) {
     const struct setting settings[] = {
         {"label_zh", before->label.zh, after->label.zh},
         {"label_en", before->label.en, after->label.en},
