@@ -4,7 +4,7 @@ const LIST = '/admin/fields';
 export function fieldActs(acts) {
   // All that administrators ever set is gone, and every program notices.
   const wipe = () => acts.sql(`DELETE FROM field_choice; DELETE FROM field_group; DELETE FROM field_sealing; DELETE FROM field_definition;
-    UPDATE field_version SET version = version + 1;`);
+    UPDATE field_version SET version = version + 1; INSERT OR IGNORE INTO sequence VALUES ('field', 1);`);
   const post = (path, values, prepare = () => {}) => async (send) => {
     const admin = await acts.as('administrator');
     wipe();
