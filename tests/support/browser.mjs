@@ -128,7 +128,7 @@ export class Person {
 
 // Runs in the page: fills a form as the values say (arrays tick boxes) and sends it.
 function fillAndSubmit({ action, values }) {
-  const form = [...document.forms].find((found) => found.getAttribute('action') === action);
+  const form = [...document.forms].find((found) => found.getAttribute('action')?.split('?')[0] === action.split('?')[0]);
   for (const [name, value] of Object.entries(values)) {
     const controls = [...form.elements].filter((control) => control.name === name);
     for (const control of controls) {
