@@ -1,10 +1,12 @@
 // What was changed in the fields: who, when, what was, what is.
+#include <stdlib.h>
 #include <string.h>
 
 #include "admin/fields.h"
 #include "domain/field_record.h"
 
-#define CHANGES_MAX 200
+#define CHANGES_PAGE 50
+#define CHANGES "/admin/fields/changes"
 
 struct change_view {
     const char *time, *person, *of, *label, *action, *before, *after;
@@ -13,6 +15,7 @@ struct changes_view {
     struct layout_view layout;
     struct view_rows changes; // of change_view
     bool has_rows, no_rows;
+    bool sets_up; // whoever looks; the auditor does not
     struct pager_view pager;
 };
 static const struct binding CHANGE[] = {
@@ -30,6 +33,7 @@ static const struct binding BINDINGS[] = {
     VIEW_ROWS(struct changes_view, CHANGE, changes, CHANGE),
     VIEW(struct changes_view, HAS_ROWS, has_rows),
     VIEW(struct changes_view, NO_ROWS, no_rows),
+    VIEW(struct changes_view, SETS_UP, sets_up),
     VIEW_PART(struct changes_view, pager, PAGER),
     VIEW_END,
 };
@@ -84,10 +88,13 @@ static const char *value_words(const struct page *page, const struct field_chang
 }
 
 enum status field_changes_page(struct page *page) {
-    struct field_change *changes = ARENA_ARRAY(page->ctx.arena, struct field_change, CHANGES_MAX);
-    struct change_view *rows = ARENA_ARRAY(page->ctx.arena, struct change_view, CHANGES_MAX);
+    struct field_change *changes = ARENA_ARRAY(page->ctx.arena, struct field_change, CHANGES_PAGE + 1);
+    struct change_view *rows = ARENA_ARRAY(page->ctx.arena, struct change_view, CHANGES_PAGE);
+    const int64_t before = strtoll(page_query(page, "before"), NULL, 10);
     unsigned count;
-    TRY(field_changes(&page->ctx, 0, changes, CHANGES_MAX, &count));
+    TRY(field_changes(&page->ctx, before, changes, CHANGES_PAGE + 1, &count));
+    const bool more = count > CHANGES_PAGE;
+    count = more ? CHANGES_PAGE : count;
     for (unsigned i = 0; i < count; i++)
         rows[i] = (struct change_view){
             .time = time_minute(page->ctx.arena, changes[i].at),
@@ -103,7 +110,9 @@ enum status field_changes_page(struct page *page) {
         .changes = VIEW_ARRAY(rows, count),
         .has_rows = count > 0,
         .no_rows = count == 0,
-        .pager = page_pager(NULL, NULL),
+        .sets_up = actor_may(page->ctx.actor, PERM_ADMIN_FIELDS),
+        .pager = page_pager(before > 0 ? CHANGES : NULL,
+                            more ? arena_format(page->ctx.arena, CHANGES "?before=%lld", (long long)changes[count - 1].id) : NULL),
     };
     return page_render(page, 200, &FIELD_CHANGES_VIEW, &view);
 }

@@ -70,7 +70,7 @@ static const struct route ROUTES[] = {
     {METHOD_GET, "/admin/fields/dossier", PERM_ADMIN_FIELDS, dossier_page, {"客户信息档案模版", "Personal dossier"}, 0},
     {METHOD_POST, "/admin/fields/dossier", PERM_ADMIN_FIELDS, dossier_do, {"客户信息档案模版", "Personal dossier"}, 0},
     {METHOD_POST, "/admin/fields/dossier/retire", PERM_ADMIN_FIELDS, dossier_retire_do, {"停用客户信息档案", "Retire the dossier"}, 0},
-    {METHOD_GET, "/admin/fields/changes", PERM_ADMIN_FIELDS, field_changes_page, {"字段变更记录", "Changes of fields"}, 0},
+    {METHOD_GET, "/admin/fields/changes", PERM_RECORD_READ, field_changes_page, {"字段变更记录", "Changes of fields"}, 0},
     {METHOD_GET, "/admin/record", PERM_RECORD_READ, record_page, {"管理记录", "Record of administration"}, 0},
     {.handler = NULL},
 };

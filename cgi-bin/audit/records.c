@@ -75,7 +75,7 @@ struct days_view days_read(struct page *page, int64_t *from, int64_t *until) {
 
 const char *field_label(const struct page *page, int64_t kind, const char *key) {
     const struct field_table *table = catalogue_table(page->ctx.fields, (enum kind)kind);
-    const struct field *field = table != NULL ? field_find(table, key) : NULL;
+    const struct field *field = table != NULL ? field_known(table, key) : NULL;
     return field != NULL ? text_in(page->ctx.lang, field->label) : key;
 }
 

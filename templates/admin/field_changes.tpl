@@ -1,9 +1,9 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! What was changed in the fields. Sections HAS_ROWS or NO_ROWS; rows CHANGE: TIME PERSON OF LABEL WHAT BEFORE AFTER; pager. }}
+{{! What was changed in the fields. Sections HAS_ROWS or NO_ROWS, SETS_UP (may set up fields); rows CHANGE: TIME PERSON OF LABEL WHAT BEFORE AFTER; pager. }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
-  <p class="subject"><a href="/admin/fields">[[icon chevron-left]][[全部字段]]</a></p>
+  <p class="subject">{{#SETS_UP}}<a href="/admin/fields">[[icon chevron-left]][[全部字段]]</a> {{/SETS_UP}}<a href="/admin/record">[[icon history]][[管理记录]]</a></p>
 </div>
 {{#HAS_ROWS}}
 <table class="rows rows-changes">
@@ -21,6 +21,6 @@
 <section class="empty-state">
   [[icon history]]
   <h2>[[还没有改动过字段]]</h2>
-  <a class="btn" href="/admin/fields">[[全部字段]]</a>
+  <a class="btn" href="/admin/record">[[管理记录]]</a>
 </section>
 {{/NO_ROWS}}

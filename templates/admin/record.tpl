@@ -5,7 +5,7 @@
     BY_COMMAND: at the command line) KIND SUBJECT ACTION, section HAS_CHANGE: FIELD BEFORE AFTER; pager. }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
-  <div class="page-actions">{{#HAS_ROWS}}<span class="faint">[[本页 {{ROW_COUNT}} 条]]</span>[[>parts/pager.tpl]]{{/HAS_ROWS}}</div>
+  <div class="page-actions"><a class="btn" href="/admin/fields/changes">[[icon forms]][[字段的改动]]</a>{{#HAS_ROWS}}<span class="faint">[[本页 {{ROW_COUNT}} 条]]</span>[[>parts/pager.tpl]]{{/HAS_ROWS}}</div>
 </div>
 <form class="filters" method="get" action="/admin/record" role="search" aria-label="[[筛选管理记录]]">
   <div><label for="kind">[[对象]]</label><select class="form-select" id="kind" name="kind">{{#KIND_OPTION}}<option value="{{KEY}}"{{#SELECTED}} selected{{/SELECTED}}>{{LABEL}}</option>{{/KIND_OPTION}}</select></div>

@@ -44,5 +44,5 @@
   {{#HAS_MORE}}<a class="btn" href="/audit/desk/cases">[[全部待处理的案件]]</a>{{/HAS_MORE}}
 </div>
 {{#HAS_CASES}}[[>parts/case_rows.tpl]]{{/HAS_CASES}}
-{{#NO_CASES}}<section class="empty-state">[[icon circle-check]]<h2>[[没有待处理的案件]]</h2><p>[[异常使用（短时间大量查看、非工作时间、他人客户、反复被拒绝等）和离职、调岗人员会出现在这里。]]</p></section>{{/NO_CASES}}
+{{#NO_CASES}}<section class="empty-state">[[icon circle-check]]<h2>[[没有待处理的案件]]</h2><p>[[异常使用（短时间大量查看、非工作时间、他人客户、反复被拒绝等）和离职、调动人员会出现在这里。]]</p></section>{{/NO_CASES}}
 <p class="faint foot-note">[[记录中没有被查看的内容。您查看本页也已写入记录。]]</p>

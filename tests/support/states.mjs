@@ -158,6 +158,7 @@ function fieldStates({ get, send }) {
     get('dossier', 'administrator', `${fields}/dossier`),
     send('dossier refused', 'administrator', `${fields}/dossier`, `${fields}/dossier`, { item: null }, 422),
     get('changes of fields', 'administrator', `${fields}/changes`),
+    get('changes of fields for the auditor', 'auditor', `${fields}/changes`),
   ];
 }
 

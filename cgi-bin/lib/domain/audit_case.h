@@ -11,7 +11,7 @@
 // Why somebody is put before the auditor.
 enum departure {
     DEPARTURE_LEAVING, // 离职: the account is closed
-    DEPARTURE_MOVING   // 调岗: another unit
+    DEPARTURE_MOVING   // 调动: another unit
 };
 
 extern const struct sql *const AUDIT_CASE_STATEMENTS[];

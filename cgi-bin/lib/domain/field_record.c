@@ -9,8 +9,8 @@ static const struct sql ADD = {
 };
 static const struct sql NEWEST = {
     "field.changes",
-    "SELECT c.at, p.name, c.kind, c.label, c.action, c.what, c.before, c.after FROM field_change c JOIN person p ON p.id = c.person_id"
-    " WHERE c.id < :before ORDER BY c.id DESC LIMIT :most",
+    "SELECT c.id, c.at, p.name, c.kind, c.label, c.action, c.what, c.before, c.after FROM field_change c"
+    " JOIN person p ON p.id = c.person_id WHERE c.id < :before ORDER BY c.id DESC LIMIT :most",
 };
 const struct sql *const FIELD_RECORD_STATEMENTS[] = {&ADD, &NEWEST, NULL};
 
@@ -76,14 +76,15 @@ enum status field_changes(struct ctx *ctx, int64_t before, struct field_change *
     query_bind_int(&query, ":most", most);
     while (*count < most && query_row(&query))
         rows[(*count)++] = (struct field_change){
-            .at = query_int(&query, 0),
-            .person = query_text(&query, 1, ctx->arena),
-            .kind = (enum kind)query_int(&query, 2),
-            .label = query_text(&query, 3, ctx->arena),
-            .action = query_text(&query, 4, ctx->arena),
-            .what = query_text(&query, 5, ctx->arena),
-            .before = query_text(&query, 6, ctx->arena),
-            .after = query_text(&query, 7, ctx->arena),
+            .id = query_int(&query, 0),
+            .at = query_int(&query, 1),
+            .person = query_text(&query, 2, ctx->arena),
+            .kind = (enum kind)query_int(&query, 3),
+            .label = query_text(&query, 4, ctx->arena),
+            .action = query_text(&query, 5, ctx->arena),
+            .what = query_text(&query, 6, ctx->arena),
+            .before = query_text(&query, 7, ctx->arena),
+            .after = query_text(&query, 8, ctx->arena),
         };
     return query_end(&query);
 }

@@ -13,7 +13,7 @@ enum status field_record_settings(struct ctx *ctx, enum kind kind, const struct 
                                   const struct field_settings *after) MUST_CHECK;
 
 struct field_change {
-    int64_t at;
+    int64_t id, at;
     const char *person;
     enum kind kind;
     const char *label, *action, *what, *before, *after;

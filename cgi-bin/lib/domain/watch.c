@@ -94,8 +94,8 @@ static const struct {
      {"本人离职：离职前 30 天的全部查看、查找和被拒绝的请求，共 %lld 条。",
       "They leave: all looks, searches and refusals of their last 30 days, %lld in all."}},
     {"moving",
-     {"调岗人员", "Moving"},
-     {"本人调岗：调岗前 30 天的全部查看、查找和被拒绝的请求，共 %lld 条。",
+     {"调动人员", "Moving"},
+     {"本人调动：调动前 30 天的全部查看、查找和被拒绝的请求，共 %lld 条。",
       "They move: all looks, searches and refusals of the last 30 days before, %lld in all."}},
 };
 #define DEPARTURE_COUNT (sizeof DEPARTURES / sizeof *DEPARTURES)
