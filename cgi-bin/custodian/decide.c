@@ -6,11 +6,22 @@
 #include "model/field.h"
 #include "vault/box.h"
 
+static const struct field_table *table_of(const struct batch *batch, int64_t kind) {
+    return catalogue_table(batch->custodian->fields.now, (enum kind)kind);
+}
+
 // The confidential field that an item names; NULL: there is none of that name.
 static const struct field *sealed_field(const struct batch *batch, int64_t kind, const char *key) {
-    const struct field_table *table = catalogue_table(batch->custodian->fields.now, (enum kind)kind);
+    const struct field_table *table = table_of(batch, kind);
     const struct field *field = table ? field_find(table, key) : NULL;
     return field && field_is_sealed(field) ? field : NULL;
+}
+
+// What is out of use is sealed too: its level may have been raised.
+static bool may_be_sealed(const struct batch *batch, const struct custody_item *item) {
+    const struct field_table *table = table_of(batch, item->kind);
+    const struct field *field = table ? field_known(table, item->field) : NULL;
+    return field && field_is_sealed(field) && item->record_id != 0 && *item->value != '\0';
 }
 
 // Encrypts and does nothing else, so that it takes as long and leaves as much behind whatever the value is: anybody may seal, and
@@ -18,8 +29,7 @@ static const struct field *sealed_field(const struct batch *batch, int64_t kind,
 enum status decide_seal(struct batch *batch, struct pending *pending) {
     const struct call *call = &pending->call;
     for (unsigned i = 0; i < call->count; i++) {
-        const struct custody_item *item = &call->items[i];
-        if (!sealed_field(batch, item->kind, item->field) || item->record_id == 0 || *item->value == '\0')
+        if (!may_be_sealed(batch, &call->items[i]))
             return STATUS_BAD_REQUEST;
     }
     for (unsigned i = 0; i < call->count; i++) {

@@ -42,6 +42,10 @@ static bool is_findable(const struct field *field) {
     return field && field_is_sealed(field) && (field->flags & (FIELD_FINDABLE | FIELD_SEALING)) == FIELD_FINDABLE;
 }
 
+static void add_name(struct buffer *names, const struct field_table *table, const struct field *field) {
+    buffer_format(names, "%d.%s%s ", (int)table->kind, field->key, field->type == FIELD_PHONE ? "+tail" : "");
+}
+
 // The fields the index is about: when the list changes, so must the index.
 static const char *findable_fields(const struct field_catalogue *fields, struct arena *arena) {
     const struct field_table *const tables[] = {fields->customer, fields->contact};
@@ -50,8 +54,7 @@ static const char *findable_fields(const struct field_catalogue *fields, struct 
     for (size_t t = 0; t < sizeof tables / sizeof *tables; t++)
         for (size_t i = 0; i < tables[t]->count; i++)
             if (is_findable(&tables[t]->fields[i]))
-                buffer_format(&names, "%d.%s%s ", (int)tables[t]->kind, tables[t]->fields[i].key,
-                              tables[t]->fields[i].type == FIELD_PHONE ? "+tail" : "");
+                add_name(&names, tables[t], &tables[t]->fields[i]);
     return names.data;
 }
 
@@ -190,7 +193,9 @@ static bool covers(const struct tokens *tokens, const char *names, struct arena 
         for (size_t i = 0; i < tables[t]->count; i++) {
             const struct field *field = &tables[t]->fields[i];
             const bool unused = (field->flags & (FIELD_OWN | FIELD_USED)) == FIELD_OWN;
-            if (is_findable(field) && !unused && !strstr(names, arena_format(arena, "%d.%s ", (int)tables[t]->kind, field->key)))
+            struct buffer name = {.arena = arena};
+            add_name(&name, tables[t], field);
+            if (is_findable(field) && !unused && !strstr(names, name.data))
                 return false;
         }
     return true;

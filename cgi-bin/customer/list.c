@@ -241,8 +241,7 @@ enum status list_page(struct page *page) {
 
 #define CODE_LENGTH 9 // of a 客户编码: C and 8 digits
 
-// Whether the text may hold a confidential value beside other things ("tel:139…", a name and its number).
-static bool may_hold_value(const char *text) {
+bool text_may_hold_value(const char *text) {
     size_t run = 0;
     if (uscc_check(text) == USCC_GOOD)
         return false;
@@ -268,7 +267,7 @@ enum status search_do(struct page *page) {
         page->ctx.asker.purpose = PURPOSE_SEARCH;
         return show_list(page, &asked, true);
     }
-    if (may_hold_value(utf8_narrow(page->ctx.arena, text)))
+    if (text_may_hold_value(utf8_narrow(page->ctx.arena, text)))
         return show_list(page, &asked, false);
     return page_redirect(page, "/customer?q=%s", url_encode(page->ctx.arena, text));
 }

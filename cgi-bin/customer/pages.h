@@ -30,6 +30,9 @@ enum status contact_restore_do(struct page *page) MUST_CHECK;
 enum status reveal_page(struct page *page) MUST_CHECK;
 enum status reveal_do(struct page *page) MUST_CHECK;
 
+// Whether the text may hold a confidential value beside other things ("tel:139…", a name and its number).
+bool text_may_hold_value(const char *text);
+
 extern const struct view LIST_VIEW, FILTER_VIEW, VIEWS_VIEW, RECORD_VIEW, FORM_VIEW, CONFIRM_VIEW, HISTORY_VIEW, REVEAL_VIEW, REVEALED_VIEW;
 
 // A customer or contact form as answer: new (`stored` NULL) or change, first showing or after faults (`draft`).

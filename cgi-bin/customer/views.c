@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "customer/filters.h"
 
 struct kept_view {
@@ -127,6 +128,11 @@ static const struct text TOO_MANY = {"视图太多，最多 100 个：请先删�
 
 // What may be kept: a list that has an address. A confidential value that is searched for has none.
 static bool may_be_kept(const struct page *page, const struct asked *asked) {
+    for (size_t i = 0; i < asked->filters.count; i++)
+        if (asked->filters.rows[i].op == FILTER_HAS && text_may_hold_value(asked->filters.rows[i].low))
+            return false;
+    if (text_may_hold_value(utf8_narrow(page->ctx.arena, asked->text)))
+        return false;
     return asked->faults.count == 0 && !customer_text_is_value(&page->ctx, asked->text) &&
            phone_tail_typed(asked->text, page->ctx.arena) == NULL;
 }

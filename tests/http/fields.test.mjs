@@ -168,7 +168,7 @@ describe('what is refused', () => {
       (await other.post(`${LIST}/retire`, { of: 'customer', key: 'fax' })).is(403);
     }
     const rights = instance.routes.filter((route) => route.path.startsWith('/admin/fields'));
-    assert.ok(rights.length > 10 && rights.every((route) => route.permission === 'admin.fields'));
+    assert.ok(rights.length > 10 && rights.every((route) => route.permission === (route.path.endsWith('/changes') ? 'record.read' : 'admin.fields')));
   });
   test('ARC-10 bad settings are told at their field, and what was typed stays', async () => {
     const action = `${LIST}/new?of=customer`;
@@ -177,8 +177,16 @@ describe('what is refused', () => {
     const missing = (await set(action, { label_zh: '', label_en: '', type: '', level: '', group: '' })).is(422);
     assert.ok(missing.page.text.includes('请填写名称') && missing.page.text.includes('请选择类型'));
   });
-  test('ARC-10 changes are recorded with before and after', async () => {
-    const page = (await admin.get(`${LIST}/changes`)).is(200);
-    assert.ok(page.page.text.includes('网址') && page.page.text.includes('官方网站'));
+  test('ARC-10 changes are recorded with before and after, for the auditor too, page by page', async () => {
+    for (const reader of [admin, await signedIn(instance, 'auditor')]) {
+      const seen = [];
+      for (let path = `${LIST}/changes`; path; path = /href="(\/admin\/fields\/changes\?before=\d+)"/.exec(seen.at(-1).body)?.[1]) {
+        seen.push((await reader.get(path)).is(200));
+        assert.ok(seen.at(-1).page.rows.length <= 50 && seen.length < 9);
+      }
+      assert.ok(seen.some(({ page }) => page.text.includes('网址') && page.text.includes('官方网站')));
+      const [{ n }] = instance.store('SELECT count(*) AS n FROM field_change;');
+      assert.equal(seen.reduce((sum, { page }) => sum + page.rows.length, 0), n);
+    }
   });
 });

@@ -187,6 +187,20 @@ static struct access_page read_log(struct custodian_home *home, const struct ask
     return page;
 }
 
+// Going through everything takes a while, in which nothing is found.
+static void test_a_start_goes_on_with_the_index_that_is_there(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker clerk = home_asker(home_sign_in(home, PERSON_CLERK));
+    unsigned found = 0;
+    assert_int_equal(try_find(home, &clerk, PHONE, &found), STATUS_OK);
+    assert_int_equal(home_stop(home, SIGTERM), 0);
+    home_sql(home, "custody/index.db", "INSERT INTO token (kind, field, token, record_id) VALUES (1, 'phone', x'00', 77)");
+    home_start(home);
+    assert_int_equal(try_find(home, &clerk, PHONE, &found), STATUS_OK);
+    assert_int_equal(found, 1);
+    assert_int_equal(home_sql(home, "custody/index.db", "SELECT count(*) FROM token WHERE token = x'00'"), 1); // one made anew lacks it
+}
+
 static void test_conf_6_the_auditor_reads_and_is_recorded(void **state) {
     struct custodian_home *home = *state;
     const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER)), auditor = home_asker(home_sign_in(home, PERSON_AUDITOR));
@@ -288,6 +302,7 @@ int main(void) {
         TEST(test_conf_4_the_index_catches_up),
         TEST(test_ops_1_the_index_is_made_anew_for_a_restored_store),
         TEST(test_the_index_is_made_anew_when_it_is_missing),
+        TEST(test_a_start_goes_on_with_the_index_that_is_there),
         TEST(test_conf_6_the_auditor_reads_and_is_recorded),
         TEST(test_org_3_nobody_else_reads_the_log),
         TEST(test_the_log_goes_by_pages_and_filters),

@@ -166,6 +166,17 @@ static void test_conf_8_a_box_opens_only_in_its_place(void **state) {
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_BROKEN, NULL);
 }
 
+// A field that is out of use may have its level raised: what it holds must be sealed.
+static void test_arc_10_what_a_retired_field_holds_is_sealed(void **state) {
+    struct custodian_home *home = *state;
+    home_sql(home, "kedang.db", "INSERT INTO field_definition (kind, key, own, type, label_zh, label_en, level, retired_at) VALUES"
+                                " (1, 'own_1', 1, 'text', '旧', 'Old', 2, 1); UPDATE field_version SET version = version + 1;");
+    const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
+    expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_DISCLOSED, PHONE); // sees the new version
+    struct custody_item item = {.kind = KIND_CUSTOMER, .record_id = OWN, .field = "own_1", .value = "七"};
+    assert_int_equal(custody_seal(home->client, &item, 1, home->fixture->arena), STATUS_OK);
+}
+
 static bool file_holds(struct custodian_home *home, const char *name, const char *text) {
     if (access(home_file(home, name), F_OK) != 0)
         return false;
@@ -311,6 +322,7 @@ int main(void) {
         TEST(test_rights_taken_away_are_gone_at_once),
         TEST(test_a_one_time_password_opens_nothing),
         TEST(test_conf_8_a_box_opens_only_in_its_place),
+        TEST(test_arc_10_what_a_retired_field_holds_is_sealed),
         TEST(test_conf_8_no_file_holds_a_value),
         TEST(test_what_is_no_confidential_field_is_refused),
         TEST(test_conf_7_values_are_opened_for_pages_only),

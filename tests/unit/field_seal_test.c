@@ -195,7 +195,12 @@ static void test_arc_10_an_own_field_is_lowered_until_it_is_used(void **state) {
     assert_int_equal(field_add(as_administrator(), KIND_CUSTOMER, &wanted, &fault, &key), STATUS_OK);
     assert_int_equal(raise_level(key, LEVEL_INTERNAL), STATUS_OK);
     customer_with("甲公司", key, "七");
+    assert_int_equal(raise_level(key, LEVEL_PUBLIC), STATUS_INVALID); // although no catalogue knows of the first value
+    wanted.type = FIELD_DATE;
+    assert_int_equal(field_set(as_administrator(), KIND_CUSTOMER, key, &wanted, &fault), STATUS_OK);
+    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM field_definition WHERE own = 1 AND type = 'text'"), 1);
     assert_int_equal(raise_level(key, LEVEL_SECRET), STATUS_OK);
+    assert_int_equal(field_retire(as_administrator(), KIND_CUSTOMER, key, &fault), STATUS_INVALID); // not while it is sealed
     seal_all();
     assert_int_equal(raise_level(key, LEVEL_INTERNAL), STATUS_INVALID);
     assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM field_change WHERE action = 'level'"), 2);

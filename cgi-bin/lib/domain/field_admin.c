@@ -29,6 +29,7 @@ static const struct sql PLACE = {"field.place",
                                  "UPDATE field_definition SET position = :place WHERE kind = :kind AND key = :key"};
 static const struct sql RETIRE = {"field.retire",
                                   "UPDATE field_definition SET retired_at = :at WHERE kind = :kind AND key = :key"};
+static const struct sql USED = {"field.used", "SELECT used FROM field_definition WHERE kind = :kind AND key = :key"};
 static const struct sql NUMBER = {
     "field.number",
     "INSERT INTO sequence (name, next) VALUES ('field', 2) ON CONFLICT (name) DO UPDATE SET next = next + 1 RETURNING next - "
@@ -40,7 +41,7 @@ static const struct sql SEAL = {
     " DO UPDATE SET started_at = :at, phase = 'values', position = 0, sealed = 0, rest = 0, finished_at = NULL",
 };
 const struct sql *const FIELD_ADMIN_STATEMENTS[] = {
-    &BUMP, &ENSURE, &SET, &LEVEL, &PLACE, &RETIRE, &NUMBER, &SEAL, &FIELD_CHOICE_PUT, &FIELD_GROUP_PUT, NULL};
+    &BUMP, &ENSURE, &SET, &LEVEL, &PLACE, &RETIRE, &USED, &NUMBER, &SEAL, &FIELD_CHOICE_PUT, &FIELD_GROUP_PUT, NULL};
 
 enum status field_refuse(struct field_fault *fault, const char *setting, struct text message) {
     *fault = (struct field_fault){setting, message};
@@ -258,6 +259,17 @@ enum status field_add(struct ctx *ctx, enum kind kind, const struct field_settin
     return field_change_end(ctx, add(ctx, kind, settings, fault, key));
 }
 
+// Whether anything was ever stored in an own field. As the store says now: the catalogue may be older than the first value.
+static enum status find_use(struct ctx *ctx, enum kind kind, const struct field *field, bool *used) {
+    *used = true;
+    if ((field->flags & FIELD_OWN) == 0)
+        return STATUS_OK;
+    struct query query = start(ctx, &USED, kind, field->key);
+    if (query_row(&query))
+        *used = query_int(&query, 0) != 0;
+    return query_end(&query);
+}
+
 static enum status set(struct ctx *ctx, enum kind kind, const char *key, struct field_settings settings,
                        struct field_fault *fault) {
     const struct field *field = field_of(ctx, kind, key);
@@ -265,8 +277,10 @@ static enum status set(struct ctx *ctx, enum kind kind, const char *key, struct 
         return STATUS_NOT_FOUND;
     const struct field_settings before = field_settings_of(field);
     const bool own = (field->flags & FIELD_OWN) != 0;
+    bool used;
+    TRY(find_use(ctx, kind, field, &used));
     settings.level = field->level;
-    if (!own || (field->flags & FIELD_USED) != 0)
+    if (used)
         settings.type = field->type;
     if (!own) { // what the program's own rules say of length stays
         settings.min = field->min;
@@ -322,7 +336,10 @@ enum status field_move(struct ctx *ctx, enum kind kind, const char *key, bool up
 bool field_may_retire(const struct field *field, struct text *why) {
     *why = (struct text){"系统的列表、编号或规则要用到它，不能停用",
                          "Lists, numbers or rules of the system rest on it: it can't be retired."};
-    return (field->flags & (FIELD_COLUMN | FIELD_FIXED | FIELD_CORE)) == 0;
+    if ((field->flags & (FIELD_COLUMN | FIELD_FIXED | FIELD_CORE)) != 0)
+        return false;
+    *why = (struct text){"正在加密保存，请等它完成", "It is being encrypted; wait until that is done."};
+    return (field->flags & FIELD_SEALING) == 0;
 }
 
 bool field_may_raise(const struct field *field, struct text *why) {
@@ -401,8 +418,9 @@ static enum status set_level(struct ctx *ctx, enum kind kind, const char *key, e
         return STATUS_NOT_FOUND;
     if (level == field->level)
         return STATUS_OK;
-    const bool unused = (field->flags & (FIELD_OWN | FIELD_USED)) == FIELD_OWN;
-    if (level < field->level && !unused)
+    bool used;
+    TRY(find_use(ctx, kind, field, &used));
+    if (level < field->level && used)
         return field_refuse(fault, "level", stored);
     if (level > field->level && !field_may_raise(field, &why))
         return field_refuse(fault, "level", why);
