@@ -14,7 +14,7 @@ import { arm, disarm, environment, KINDS, positions } from '../support/nth.mjs';
 const OTHERS = {
   run: 'fault/supervision, fault/home', 'rotate-key': 'fault/upkeep, unit/custodian_rotate', 'prune-log': 'fault/upkeep, unit/custodian_prune', accounts: 'reads', routes: 'reads', views: 'reads', fields: 'reads',
 };
-const MOST = 400_000; // operations of one kind: far beyond what any of these does
+const MOST = 4_000_000; // operations of one kind: far beyond what any of these does
 
 let empty; // a home that was set up
 let used; // with customers, people, a backup key and a backup
