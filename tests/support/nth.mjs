@@ -12,7 +12,7 @@ const LIBRARY = path.join(ROOT, 'build/release/tests/nth.so');
 export function* positions(kind) {
   const wanted = (process.env.KEDANG_FAULTS ?? '').split(',');
   const all = wanted.includes('all') || wanted.includes(kind);
-  for (let n = 1; ; n = all || n < 2 ? n + 1 : n * 8) yield n;
+  for (let n = 1; ; n = all || n < 2 ? n + 1 : n * 4) yield n;
 }
 
 // LD_PRELOAD takes a space for the end of a name.
