@@ -48,6 +48,7 @@ static void test_conf_8_a_column_that_no_statement_names_cannot_be_read(void **s
         "SELECT count(*) FROM credential",
         "SELECT box FROM field_value",
         "SELECT sql FROM sqlite_schema",
+        "SELECT role_id FROM person_role", // begins like a table that may be read
     };
     for (size_t i = 0; i < sizeof DENIED / sizeof *DENIED; i++)
         assert_int_equal(run_text(DENIED[i]), STATUS_FAULT);

@@ -56,12 +56,19 @@ static void grant(struct access_rights *rights, struct arena *arena, int action,
 }
 
 // The full-text index keeps what it holds in tables named after it (customer_index_data), with statements of its own that it
-// prepares when it first needs them: who may read or write the index may do so there.
+// prepares when it first needs them: who may read or write the index may do so there. Other tables whose names begin alike (person,
+// person_role) are none of its parts.
+static bool is_index(const char *table) {
+    static const char SUFFIX[] = "_index";
+    const size_t length = strlen(table), suffix = sizeof SUFFIX - 1;
+    return length > suffix && strcmp(table + length - suffix, SUFFIX) == 0;
+}
+
 static bool is_part_of_index(const struct access_rights *rights, int action, const char *table) {
     const char *part = table ? strrchr(table, '_') : NULL;
     for (size_t i = 0; part && i < rights->count; i++) {
         const struct access_right *row = &rights->rows[i];
-        if (row->table && strlen(row->table) == (size_t)(part - table) &&
+        if (row->table && is_index(row->table) && strlen(row->table) == (size_t)(part - table) &&
             strncmp(row->table, table, strlen(row->table)) == 0 && (action == SQLITE_READ || is_write(row->action)))
             return true;
     }
