@@ -21,7 +21,7 @@ LDFLAGS.check := $(SANITIZE)
 CFLAGS := -std=c17 $(WARN) $(CFLAGS.$(VARIANT))
 CXXFLAGS := -std=c++17 -Wall -Wextra -Wshadow -Werror $(CFLAGS.$(VARIANT))
 LDFLAGS := $(LDFLAGS.$(VARIANT))
-LDLIBS := -lfcgi -lctemplate_nothreads -lsqlite3 -lsodium -lseccomp -lcsv -lstdc++ -lm -Wl,--as-needed -larchive -lzip -lexpat -lfreexl -lxlsxwriter
+LDLIBS := -lfcgi -lctemplate_nothreads -lsqlite3 -lsodium -lseccomp -lcsv -lstdc++ -lm -Wl,--as-needed -larchive -lzip -lexpat -lfreexl
 # What one program alone needs; tests and fuzzers may need any of it.
 LDLIBS.custodian := -loath
 LDLIBS.login := -lqrencode

@@ -25,7 +25,6 @@ run  libcsv-dev                          读取表格          reading tables
 run  libzip-dev                          .xlsx 的打包      packages of .xlsx workbooks
 run  libexpat1-dev                       读取 .xlsx        reading .xlsx workbooks
 run  libfreexl-dev                       读取 .xls         reading .xls workbooks
-run  libxlsxwriter-dev                   写出 .xlsx        writing .xlsx workbooks
 run  libarchive-dev                      备份的打包与压缩  packing backups
 run  liboath-dev                         二次验证          second factor of signing in
 run  libqrencode-dev                     二维码            QR codes

@@ -16,8 +16,8 @@ const WRAPPED = [
   { header: /^(seccomp\.h|linux\/landlock\.h)$/, only: /^cgi-bin\/lib\/base\/sandbox/, where: 'base/sandbox' },
   { header: /^liboath\//, only: /^cgi-bin\/lib\/vault\/totp\.c$/, where: 'vault/totp' },
   { header: /^qrencode\.h$/, only: /^cgi-bin\/lib\/view\/qr\.c$/, where: 'view/qr' },
-  { header: /^(csv|zip|expat|freexl|xlsxwriter)\.h$/, only: /^cgi-bin\/lib\/sheet\//, where: 'lib/sheet' },
-  { header: /^archive(_entry)?\.h$/, only: /^cgi-bin\/lib\/domain\/backup_[a-z]+\.c$/, where: 'domain/backup' },
+  { header: /^(csv|zip|expat|freexl)\.h$/, only: /^cgi-bin\/lib\/sheet\//, where: 'lib/sheet' },
+  { header: /^archive(_entry)?\.h$/, only: /^cgi-bin\/lib\/(domain\/backup_[a-z]+|sheet\/write[a-z_]*)\.[ch]$/, where: 'domain/backup and sheet/write' },
 ];
 
 // Where a file of cgi-bin lives: { home: "lib/store" or "customer", floor }.
