@@ -8,11 +8,11 @@ export const KINDS = ['write', 'sync', 'open', 'rename', 'unlink', 'socket', 'al
 const LIBRARY = path.join(ROOT, 'build/release/tests/nth.so');
 
 // 1, 2, 3, … for the kinds that $KEDANG_FAULTS names, or for all when it says so (make faults); else ever wider steps: each kind is tried early,
-// in the middle and late.
-export function* positions(kind) {
+// in the middle and late. `dense`: so many of the first ones are tried one by one in any case.
+export function* positions(kind, dense = 2) {
   const wanted = (process.env.KEDANG_FAULTS ?? '').split(',');
   const all = wanted.includes('all') || wanted.includes(kind);
-  for (let n = 1; ; n = all || n < 2 ? n + 1 : n * 4) yield n;
+  for (let n = 1; ; n = all || n < dense ? n + 1 : n * 4) yield n;
 }
 
 // LD_PRELOAD takes a space for the end of a name.

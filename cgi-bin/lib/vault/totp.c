@@ -29,12 +29,21 @@ const char *totp_secret(const struct random *random, struct arena *arena) {
     return secret;
 }
 
+// No code is called wrong because there was no memory to make the right one.
 static bool is_of_step(const char *bytes, size_t size, const char *code, int64_t step) {
     char made[TOTP_DIGITS + 1];
-    const bool good = oath_hotp_generate(bytes, size, (uint64_t)step, TOTP_DIGITS, false, OATH_HOTP_DYNAMIC_TRUNCATION, made) == OATH_OK &&
-                      sodium_memcmp(made, code, TOTP_DIGITS) == 0;
+    if (oath_hotp_generate(bytes, size, (uint64_t)step, TOTP_DIGITS, false, OATH_HOTP_DYNAMIC_TRUNCATION, made) != OATH_OK)
+        log_die("memory.out", "totp_step");
+    const bool good = sodium_memcmp(made, code, TOTP_DIGITS) == 0;
     sodium_memzero(made, sizeof made);
     return good;
+}
+
+static bool decode(const char *secret, char **bytes, size_t *size) {
+    const int result = oath_base32_decode(secret, strlen(secret), bytes, size);
+    if (result == OATH_MALLOC_ERROR)
+        log_die("memory.out", "totp_step");
+    return result == OATH_OK;
 }
 
 int64_t totp_step(const char *secret, const char *code, int64_t now, int64_t last) {
@@ -42,7 +51,7 @@ int64_t totp_step(const char *secret, const char *code, int64_t now, int64_t las
     size_t size = 0;
     int64_t found = 0;
     start();
-    if (strlen(code) != TOTP_DIGITS || oath_base32_decode(secret, strlen(secret), &bytes, &size) != OATH_OK)
+    if (strlen(code) != TOTP_DIGITS || !decode(secret, &bytes, &size))
         return 0;
     const int64_t present = now / TOTP_PERIOD;
     for (int64_t step = present - TOTP_DRIFT; step <= present + TOTP_DRIFT; step++)
