@@ -84,11 +84,11 @@ static enum status form_again(struct page *page, enum status status, const struc
 
 // Reads the form of a new (`stored` NULL) or stored customer; every fault of what was typed gets its message at once.
 static enum status read_customer(struct page *page, const struct customer *stored, struct draft *draft) {
-    struct owner owner;
+    int64_t owner_id;
     enum status read = form_read(page, page->ctx.fields->customer, stored != NULL ? &stored->record : NULL, draft);
     if (read != STATUS_OK && read != STATUS_INVALID)
         return read;
-    enum status named = owner_resolve(&page->ctx, stored, draft, &owner);
+    enum status named = owner_resolve(&page->ctx, stored, draft, &owner_id);
     return named == STATUS_OK ? read : named;
 }
 

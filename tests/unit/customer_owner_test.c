@@ -196,6 +196,61 @@ static void test_ops_2_the_stored_owner_stays_whoever_it_is(void **state) {
     assert_int_equal(find(id).record.version, 1);
 }
 
+// --- While a form is saved, its account manager leaves or moves: sealing comes before the transaction.
+
+static void do_meanwhile(void *data) {
+    fixture_sql(fixture, data);
+}
+
+static enum status save_while(int person, int64_t id, const char *owner, const char *sql, struct draft *draft) {
+    struct customer stored = {.record = {0}};
+    if (id != 0)
+        stored = find(id);
+    *draft = draft_checked(fixture, &CUSTOMER_FIELDS, id != 0 ? &stored.record : NULL, "name", "乙公司", "phone", "0571-87654321", "owner", owner, NULL);
+    fixture_act(fixture, person);
+    fixture->ctx.custody->on_seal = do_meanwhile;
+    fixture->ctx.custody->on_seal_data = (void *)sql;
+    return id != 0 ? customer_save(&fixture->ctx, id, stored.record.version, draft) : customer_create(&fixture->ctx, draft, &(int64_t){0});
+}
+
+#define LINA_LEAVES "UPDATE person SET state = 'closed' WHERE login = 'lina'"
+#define LINA_MOVES "UPDATE person SET unit_id = 3 WHERE login = 'lina'; UPDATE customer SET unit_id = 3 WHERE owner_id = 1"
+
+static void test_org_5_nobody_who_left_meanwhile_gets_a_customer(void **state) {
+    (void)state;
+    struct draft draft;
+    int64_t id = create(PERSON_CLERK, "wangwu");
+    assert_int_equal(save_while(PERSON_CLERK, 0, "lina", LINA_LEAVES, &draft), STATUS_INVALID);
+    assert_non_null(strstr(message_of(&draft), "刚刚停用"));
+    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM customer"), 1);
+    fixture_sql(fixture, "UPDATE person SET state = 'active'");
+    assert_int_equal(save_while(PERSON_CLERK, id, "lina", LINA_LEAVES, &draft), STATUS_INVALID);
+    assert_non_null(strstr(message_of(&draft), "刚刚停用"));
+    assert_int_equal(find(id).owner_id, PERSON_COLLEAGUE);
+    fixture_sql(fixture, "UPDATE person SET state = 'active'");
+    assert_int_equal(save_while(PERSON_SELLER, 0, NULL, LINA_LEAVES, &draft), STATUS_UNAUTHENTICATED);
+    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM customer WHERE owner_id = 1"), 0);
+}
+
+static void test_org_5_a_customer_of_who_left_can_still_be_mended(void **state) {
+    (void)state;
+    struct draft draft;
+    int64_t id = create(PERSON_CLERK, "lina");
+    assert_int_equal(save_while(PERSON_CLERK, id, "lina", LINA_LEAVES, &draft), STATUS_OK);
+    assert_int_equal(find(id).owner_id, PERSON_SELLER);
+}
+
+static void test_org_5_a_customer_is_in_the_unit_to_which_its_owner_moved_meanwhile(void **state) {
+    (void)state;
+    struct draft draft;
+    int64_t id = create(PERSON_CLERK, "lina");
+    assert_int_equal(save_while(PERSON_CLERK, id, "lina", LINA_MOVES, &draft), STATUS_OK);
+    assert_int_equal(find(id).unit_id, 3);
+    fixture_sql(fixture, "UPDATE person SET unit_id = 4 WHERE login = 'lina'");
+    assert_int_equal(save_while(PERSON_CLERK, 0, "lina", LINA_MOVES, &draft), STATUS_OK);
+    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM customer WHERE owner_id = 1 AND unit_id = 3"), 2);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
@@ -209,6 +264,9 @@ int main(void) {
         TEST(test_org_2_who_reaches_only_their_own_gives_none_away),
         TEST(test_org_3_nobody_takes_over_a_customer_by_themselves),
         TEST(test_ops_2_the_stored_owner_stays_whoever_it_is),
+        TEST(test_org_5_nobody_who_left_meanwhile_gets_a_customer),
+        TEST(test_org_5_a_customer_of_who_left_can_still_be_mended),
+        TEST(test_org_5_a_customer_is_in_the_unit_to_which_its_owner_moved_meanwhile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,7 +15,7 @@ struct change_set {
     const struct record *stored; // NULL: a new record
     struct draft *draft;
     struct region region; // that the draft names; code NULL: none is named
-    struct owner owner;   // of a customer: to whom it goes; id 0: to whoever acts
+    int64_t owner_id;     // of a customer: to whom it goes; 0: to whoever acts
     const char *people;   // of a new customer: what it is found by beside its name (customer_found_by); NULL: nothing
     bool is_people;       // of a new contact: it is among the people of its customer
     unsigned count;       // changed fields

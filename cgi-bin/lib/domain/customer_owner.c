@@ -12,7 +12,7 @@
 // The login comes first, then that very name, then names and logins of which the text is a part.
 const struct sql OWNER_NAMED = {
     "customer.owner_named",
-    "SELECT p.id, p.unit_id, p.login, p.name, u.name, "
+    "SELECT p.id, p.login, p.name, u.name, "
     "CASE WHEN p.login = lower(:text) THEN 0 WHEN p.name = :text THEN 1 ELSE 2 END AS distance "
     "FROM person p JOIN unit u ON u.id = p.unit_id "
     "WHERE p.state = 'active' AND (instr(p.login, lower(:text)) > 0 OR instr(p.name, :text) > 0) "
@@ -29,7 +29,7 @@ enum distance {
 };
 
 struct candidates {
-    struct owner first;
+    int64_t first;
     enum distance distance; // of the first; the others that are as near are counted with it
     unsigned count;
     struct buffer names;
@@ -40,16 +40,16 @@ bool owner_may_be_named(const struct actor *actor, bool fresh) {
 }
 
 static void add_candidate(struct candidates *found, const struct query *query, struct arena *arena) {
-    enum distance distance = (enum distance)query_int(query, 5);
+    enum distance distance = (enum distance)query_int(query, 4);
     if (found->count == 0) {
-        found->first = (struct owner){query_int(query, 0), query_int(query, 1)};
+        found->first = query_int(query, 0);
         found->distance = distance;
     }
     if (distance != found->distance)
         return;
     if (found->count < CANDIDATES_SHOWN)
-        buffer_format(&found->names, "%s%s（%s，%s）", found->count > 0 ? "、" : "", query_text(query, 3, arena),
-                      query_text(query, 2, arena), query_text(query, 4, arena));
+        buffer_format(&found->names, "%s%s（%s，%s）", found->count > 0 ? "、" : "", query_text(query, 2, arena),
+                      query_text(query, 1, arena), query_text(query, 3, arena));
     found->count++;
 }
 
@@ -87,12 +87,11 @@ static enum status refuse(struct draft *draft, size_t field, struct text message
     return STATUS_INVALID;
 }
 
-enum status owner_resolve(struct ctx *ctx, const struct customer *stored, struct draft *draft, struct owner *owner) {
+enum status owner_resolve(struct ctx *ctx, const struct customer *stored, struct draft *draft, int64_t *owner_id) {
     const struct actor *actor = ctx->actor;
     size_t field = (size_t)field_index(draft->table, "owner");
     const char *text = draft->values[field];
-    *owner = stored ? (struct owner){stored->owner_id, stored->unit_id}
-                    : (struct owner){actor->person_id, actor->unit_id};
+    *owner_id = stored ? stored->owner_id : actor->person_id;
     if (!owner_may_be_named(actor, stored == NULL) || text == NULL)
         return STATUS_OK;
     // What the form was filled with, also when that colleague has left or shares the name with another.
@@ -106,12 +105,12 @@ enum status owner_resolve(struct ctx *ctx, const struct customer *stored, struct
     TRY(find_candidates(ctx, text, stored == NULL, &found));
     if (found.count == 0 || found.distance == BY_PART || (found.distance == BY_NAME && found.count > 1))
         return refuse(draft, field, say_unclear(ctx->arena, text, &found));
-    if (stored && found.first.id == stored->owner_id)
+    if (stored && found.first == stored->owner_id)
         return STATUS_OK;
-    if (stored && found.first.id == actor->person_id)
+    if (stored && found.first == actor->person_id)
         return refuse(draft, field,
                       (struct text){"不能把别人的客户改为由自己跟进，请由上级或同事修改",
                                     "Nobody takes over a customer by themselves; ask a superior or a colleague."});
-    *owner = found.first;
+    *owner_id = found.first;
     return STATUS_OK;
 }

@@ -1,15 +1,10 @@
 // 目前跟进销售员 of a customer: who may be named as such, by whom, and what is typed for it. Rules: ARC-2, ORG-2, ORG-3.
-// Not here: writing it down (customer_write.c), what belongs to somebody's own customers (reach.h, entitlement.h).
+// Not here: writing it down, and the unit that follows from it (customer_write.c), what belongs to somebody's own customers (reach.h, entitlement.h).
 #ifndef DOMAIN_CUSTOMER_OWNER_H
 #define DOMAIN_CUSTOMER_OWNER_H
 
 #include "domain/ctx.h"
 #include "domain/record.h"
-
-// A customer belongs to the unit of its account manager.
-struct owner {
-    int64_t id, unit_id;
-};
 
 // Whether the actor names the account manager of a new or a stored customer. Who only reaches their own customers has
 // none but themselves to name.
@@ -21,7 +16,6 @@ bool owner_may_be_named(const struct actor *actor, bool fresh);
 // actor who would make another's customer their own, since own customers are what level 3 is opened for without an
 // approval (CONF-2).
 struct customer;
-enum status owner_resolve(struct ctx *ctx, const struct customer *stored, struct draft *draft,
-                          struct owner *owner) MUST_CHECK;
+enum status owner_resolve(struct ctx *ctx, const struct customer *stored, struct draft *draft, int64_t *owner_id) MUST_CHECK;
 
 #endif

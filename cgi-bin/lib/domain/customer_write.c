@@ -14,20 +14,26 @@ const struct sql SEQUENCE_NEXT = {
     "INSERT INTO sequence (name, next) VALUES (:name, 2) ON CONFLICT (name) DO UPDATE SET next = next + 1 RETURNING "
     "next - 1",
 };
+// A customer belongs to the unit of its account manager: taken when it is written, because whoever was named may have left or moved to
+// another unit since the form was read (ORG-5).
+#define OWNER_AND_UNIT "p.id, p.unit_id"
 const struct sql CUSTOMER_INSERT = {
     "customer.insert",
     "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, found_by, credit_code, kind, region, phone, "
     "owner_id, unit_id, "
-    "created_at, created_by, updated_at, updated_by) VALUES (:id, :archive_no, :code, :name, :name_fold, :name_key, :found_by, "
-    "nullif(:credit_code, ''), :kind, :region, :phone, :owner, :unit, :now, :person, :now, :person)",
+    "created_at, created_by, updated_at, updated_by) SELECT :id, :archive_no, :code, :name, :name_fold, :name_key, :found_by, "
+    "nullif(:credit_code, ''), :kind, :region, :phone, " OWNER_AND_UNIT ", :now, :person, :now, :person "
+    "FROM person p WHERE p.id = :owner AND p.state = 'active'",
 };
 const struct sql CUSTOMER_UPDATE = {
     "customer.update",
     "UPDATE customer SET name = :name, name_fold = :name_fold, name_key = :name_key, credit_code = "
     "nullif(:credit_code, ''), "
-    "kind = :kind, region = :region, phone = :phone, owner_id = :owner, unit_id = :unit, version = version + 1, updated_at = :now, updated_by = :person "
-    "WHERE id = :id AND version = :version",
+    "kind = :kind, region = :region, phone = :phone, (owner_id, unit_id) = (SELECT " OWNER_AND_UNIT " FROM person p WHERE p.id = :owner), "
+    "version = version + 1, updated_at = :now, updated_by = :person "
+    "WHERE id = :id AND version = :version AND (owner_id = :owner OR EXISTS (SELECT 1 FROM person p WHERE p.id = :owner AND p.state = 'active'))",
 };
+const struct sql CUSTOMER_AT_VERSION = {"customer.at_version", "SELECT 1 FROM customer WHERE id = :id AND version = :version"};
 const struct sql CUSTOMER_WITH_CREDIT_CODE = {
     "customer.with_credit_code",
     "SELECT c.archive_no, c.name, " IN_REACH " FROM customer c WHERE c.credit_code = :credit_code",
@@ -63,7 +69,7 @@ static const char *value_of(const struct change_set *set, const char *key) {
     return change_value(set, (size_t)field_index(set->table, key));
 }
 
-// The columns that creating and saving have in common. `region` is a code. The unit follows the account manager.
+// The columns that creating and saving have in common. `region` is a code.
 static void bind_columns(struct query *query, const struct change_set *set, const char *region, int64_t at,
                          struct ctx *ctx) {
     const char *name = value_of(set, "name");
@@ -76,8 +82,7 @@ static void bind_columns(struct query *query, const struct change_set *set, cons
     query_bind_text(query, ":region", region);
     query_bind_text(query, ":phone", value_of(set, "phone")); // the mask
     query_bind_int(query, ":now", at);
-    query_bind_int(query, ":owner", set->owner.id);
-    query_bind_int(query, ":unit", set->owner.unit_id);
+    query_bind_int(query, ":owner", set->owner_id);
     query_bind_int(query, ":person", ctx->actor->person_id);
 }
 
@@ -117,10 +122,20 @@ static const char *found_by(struct ctx *ctx, const struct change_set *set) {
     return set->people ? arena_format(ctx->arena, "%s/%s", name, set->people) : name;
 }
 
+// Whoever was to be the account manager has left since the form was read. One's own account: there is nobody to tell it to.
+static enum status refuse_leaver(const struct ctx *ctx, const struct change_set *set) {
+    if (set->owner_id == ctx->actor->person_id)
+        return STATUS_UNAUTHENTICATED;
+    draft_fault(set->draft, (size_t)field_index(set->table, "owner"),
+                (struct text){"这位同事的账号刚刚停用，请另写一位", "This colleague's account was closed just now; name another one."});
+    return STATUS_INVALID;
+}
+
 static enum status insert_row(struct ctx *ctx, const struct change_set *set, int64_t at) {
     const char *archive_no = NULL;
     const char *code = NULL;
     const char *region = set->region.code ? set->region.code : "";
+    int64_t inserted = 0;
     TRY(next_archive_no(ctx, region, at, &archive_no));
     TRY(next_code(ctx, &code));
     struct query query = query_start(ctx->store, &CUSTOMER_INSERT);
@@ -128,7 +143,8 @@ static enum status insert_row(struct ctx *ctx, const struct change_set *set, int
     query_bind_text(&query, ":found_by", found_by(ctx, set));
     query_bind_text(&query, ":archive_no", archive_no);
     query_bind_text(&query, ":code", code);
-    return query_run(&query, NULL);
+    TRY(query_run(&query, &inserted));
+    return inserted == 1 ? STATUS_OK : refuse_leaver(ctx, set);
 }
 
 static void take_id(struct ctx *ctx, struct change_set *set) {
@@ -144,8 +160,8 @@ enum status customer_prepare(struct ctx *ctx, struct draft *draft, struct change
 // Two processes may have made the same id (base/random.h): then another one, for which the values are sealed again.
 enum status customer_insert(struct ctx *ctx, struct change_set *set) {
     int64_t at = clock_now(ctx->clock);
-    if (set->owner.id == 0)
-        set->owner = (struct owner){ctx->actor->person_id, ctx->actor->unit_id};
+    if (set->owner_id == 0)
+        set->owner_id = ctx->actor->person_id;
     TRY(check_credit_code(ctx, set));
     enum status status = insert_row(ctx, set, at);
     for (int tries = 1; status == STATUS_CONFLICT && tries < ID_TRIES; tries++) {
@@ -166,12 +182,23 @@ enum status customer_create(struct ctx *ctx, struct draft *draft, int64_t *id) {
     if (!actor_may(ctx->actor, PERM_CUSTOMER_CREATE))
         return STATUS_FORBIDDEN;
     TRY(customer_prepare(ctx, draft, &set));
-    TRY(owner_resolve(ctx, NULL, draft, &set.owner));
+    TRY(owner_resolve(ctx, NULL, draft, &set.owner_id));
     TRY(change_seal(ctx, &set, 1));
     TRY(store_begin(ctx->store));
     TRY(change_end(ctx, customer_insert(ctx, &set)));
     *id = set.record_id;
     return STATUS_OK;
+}
+
+// Nothing was updated: a colleague saved first, or the new account manager has left.
+static enum status say_why_not(struct ctx *ctx, const struct change_set *set) {
+    bool same = false;
+    struct query query = query_start(ctx->store, &CUSTOMER_AT_VERSION);
+    query_bind_int(&query, ":id", set->record_id);
+    query_bind_int(&query, ":version", set->stored->version);
+    same = query_row(&query);
+    TRY(query_end(&query));
+    return same ? refuse_leaver(ctx, set) : STATUS_CONFLICT;
 }
 
 static enum status update_row(struct ctx *ctx, const struct change_set *set, const char *region, int64_t at) {
@@ -183,7 +210,7 @@ static enum status update_row(struct ctx *ctx, const struct change_set *set, con
     bind_columns(&query, set, region, at, ctx);
     query_bind_int(&query, ":version", set->stored->version);
     TRY(query_run(&query, &changed));
-    return changed == 1 ? STATUS_OK : STATUS_CONFLICT;
+    return changed == 1 ? STATUS_OK : say_why_not(ctx, set);
 }
 
 static enum status update(struct ctx *ctx, const struct customer *now, const struct change_set *set) {
@@ -202,8 +229,8 @@ enum status customer_save(struct ctx *ctx, int64_t id, int64_t version, struct d
     if (now.record.version != version)
         return STATUS_CONFLICT;
     TRY(change_find(ctx, draft, &now.record, &set));
-    TRY(owner_resolve(ctx, &now, draft, &set.owner));
-    change_find_owner(ctx, &set, now.owner_id, set.owner.id);
+    TRY(owner_resolve(ctx, &now, draft, &set.owner_id));
+    change_find_owner(ctx, &set, now.owner_id, set.owner_id);
     if (set.count == 0)
         return STATUS_OK;
     set.customer_id = id;

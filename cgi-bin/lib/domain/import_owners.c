@@ -38,16 +38,15 @@ static enum status look_up(struct ctx *ctx, struct import_owners *owners, const 
                            struct import_owner **entry) {
     size_t field = (size_t)field_index(ctx->fields->customer, "owner");
     struct draft draft = {.table = ctx->fields->customer};
-    struct owner owner = {0};
+    int64_t owner_id = 0;
     draft.values[field] = text;
-    enum status status = owner_resolve(ctx, NULL, &draft, &owner);
+    enum status status = owner_resolve(ctx, NULL, &draft, &owner_id);
     if (status != STATUS_OK && status != STATUS_INVALID)
         return status;
     *entry = ARENA_NEW(owners->arena, struct import_owner);
     (*entry)->text = arena_string(owners->arena, text);
     (*entry)->actor = import_tool_actor();
-    (*entry)->actor.person_id = owner.id;
-    (*entry)->actor.unit_id = owner.unit_id;
+    (*entry)->actor.person_id = owner_id;
     if (status == STATUS_INVALID)
         (*entry)->fault = copy(owners->arena, draft.messages[field]);
     (*entry)->next = owners->found;

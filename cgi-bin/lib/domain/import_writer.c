@@ -102,7 +102,7 @@ static enum status prepare(struct import_writer *writer, struct load *load, unsi
     if (is_contact(pending))
         return contact_prepare(ctx, load->sets[pending->customer].record_id, &pending->draft, &load->sets[place]);
     TRY(customer_prepare(ctx, &pending->draft, &load->sets[place]));
-    load->sets[place].owner = (struct owner){pending->owner->person_id, pending->owner->unit_id};
+    load->sets[place].owner_id = pending->owner->person_id;
     return STATUS_OK;
 }
 
