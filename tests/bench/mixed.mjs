@@ -9,6 +9,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Client } from '../support/client.mjs';
 import { prepareHome, removeHome, ROOT, startHome } from '../support/instance.mjs';
+import { keptHome } from './kept_home.mjs';
 import { writeSection } from './record.mjs';
 
 const FULL = process.env.KEDANG_BENCH_N === undefined;
@@ -80,8 +81,8 @@ function lost(instance, done) {
 }
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'kedang-mixed-'));
-say(`making ${CUSTOMERS} customers`);
-const home = prepareHome({ customers: CUSTOMERS });
+say(`${CUSTOMERS} customers`);
+const home = FULL ? keptHome(CUSTOMERS).home : prepareHome({ customers: CUSTOMERS });
 const instance = await startHome(home);
 let result;
 let missing;
@@ -95,7 +96,7 @@ try {
   await instance.stop({ remove: false });
 }
 const verified = instance.kedang(['verify']);
-removeHome(home);
+if (!FULL) removeHome(home);
 fs.rmSync(folder, { recursive: true, force: true });
 if (result.said) say(result.said.split('\n').slice(0, 20).join('\n'));
 const { said, ...kinds } = result;
