@@ -75,7 +75,7 @@ static const struct route ROUTES[] = {
     {.handler = NULL},
 };
 
-static const struct view *const VIEWS[] = {&PEOPLE_VIEW, &PERSON_VIEW, &ONE_TIME_VIEW, &ADMIN_FORM_VIEW, &ADMIN_CONFIRM_VIEW, &UNITS_VIEW,
+static const struct view *const VIEWS[] = {&PEOPLE_VIEW, &PERSON_VIEW, &ONE_TIME_VIEW, &PLAIN_FORM_VIEW, &CONFIRMATION_VIEW, &UNITS_VIEW,
                                            &ROLES_VIEW, &ROLE_VIEW, &ROLE_PREVIEW_VIEW, &SETTINGS_VIEW, &RECORD_VIEW,
                                            &FIELDS_VIEW, &FIELD_VIEW, &FIELD_TRY_VIEW, &FIELD_LEVEL_VIEW, &FIELD_CHOICES_VIEW,
                                            &DOSSIER_VIEW, &FIELD_CHANGES_VIEW, NULL};

@@ -3,11 +3,11 @@
 #include <string.h>
 
 #include "admin/pages.h"
+#include "app/days.h"
 #include "base/utf8.h"
 #include "domain/admin_record.h"
 #include "domain/directory.h"
 #include "domain/setting.h"
-#include "model/field.h"
 
 struct event_view {
     const char *time, *by, *kind, *subject, *action, *field, *before, *after;
@@ -15,9 +15,10 @@ struct event_view {
 };
 struct record_view {
     struct layout_view layout;
-    const char *person, *from, *to, *person_message, *date_message;
+    const char *person, *person_message;
+    struct days_view days;
     struct view_rows kinds; // of option_view
-    bool person_invalid, date_invalid, filtered, has_rows, no_rows;
+    bool person_invalid, filtered, has_rows, no_rows;
     struct view_rows rows; // of event_view
     int row_count;
     struct pager_view pager;
@@ -44,13 +45,10 @@ static const struct binding EVENT[] = {
 static const struct binding BINDINGS[] = {
     VIEW_PART(struct record_view, layout, LAYOUT),
     VIEW(struct record_view, PERSON, person),
-    VIEW(struct record_view, FROM, from),
-    VIEW(struct record_view, TO, to),
     VIEW(struct record_view, PERSON_MESSAGE, person_message),
-    VIEW(struct record_view, DATE_MESSAGE, date_message),
+    VIEW_PART(struct record_view, days, DAYS),
     VIEW_ROWS(struct record_view, KIND_OPTION, kinds, OPTION),
     VIEW(struct record_view, PERSON_INVALID, person_invalid),
-    VIEW(struct record_view, DATE_INVALID, date_invalid),
     VIEW(struct record_view, FILTERED, filtered),
     VIEW(struct record_view, HAS_ROWS, has_rows),
     VIEW(struct record_view, NO_ROWS, no_rows),
@@ -161,29 +159,6 @@ static enum status read_person(struct page *page, struct record_view *view, stru
     return STATUS_OK;
 }
 
-static int64_t read_day(const char *typed, bool *fault) {
-    char day[11];
-    if (*typed == '\0')
-        return 0;
-    if (date_parse(typed, day))
-        return date_start(day);
-    *fault = true;
-    return 0;
-}
-
-static void read_days(struct page *page, struct record_view *view, struct admin_filter *filter) {
-    static const struct text FORMAT = {"请按 2026-01-31 的格式填写日期。", "Write the date as 2026-01-31."},
-                             ORDER = {"结束日期早于开始日期。", "The end lies before the start."};
-    filter->from = read_day(view->from, &view->date_invalid);
-    int64_t last = read_day(view->to, &view->date_invalid);
-    filter->until = last != 0 ? last + TIME_DAY : 0;
-    view->date_message = say(page, FORMAT);
-    if (!view->date_invalid && filter->until != 0 && filter->from >= filter->until) {
-        view->date_invalid = true;
-        view->date_message = say(page, ORDER);
-    }
-}
-
 static struct view_rows kind_options(const struct page *page, const char *chosen) {
     struct option_view *options = ARENA_ARRAY(page->ctx.arena, struct option_view, KIND_COUNT);
     for (size_t i = 0; i < KIND_COUNT; i++)
@@ -201,8 +176,8 @@ static const char *kind_asked(const struct page *page) {
 static const char *next_link(struct page *page, const struct record_view *view, const struct admin_filter *filter, int64_t last) {
     struct arena *arena = page->ctx.arena;
     return arena_format(arena, "/admin/record?kind=%s&about=%lld&person=%s&from=%s&to=%s&before=%lld", filter->kind,
-                        (long long)filter->subject_id, url_encode(arena, view->person), url_encode(arena, view->from),
-                        url_encode(arena, view->to), (long long)last);
+                        (long long)filter->subject_id, url_encode(arena, view->person), url_encode(arena, view->days.from),
+                        url_encode(arena, view->days.to), (long long)last);
 }
 
 static enum status show_rows(struct page *page, struct record_view *view, const struct admin_filter *filter) {
@@ -235,15 +210,13 @@ enum status record_page(struct page *page) {
     struct record_view view = {
         .layout = page_layout(page),
         .person = utf8_narrow(arena, page_query(page, "person")),
-        .from = utf8_narrow(arena, page_query(page, "from")),
-        .to = utf8_narrow(arena, page_query(page, "to")),
+        .days = days_read(page, &filter.from, &filter.until),
         .kinds = kind_options(page, filter.kind),
         .pager = page_pager(NULL, NULL),
     };
-    view.filtered = *filter.kind != '\0' || *view.person != '\0' || *view.from != '\0' || *view.to != '\0';
+    view.filtered = *filter.kind != '\0' || *view.person != '\0' || *view.days.from != '\0' || *view.days.to != '\0';
     TRY(read_person(page, &view, &filter));
-    read_days(page, &view, &filter);
-    bool faulty = view.person_invalid || view.date_invalid;
+    bool faulty = view.person_invalid || view.days.invalid;
     if (!faulty)
         TRY(show_rows(page, &view, &filter));
     return page_render(page, faulty ? 422 : 200, &RECORD_VIEW, &view);

@@ -3,10 +3,6 @@
 
 #include "admin/pages.h"
 
-const char *say(const struct page *page, struct text text) {
-    return text_in(page->ctx.lang, text);
-}
-
 const char *scope_words(enum lang lang, enum scope scope) {
     static const struct text WORDS[] = {
         [SCOPE_NONE] = {"无", "none"},
@@ -42,4 +38,26 @@ const char *permission_words(const struct page *page, unsigned permissions) {
         if ((permissions >> p & 1) != 0)
             buffer_format(&words, "%s%s", words.length > 0 ? separator(page) : "", say(page, permission_label((enum permission)p)));
     return words.data;
+}
+
+struct option_view *unit_options(struct page *page, const struct units *units, const struct unit *but, int64_t chosen,
+                                 unsigned *count) {
+    struct arena *arena = page->ctx.arena;
+    struct option_view *options = ARENA_ARRAY(arena, struct option_view, units->count + 1);
+    *count = 0;
+    for (unsigned i = 0; i < units->count; i++) {
+        const struct unit *unit = &units->rows[i];
+        if (unit->closed || (but != NULL && unit_within(unit, but)))
+            continue;
+        struct buffer label = {.arena = arena};
+        for (unsigned depth = unit_depth(unit); depth > 0; depth--)
+            buffer_text(&label, "　");
+        buffer_text(&label, unit->name);
+        options[(*count)++] = (struct option_view){
+            .key = arena_format(arena, "%lld", (long long)unit->id),
+            .label = label.data,
+            .selected = unit->id == chosen,
+        };
+    }
+    return options;
 }

@@ -2,6 +2,7 @@
 #ifndef AUDIT_PAGES_H
 #define AUDIT_PAGES_H
 
+#include "app/days.h"
 #include "app/serve.h"
 #include "vault/desk.h"
 
@@ -48,14 +49,6 @@ enum status records_read(struct page *page, const struct access_filter *filter, 
                          struct records_view *records) MUST_CHECK;
 // The number that a further page goes on before; 0 at the first.
 int64_t records_before(const struct page *page);
-
-// Days as a filter, as they were typed.
-struct days_view {
-    const char *from, *to, *message;
-    bool invalid;
-};
-extern const struct binding DAYS[];
-struct days_view days_read(struct page *page, int64_t *from, int64_t *until);
 
 // The field's name in words.
 const char *field_label(const struct page *page, int64_t kind, const char *key);

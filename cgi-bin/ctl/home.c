@@ -17,6 +17,7 @@
 #include "domain/admin_role.h"
 #include "domain/admin_rules.h"
 #include "domain/customer.h"
+#include "domain/directory.h"
 #include "domain/import.h"
 #include "domain/organisation.h"
 #include "domain/reseal.h"
@@ -95,6 +96,7 @@ static bool open_store(struct home *home) {
         ADMIN_PERSON_STATEMENTS,
         ADMIN_ROLE_STATEMENTS,
         ADMIN_RULES_STATEMENTS,
+        DIRECTORY_PERSON_STATEMENTS,
         ADMIN_RECORD_STATEMENTS,
         CUSTOMER_STATEMENTS,
         FIELD_CATALOGUE_STATEMENTS,

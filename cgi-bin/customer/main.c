@@ -1,5 +1,6 @@
 // The program customer: customer archives, their contacts, and the one way to a confidential value.
 #include "customer/pages.h"
+#include "domain/directory.h"
 #include "domain/entitlement.h"
 #include "domain/field_seal.h"
 #include "domain/saved_view.h"
@@ -41,8 +42,15 @@ static const struct route ROUTES[] = {
 static const struct view *const VIEWS[] = {&LIST_VIEW, &FILTER_VIEW, &VIEWS_VIEW, &RECORD_VIEW, &FORM_VIEW, &CONFIRM_VIEW,
                                            &HISTORY_VIEW, &REVEAL_VIEW, &REVEALED_VIEW, NULL};
 static const struct sql *const *const STATEMENTS[] = {
-    SESSION_STATEMENTS, CUSTOMER_STATEMENTS, FILTER_STATEMENTS, SAVED_VIEW_STATEMENTS, FIELD_SEAL_STATEMENTS, ENTITLEMENT_STATEMENTS,
-    NULL};
+    SESSION_STATEMENTS,
+    CUSTOMER_STATEMENTS,
+    DIRECTORY_PERSON_STATEMENTS,
+    FILTER_STATEMENTS,
+    SAVED_VIEW_STATEMENTS,
+    FIELD_SEAL_STATEMENTS,
+    ENTITLEMENT_STATEMENTS,
+    NULL,
+};
 
 static const struct program CUSTOMER_PROGRAM = {
     .name = "customer",

@@ -12,8 +12,7 @@
 <form class="filters" method="get" action="/audit" role="search" aria-label="[[筛选访问记录]]">
   <div><label for="customer">[[客户名称或编号]]</label><input class="form-control" id="customer" name="customer" type="text" value="{{CUSTOMER}}" autocomplete="off" aria-describedby="filter-note"{{#CUSTOMER_INVALID}} aria-invalid="true"{{/CUSTOMER_INVALID}}></div>
   <div><label for="person">[[账号或姓名]]</label><input class="form-control" id="person" name="person" type="text" value="{{PERSON}}" autocomplete="off" autocapitalize="none" spellcheck="false" aria-describedby="filter-note"{{#PERSON_INVALID}} aria-invalid="true"{{/PERSON_INVALID}}></div>
-  <div><label for="from">[[从]]</label><input class="form-control day" id="from" name="from" type="text" value="{{FROM}}" placeholder="2026-01-31" autocomplete="off" aria-describedby="filter-note"{{#DATE_INVALID}} aria-invalid="true"{{/DATE_INVALID}}></div>
-  <div><label for="to">[[到]]</label><input class="form-control day" id="to" name="to" type="text" value="{{TO}}" placeholder="2026-12-31" autocomplete="off" aria-describedby="filter-note"{{#DATE_INVALID}} aria-invalid="true"{{/DATE_INVALID}}></div>
+  [[>parts/days.tpl]]
   <button class="btn btn-primary" type="submit">[[icon filter]][[筛选]]</button>
   {{#FILTERED}}<a class="btn" href="/audit">[[icon x]][[清除筛选]]</a>{{/FILTERED}}
   <div class="note" id="filter-note">

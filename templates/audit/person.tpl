@@ -10,8 +10,7 @@
   <p class="subject"><b>{{NAME}}</b> <span class="faint">{{SUBJECT_NO}}</span></p>
 </div>
 <form class="filters" method="get" action="/audit/person/{{SUBJECT_ID:url_query_escape}}" role="search" aria-label="[[按日期筛选]]">
-  <div><label for="from">[[从]]</label><input class="form-control day" id="from" name="from" type="text" value="{{FROM}}" placeholder="2026-01-31" autocomplete="off" aria-describedby="filter-note"{{#DATE_INVALID}} aria-invalid="true"{{/DATE_INVALID}}></div>
-  <div><label for="to">[[到]]</label><input class="form-control day" id="to" name="to" type="text" value="{{TO}}" placeholder="2026-12-31" autocomplete="off" aria-describedby="filter-note"{{#DATE_INVALID}} aria-invalid="true"{{/DATE_INVALID}}></div>
+  [[>parts/days.tpl]]
   <button class="btn btn-primary" type="submit">[[icon filter]][[筛选]]</button>
   {{#FILTERED}}<a class="btn" href="/audit/person/{{SUBJECT_ID:url_query_escape}}">[[icon x]][[清除筛选]]</a>{{/FILTERED}}
   <div class="note" id="filter-note">{{#DATE_INVALID}}<p class="fault">[[icon alert-circle]]{{DATE_MESSAGE}}</p>{{/DATE_INVALID}}</div>

@@ -14,6 +14,7 @@
 #include "domain/admin_rules.h"
 #include "domain/admin_unit.h"
 #include "domain/audit_case.h"
+#include "domain/directory.h"
 #include "domain/handover.h"
 #include "domain/setting.h"
 
@@ -25,7 +26,7 @@ enum {
 
 static const struct sql *const *const ADMIN_LISTS[] = {
     UNIT_STATEMENTS, ROLE_STATEMENTS, PERSON_STATEMENTS, SETTING_STATEMENTS, ADMIN_RECORD_STATEMENTS, ADMIN_RECORD_READ_STATEMENTS,
-    ADMIN_RULES_STATEMENTS, ADMIN_PERSON_STATEMENTS, ADMIN_UNIT_STATEMENTS, ADMIN_ROLE_STATEMENTS, HANDOVER_STATEMENTS, AUDIT_CASE_STATEMENTS, NULL};
+    ADMIN_RULES_STATEMENTS, DIRECTORY_PERSON_STATEMENTS, ADMIN_PERSON_STATEMENTS, ADMIN_UNIT_STATEMENTS, ADMIN_ROLE_STATEMENTS, HANDOVER_STATEMENTS, AUDIT_CASE_STATEMENTS, NULL};
 
 static struct fixture *fixture;
 static struct actor acting;

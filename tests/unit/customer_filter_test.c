@@ -2,10 +2,11 @@
 #include <string.h>
 
 #include "domain/customer.h"
+#include "domain/directory.h"
 #include "fake_custody.h"
 #include "support.h"
 
-static const struct sql *const *const LISTS[] = {CUSTOMER_STATEMENTS, FILTER_STATEMENTS, NULL};
+static const struct sql *const *const LISTS[] = {CUSTOMER_STATEMENTS, DIRECTORY_PERSON_STATEMENTS, FILTER_STATEMENTS, NULL};
 
 static struct fixture *fixture;
 static struct custody *custody;

@@ -28,6 +28,10 @@ const char *page_form(const struct page *page, const char *name) {
 
 #define PAGE_USUAL 16384 // bytes; longer pages grow
 
+const char *say(const struct page *page, struct text text) {
+    return text_in(page->ctx.lang, text);
+}
+
 enum status page_render(struct page *page, int code, const struct view *view, const void *data) {
     bool discloses = false;
     struct buffer body = {.arena = page->ctx.arena};

@@ -34,6 +34,9 @@ int64_t page_number(const struct page *page, const char *name);
 const char *page_query(const struct page *page, const char *name);
 const char *page_form(const struct page *page, const char *name);
 
+// A text in the language of the person.
+const char *say(const struct page *page, struct text text);
+
 // Renders `view` from `data` as the answer with `code`; the first member of *data must be a struct layout_view, filled by page_layout.
 enum status page_render(struct page *page, int code, const struct view *view, const void *data) MUST_CHECK;
 // 303 to a path made by format; ?notice=KEY tells the next page what to say (see notice.h).

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "domain/directory.h"
 
 static const struct sql HELD = {
     "admin.held",
@@ -18,13 +19,8 @@ static const struct sql HOLDERS_OTHERWISE = {
     "JOIN person_role g ON g.person_id = h.person_id AND g.role_id <> h.role_id "
     "JOIN role_permission rp ON rp.role_id = g.role_id WHERE h.role_id = :role GROUP BY p.id",
 };
-static const struct sql COLLEAGUE = {
-    "admin.colleague",
-    "SELECT id, unit_id, login, name, login = lower(:text) AS exact FROM person "
-    "WHERE state = 'active' AND (login = lower(:text) OR name = :text) ORDER BY exact DESC, login LIMIT 6",
-};
 static const struct sql ABOVE = {"admin.above", "SELECT coalesce(superior_id, 0) FROM person WHERE id = :id"};
-const struct sql *const ADMIN_RULES_STATEMENTS[] = {&HELD, &HOLDERS_OTHERWISE, &COLLEAGUE, &ABOVE, NULL};
+const struct sql *const ADMIN_RULES_STATEMENTS[] = {&HELD, &HOLDERS_OTHERWISE, &ABOVE, NULL};
 
 enum status rule_not_self(const struct ctx *ctx, int64_t person_id, struct faults *faults) {
     if (person_id == 0 || person_id != ctx->actor->person_id)
@@ -99,26 +95,13 @@ static struct text say_unclear(struct arena *arena, const char *typed, unsigned 
 
 enum status colleague_named(struct ctx *ctx, const char *typed, const char *field, struct colleague *colleague,
                             struct faults *faults) {
-    unsigned count = 0;
-    bool exact = false;
-    struct buffer logins = {.arena = ctx->arena};
+    struct directory_match match;
     const char *text = utf8_narrow(ctx->arena, typed);
-    *colleague = (struct colleague){.id = 0};
-    buffer_text(&logins, "");
-    struct query query = query_start(ctx->store, &COLLEAGUE);
-    query_bind_text(&query, ":text", text);
-    while (!exact && query_row(&query)) {
-        struct colleague row = {query_int(&query, 0), query_int(&query, 1), query_text(&query, 2, ctx->arena),
-                                query_text(&query, 3, ctx->arena)};
-        exact = query_int(&query, 4) != 0;
-        if (count == 0)
-            *colleague = row;
-        buffer_format(&logins, "%s%s", count++ > 0 ? "、" : "", row.login);
-    }
-    TRY(query_end(&query));
-    if (count == 1)
+    TRY(directory_colleague(ctx, text, &match));
+    *colleague = (struct colleague){match.id, match.unit_id, match.number, match.name};
+    if (match.count == 1)
         return STATUS_OK;
-    return fault_add(faults, field, say_unclear(ctx->arena, text, count, logins.data));
+    return fault_add(faults, field, say_unclear(ctx->arena, text, match.count, match.numbers));
 }
 
 static enum status superior_of(struct ctx *ctx, int64_t person_id, int64_t *superior_id) {

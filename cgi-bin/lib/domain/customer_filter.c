@@ -5,12 +5,9 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "domain/directory.h"
 #include "domain/region.h"
 
-static const struct sql PERSON_CALLED = {
-    "filter.person_called",
-    "SELECT id, name FROM person WHERE login = lower(:text) OR name = :text ORDER BY login = lower(:text) DESC, id LIMIT 2",
-};
 static const struct sql UNITS = {"filter.units", "SELECT id, name, path FROM unit ORDER BY path"};
 static const struct sql UNIT = {"filter.unit", "SELECT name, path FROM unit WHERE id = :id"};
 // What the conditions of a list may name; they are assembled, and an assembled text may read only what a listed one reads.
@@ -19,7 +16,7 @@ static const struct sql NAMED = {
     "SELECT c.updated_at, c.created_at, c.kind, c.region, c.owner_id, c.unit_id, c.credit_code, c.name, c.code, c.archive_no, f.value, "
     "f.facet, f.box IS NULL FROM customer c JOIN field_value f ON f.kind = 1 AND f.record_id = c.id AND f.field = '' WHERE c.id = 0",
 };
-const struct sql *const FILTER_STATEMENTS[] = {&PERSON_CALLED, &UNITS, &UNIT, &NAMED, NULL};
+const struct sql *const FILTER_STATEMENTS[] = {&UNITS, &UNIT, &NAMED, NULL};
 
 static const struct field OF_RECORD[] = {
     {.key = "unit", .label = {"所属单位", "Unit"}, .type = FIELD_NUMBER, .level = LEVEL_INTERNAL},
@@ -94,20 +91,15 @@ static enum status refuse(struct text *message, const char *zh, const char *en) 
 }
 
 static enum status read_person(struct ctx *ctx, struct filter *filter, struct text *message) {
-    unsigned found = 0;
-    struct query query = query_start(ctx->store, &PERSON_CALLED);
-    query_bind_text(&query, ":text", filter->value);
-    for (; query_row(&query); found++) {
-        if (found > 0)
-            continue;
-        filter->number = query_int(&query, 0);
-        filter->shown = query_text(&query, 1, ctx->arena);
-    }
-    TRY(query_end(&query));
-    if (found == 0)
+    struct directory_match match;
+    TRY(directory_person(ctx, filter->value, &match));
+    filter->number = match.id;
+    filter->shown = match.name;
+    if (match.count == 0)
         return refuse(message, "没有这位同事", "There is no such colleague.");
-    if (found > 1)
-        return refuse(message, "有多位同事叫这个名字，请输入账号", "Several colleagues are called so: type the login.");
+    if (match.count > 1)
+        return refuse(message, arena_format(ctx->arena, "有几位同事叫这个名字，请填写账号：%s", match.numbers),
+                      arena_format(ctx->arena, "Several colleagues are called so; give the login: %s", match.numbers));
     return STATUS_OK;
 }
 

@@ -1,5 +1,6 @@
 // 目前跟进销售员 of a customer: who may be named as such, by whom, and what is typed for it. Rules: ARC-2, ORG-2, ORG-3.
-// Not here: writing it down, and the unit that follows from it (customer_write.c), what belongs to somebody's own customers (reach.h, entitlement.h).
+// Not here: writing it down, and the unit that follows from it (customer_write.c), what belongs to somebody's own customers (reach.h,
+// entitlement.h).
 #ifndef DOMAIN_CUSTOMER_OWNER_H
 #define DOMAIN_CUSTOMER_OWNER_H
 

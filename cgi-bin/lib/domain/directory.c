@@ -8,15 +8,15 @@
 
 static const struct sql PERSON_CALLED = {
     "directory.person_called",
-    "SELECT id, login, login = lower(:text) AS exact FROM person WHERE login = lower(:text) OR name = :text "
-    "ORDER BY exact DESC, login LIMIT 6",
+    "SELECT id, login, login = lower(:text) AS exact, name, unit_id FROM person WHERE (login = lower(:text) OR name = :text) "
+    "AND (:present = 0 OR state = 'active') ORDER BY exact DESC, login LIMIT 6",
 };
 // Company names are indexed by what they sort by.
 static const struct sql CUSTOMER_CALLED = {
     "directory.customer_called",
-    "SELECT id, archive_no, 1 AS exact FROM customer WHERE archive_no = upper(:text) "
-    "UNION ALL SELECT id, archive_no, 1 FROM customer WHERE code = upper(:text) "
-    "UNION ALL SELECT id, archive_no, 0 FROM customer WHERE name_key = :key AND name_fold = :fold "
+    "SELECT id, archive_no, 1 AS exact, name, 0 FROM customer WHERE archive_no = upper(:text) "
+    "UNION ALL SELECT id, archive_no, 1, name, 0 FROM customer WHERE code = upper(:text) "
+    "UNION ALL SELECT id, archive_no, 0, name, 0 FROM customer WHERE name_key = :key AND name_fold = :fold "
     "ORDER BY exact DESC, archive_no LIMIT 6",
 };
 static const struct sql PEOPLE = {"directory.people",
@@ -30,33 +30,50 @@ static const struct sql CONTACTS = {
 const struct sql *const DIRECTORY_PERSON_STATEMENTS[] = {&PERSON_CALLED, NULL};
 const struct sql *const DIRECTORY_STATEMENTS[] = {&PERSON_CALLED, &CUSTOMER_CALLED, &PEOPLE, &CUSTOMERS, &CONTACTS, NULL};
 
-// Ends the query. Its rows are id, number and whether the number itself was given, those first.
+static const struct directory_match NOTHING = {.name = "", .number = "", .numbers = ""};
+
+// Ends the query. Its rows are id, number, whether the number itself was given (those first), name and unit.
 static enum status read_match(struct ctx *ctx, struct query *query, struct directory_match *match) {
     struct buffer numbers = {.arena = ctx->arena};
     bool exact = false;
-    *match = (struct directory_match){.id = 0};
+    *match = NOTHING;
     buffer_text(&numbers, "");
     while (!exact && query_row(query)) {
         exact = query_int(query, 2) != 0;
-        match->id = query_int(query, 0);
+        if (match->count == 0)
+            *match = (struct directory_match){
+                .id = query_int(query, 0),
+                .number = query_text(query, 1, ctx->arena),
+                .name = query_text(query, 3, ctx->arena),
+                .unit_id = query_int(query, 4),
+            };
         if (match->count < DIRECTORY_NUMBERS_MAX)
             buffer_format(&numbers, "%s%s", match->count > 0 ? "、" : "", query_text(query, 1, ctx->arena));
         match->count++;
     }
-    match->numbers = numbers.data;
     if (match->count > 1)
-        match->id = 0;
+        *match = (struct directory_match){.count = match->count, .name = "", .number = ""};
+    match->numbers = numbers.data;
     return query_end(query);
 }
 
-enum status directory_person(struct ctx *ctx, const char *text, struct directory_match *match) {
+static enum status find_person(struct ctx *ctx, const char *text, bool present, struct directory_match *match) {
     struct query query = query_start(ctx->store, &PERSON_CALLED);
     query_bind_text(&query, ":text", text);
+    query_bind_int(&query, ":present", present);
     return read_match(ctx, &query, match);
 }
 
+enum status directory_person(struct ctx *ctx, const char *text, struct directory_match *match) {
+    return find_person(ctx, text, false, match);
+}
+
+enum status directory_colleague(struct ctx *ctx, const char *text, struct directory_match *match) {
+    return find_person(ctx, text, true, match);
+}
+
 enum status directory_customer(struct ctx *ctx, const char *text, struct directory_match *match) {
-    *match = (struct directory_match){.numbers = ""};
+    *match = NOTHING;
     if (!utf8_valid(text, strlen(text)))
         return STATUS_OK;
     struct query query = query_start(ctx->store, &CUSTOMER_CALLED);

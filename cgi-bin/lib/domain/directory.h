@@ -10,13 +10,17 @@ extern const struct sql *const DIRECTORY_PERSON_STATEMENTS[]; // directory_perso
 // What a text stands for. A login or number goes before a name.
 #define DIRECTORY_NUMBERS_MAX 5
 struct directory_match {
-    int64_t id;          // 0: nothing, or several
-    unsigned count;      // of those that are called so, at most one more than are listed
-    const char *numbers; // their logins or 档案编号, DIRECTORY_NUMBERS_MAX at most: "li.na、lina2"
+    int64_t id;                // 0: nothing, or several
+    int64_t unit_id;           // of the person; of customers 0
+    const char *name, *number; // of the one; "" where id is 0
+    unsigned count;            // of those that are called so, at most one more than are listed
+    const char *numbers;       // their logins or 档案编号, DIRECTORY_NUMBERS_MAX at most: "li.na、lina2"
 };
-// By login or full name.
+// By login or full name; in any case for who once acted.
 enum status directory_person(struct ctx *ctx, const char *text, struct directory_match *match) MUST_CHECK;
-// By 档案编号, 客户编码 or company name. Both take one statement.
+// Only who is here now.
+enum status directory_colleague(struct ctx *ctx, const char *text, struct directory_match *match) MUST_CHECK;
+// By 档案编号, 客户编码 or company name. Each of the three takes one statement.
 enum status directory_customer(struct ctx *ctx, const char *text, struct directory_match *match) MUST_CHECK;
 
 struct directory_entry {

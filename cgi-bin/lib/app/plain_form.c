@@ -1,8 +1,10 @@
-// Forms without a field table, and the question before something that can't be undone by one click.
+#include "app/plain_form.h"
+
 #include <stdlib.h>
 #include <string.h>
 
-#include "admin/pages.h"
+#include "app/form_page.h"
+#include "app/route.h"
 
 struct form_page_view {
     struct layout_view layout;
@@ -30,7 +32,7 @@ static const struct binding FORM_BINDINGS[] = {
     VIEW_ROWS(struct form_page_view, FACT, facts, FACT),
     VIEW_END,
 };
-const struct view ADMIN_FORM_VIEW = {"admin/form.tpl", FORM_BINDINGS};
+const struct view PLAIN_FORM_VIEW = {"form.tpl", FORM_BINDINGS};
 
 struct confirm_view {
     struct layout_view layout;
@@ -50,7 +52,7 @@ static const struct binding CONFIRM_BINDINGS[] = {
     VIEW(struct confirm_view, MAY_ACT, may_act),
     VIEW_END,
 };
-const struct view ADMIN_CONFIRM_VIEW = {"admin/confirm.tpl", CONFIRM_BINDINGS};
+const struct view CONFIRMATION_VIEW = {"confirm.tpl", CONFIRM_BINDINGS};
 
 int64_t form_number(const struct page *page, const char *name) {
     return strtoll(page_form(page, name), NULL, 10);
@@ -62,28 +64,6 @@ bool form_has(const struct page *page, const char *name, const char *value) {
         if (strcmp(form->items[i].name, name) == 0 && strcmp(form->items[i].value, value) == 0)
             return true;
     return false;
-}
-
-struct option_view *unit_options(struct page *page, const struct units *units, const struct unit *but, int64_t chosen,
-                                 unsigned *count) {
-    struct arena *arena = page->ctx.arena;
-    struct option_view *options = ARENA_ARRAY(arena, struct option_view, units->count + 1);
-    *count = 0;
-    for (unsigned i = 0; i < units->count; i++) {
-        const struct unit *unit = &units->rows[i];
-        if (unit->closed || (but != NULL && unit_within(unit, but)))
-            continue;
-        struct buffer label = {.arena = arena};
-        for (unsigned depth = unit_depth(unit); depth > 0; depth--)
-            buffer_text(&label, "　");
-        buffer_text(&label, unit->name);
-        options[(*count)++] = (struct option_view){
-            .key = arena_format(arena, "%lld", (long long)unit->id),
-            .label = label.data,
-            .selected = unit->id == chosen,
-        };
-    }
-    return options;
 }
 
 struct plain_field plain_line(const char *key, struct text label, struct text hint, const char *value) {
@@ -178,7 +158,7 @@ enum status plain_form_show(struct page *page, const struct plain_form *form) {
     };
     return page_render(page, form->conflict ? 409 : faulty ? 422
                                                            : 200,
-                       &ADMIN_FORM_VIEW, &view);
+                       &PLAIN_FORM_VIEW, &view);
 }
 
 enum status confirm_show(struct page *page, const struct confirmation *confirmation) {
@@ -195,5 +175,5 @@ enum status confirm_show(struct page *page, const struct confirmation *confirmat
         .has_alert = alert.zh != NULL,
         .may_act = alert.zh == NULL,
     };
-    return page_render(page, alert.zh != NULL ? 422 : 200, &ADMIN_CONFIRM_VIEW, &view);
+    return page_render(page, alert.zh != NULL ? 422 : 200, &CONFIRMATION_VIEW, &view);
 }
