@@ -8,7 +8,7 @@ struct person_view {
     const char *name, *login, *unit, *superior, *roles, *state;
     struct view_rows work; // of fact_view
     int64_t sessions, subordinates, units;
-    bool is_active, is_closed, is_self, has_factor, unled, may_read_record;
+    bool is_active, is_closed, is_self, has_factor, no_factor, unled, may_read_record;
 };
 static const struct binding WORK[] = {
     VIEW(struct fact_view, LABEL, label),
@@ -32,6 +32,7 @@ static const struct binding BINDINGS[] = {
     VIEW(struct person_view, IS_CLOSED, is_closed),
     VIEW(struct person_view, IS_SELF, is_self),
     VIEW(struct person_view, HAS_FACTOR, has_factor),
+    VIEW(struct person_view, NO_FACTOR, no_factor),
     VIEW(struct person_view, UNLED, unled),
     VIEW(struct person_view, MAY_READ_RECORD, may_read_record),
     VIEW_END,
@@ -103,6 +104,7 @@ enum status person_page(struct page *page) {
         .is_closed = person.closed && !self,
         .is_self = self,
         .has_factor = person.has_second_factor,
+        .no_factor = !person.has_second_factor,
         .unled = person.superior_id == 0,
         .may_read_record = actor_may(page->ctx.actor, PERM_RECORD_READ),
     };

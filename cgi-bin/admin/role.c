@@ -4,8 +4,8 @@
 
 struct role_line {
     int64_t id, active;
-    const char *name, *key, *permissions, *scope, *level;
-    bool second_factor, is_own;
+    const char *name, *key, *permissions, *scope, *level, *second_factor;
+    bool is_own;
 };
 struct roles_view {
     struct layout_view layout;
@@ -73,6 +73,7 @@ static bool is_own(const struct page *page, const struct role_row *role) {
 }
 
 static struct role_line role_line(const struct page *page, const struct role_row *role) {
+    static const struct text MANDATORY = {"必须", "mandatory"}, VOLUNTARY = {"自愿", "voluntary"};
     bool reveals = (role->permissions >> PERM_CUSTOMER_REVEAL & 1) != 0;
     bool business = (role->permissions & duty_permissions(DUTY_BUSINESS)) != 0;
     return (struct role_line){
@@ -83,7 +84,7 @@ static struct role_line role_line(const struct page *page, const struct role_row
         .permissions = permission_words(page, role->permissions),
         .scope = business ? scope_words(page->ctx.lang, role->scope) : "",
         .level = reveals ? say(page, level_label(role->level)) : "",
-        .second_factor = role->second_factor,
+        .second_factor = say(page, role->second_factor ? MANDATORY : VOLUNTARY),
         .is_own = is_own(page, role),
     };
 }

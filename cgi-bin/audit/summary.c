@@ -87,6 +87,13 @@ static void lead_to(struct sum_view *row, const char *href) {
     row->no_link = false;
 }
 
+// A customer and a contact have fields of the same name.
+static void name_field(const struct page *page, const struct desk_group *group, struct sum_view *row) {
+    row->label = field_label(page, group->kind, group->field);
+    if (group->kind == KIND_CONTACT)
+        row->note = say(page, (struct text){"联系人", "contact"});
+}
+
 // The groups of one kind, with the names that stand for their numbers.
 static enum status show_groups(struct page *page, const struct desk_reply *reply, enum desk_by by, struct view_rows *rows) {
     struct arena *arena = page->ctx.arena;
@@ -100,7 +107,7 @@ static enum status show_groups(struct page *page, const struct desk_reply *reply
         entries[count].id = group->id;
         views[count] = in_words(page, group);
         if (by == DESK_BY_FIELD)
-            views[count].label = field_label(page, group->kind, group->field);
+            name_field(page, group, &views[count]);
         if (by == DESK_BY_DAY)
             views[count].label = arena_copy(arena, time_minute(arena, group->id), sizeof "2026-11-22" - 1);
         count++;

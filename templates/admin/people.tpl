@@ -36,7 +36,7 @@
       <td class="c-login" title="{{LOGIN}}">{{LOGIN}}</td>
       <td class="c-unit" title="{{UNIT}}">{{UNIT}}</td>
       <td class="c-roles" title="{{ROLES}}">{{ROLES}}</td>
-      <td class="c-superior">{{SUPERIOR}}{{#UNLED}}<span class="faint">[[没有上级]]</span>{{/UNLED}}</td>
+      <td class="c-superior" data-label="[[上级]]">{{SUPERIOR}}{{#UNLED}}<span class="faint">[[没有上级]]</span>{{/UNLED}}</td>
       <td class="c-state">{{#CLOSED}}<span class="stamp stamp-bad">[[已停用]]</span>{{/CLOSED}}{{#NO_ACCOUNT}}<span class="faint">[[不能登录]]</span>{{/NO_ACCOUNT}}</td>
     </tr>
     {{/ROW}}

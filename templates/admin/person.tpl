@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! One person: ID NAME LOGIN UNIT SUPERIOR ROLES STATE, rows WORK (LABEL VALUE: what they are responsible for), SESSIONS SUBORDINATES UNITS;
-    sections IS_SELF (nobody administers their own account), IS_ACTIVE or IS_CLOSED (both of others only), HAS_FACTOR UNLED
+    sections IS_SELF (nobody administers their own account), IS_ACTIVE or IS_CLOSED (both of others only), HAS_FACTOR or NO_FACTOR, UNLED
     MAY_READ_RECORD. }}
 <div class="narrow">
 <div class="page-head">
@@ -19,7 +19,7 @@
     <div><dt>[[上级]]</dt><dd>{{SUPERIOR}}{{#UNLED}}<span class="faint">[[没有上级]]</span>{{/UNLED}}</dd></div>
     <div><dt>[[角色]]</dt><dd>{{ROLES}}</dd></div>
     <div><dt>[[状态]]</dt><dd>{{STATE}}</dd></div>
-    <div><dt>[[二次验证]]</dt><dd>{{#HAS_FACTOR}}<span class="stamp stamp-good">[[已开启]]</span>{{/HAS_FACTOR}}</dd></div>
+    <div><dt>[[二次验证]]</dt><dd>{{#HAS_FACTOR}}<span class="stamp stamp-good">[[已开启]]</span>{{/HAS_FACTOR}}{{#NO_FACTOR}}<span class="faint">[[未开启]]</span>{{/NO_FACTOR}}</dd></div>
   </dl>
 </section>
 <section class="panel">

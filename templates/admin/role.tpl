@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! One role: ID NAME KEY PERMISSIONS SCOPE LEVEL ACTIVE, sections SECOND_FACTOR IS_OWN (nobody edits a role they hold) MAY_EDIT MAY_DELETE; rows
+{{! One role: ID NAME KEY PERMISSIONS SCOPE LEVEL SECOND_FACTOR ACTIVE, sections IS_OWN (nobody edits a role they hold) MAY_EDIT MAY_DELETE; rows
     HOLDER (PERSON_ID HOLDER_NAME LOGIN UNIT), sections HAS_HOLDERS or NO_HOLDERS, MORE (than are listed), HAS_CLOSED (CLOSED_COUNT closed accounts
     hold it, too), MAY_SEE_PEOPLE. }}
 <div class="narrow">
@@ -18,7 +18,7 @@
     <div><dt>[[权限]]</dt><dd>{{PERMISSIONS}}</dd></div>
     <div><dt>[[客户范围]]</dt><dd>{{SCOPE}}</dd></div>
     <div><dt>[[最高可查看到]]</dt><dd>{{LEVEL}}</dd></div>
-    <div><dt>[[二次验证]]</dt><dd>{{#SECOND_FACTOR}}[[必须]]{{/SECOND_FACTOR}}</dd></div>
+    <div><dt>[[二次验证]]</dt><dd>{{SECOND_FACTOR}}</dd></div>
   </dl>
 </section>
 <section class="panel">

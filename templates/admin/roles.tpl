@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! Roles. Rows ROLE: ID NAME KEY PERMISSIONS SCOPE LEVEL ACTIVE (how many people hold it), sections SECOND_FACTOR, IS_OWN (one holds it oneself). }}
+{{! Roles. Rows ROLE: ID NAME KEY PERMISSIONS SCOPE LEVEL SECOND_FACTOR ACTIVE (how many people hold it), section IS_OWN (one holds it oneself). }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
   <div class="page-actions"><a class="btn btn-primary" href="/admin/role/new">[[icon plus]][[新增角色]]</a></div>
@@ -13,10 +13,10 @@
     <tr>
       <td class="c-name"><a href="/admin/role/{{ID:url_query_escape}}" title="{{NAME}} {{KEY}}">{{NAME}}</a></td>
       <td class="c-permissions" title="{{PERMISSIONS}}">{{PERMISSIONS}}</td>
-      <td class="c-scope" title="{{SCOPE}}">{{SCOPE}}</td>
-      <td class="c-level">{{LEVEL}}</td>
-      <td class="c-factor">{{#SECOND_FACTOR}}[[必须]]{{/SECOND_FACTOR}}</td>
-      <td class="c-count">{{ACTIVE}}{{#IS_OWN}} <span class="faint">[[含您]]</span>{{/IS_OWN}}</td>
+      <td class="c-scope" data-label="[[客户范围]]" title="{{SCOPE}}">{{SCOPE}}</td>
+      <td class="c-level" data-label="[[最高可查看到]]">{{LEVEL}}</td>
+      <td class="c-factor" data-label="[[二次验证]]">{{SECOND_FACTOR}}</td>
+      <td class="c-count" data-label="[[人数]]">{{ACTIVE}}{{#IS_OWN}} <span class="faint">[[含您]]</span>{{/IS_OWN}}</td>
     </tr>
     {{/ROLE}}
   </tbody>

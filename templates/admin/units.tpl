@@ -14,8 +14,8 @@
     {{#UNIT}}
     <tr>
       <td class="c-name"><span class="depth-{{DEPTH}}">{{NAME}}</span>{{#CLOSED}} <span class="stamp stamp-bad">[[已撤销]]</span>{{/CLOSED}}</td>
-      <td class="c-head">{{HEAD}}</td>
-      <td class="c-count">{{#IS_OPEN}}<a href="/admin/person?unit={{ID:url_query_escape}}" title="[[查看{{NAME}}的人员]]">{{PEOPLE}}<span class="visually-hidden"> {{NAME}}</span></a>{{/IS_OPEN}}</td>
+      <td class="c-head" data-label="[[负责人]]">{{HEAD}}</td>
+      <td class="c-count" data-label="[[人数]]">{{#IS_OPEN}}<a href="/admin/person?unit={{ID:url_query_escape}}" title="[[查看{{NAME}}的人员]]">{{PEOPLE}}<span class="visually-hidden"> {{NAME}}</span></a>{{/IS_OPEN}}</td>
       <td class="c-acts">
         {{#IS_OPEN}}<span class="row-actions"><a href="/admin/unit/{{ID:url_query_escape}}/edit">[[修改]] <span class="visually-hidden">{{NAME}}</span></a><a href="/admin/unit/new?parent={{ID:url_query_escape}}">[[新增下级]] <span class="visually-hidden">{{NAME}}</span></a>{{#MAY_CLOSE}}<a href="/admin/unit/{{ID:url_query_escape}}/close">[[撤销]] <span class="visually-hidden">{{NAME}}</span></a>{{/MAY_CLOSE}}</span>{{/IS_OPEN}}
         {{#CLOSED}}<form method="post" action="/admin/unit/{{ID:url_query_escape}}/reopen"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="btn btn-quiet" type="submit">[[恢复]] <span class="visually-hidden">{{NAME}}</span></button></form>{{/CLOSED}}

@@ -30,16 +30,16 @@
 <div class="sums">
 <table class="rows rows-sums">
   <caption class="visually-hidden">[[人员]]</caption>
-  <thead><tr><th scope="col">[[人员]]</th><th scope="col" class="c-figure">[[查看次数]]</th><th scope="col" class="c-figure">[[查找次数]]</th><th scope="col" class="c-figure">[[被拒绝]]</th><th scope="col" class="c-figure">[[导出]]</th><th scope="col" class="c-time">[[首次]]</th><th scope="col" class="c-time">[[最近]]</th></tr></thead>
+  <thead><tr><th scope="col">[[人员]]</th>[[>parts/sum_head.tpl]]</tr></thead>
   <tbody>
-    {{#BY_PERSON}}<tr><td>{{#HAS_LINK}}<a href="{{HREF}}">{{LABEL}}</a>{{/HAS_LINK}}{{#NO_LINK}}{{LABEL}}{{/NO_LINK}} <span class="faint">{{NOTE}}</span></td><td class="c-figure">{{LOOKS}}</td><td class="c-figure">{{SEARCHES}}</td><td class="c-figure{{#HAS_REFUSED}} refused{{/HAS_REFUSED}}">{{REFUSALS}}</td><td class="c-figure">{{EXPORTS}}</td><td class="c-time">{{FIRST}}</td><td class="c-time">{{LAST}}</td></tr>{{/BY_PERSON}}
+    {{#BY_PERSON}}<tr>[[>parts/sum_cells.tpl]]</tr>{{/BY_PERSON}}
   </tbody>
 </table>
 <table class="rows rows-sums">
   <caption class="visually-hidden">[[项目]]</caption>
-  <thead><tr><th scope="col">[[项目]]</th><th scope="col" class="c-figure">[[查看次数]]</th><th scope="col" class="c-figure">[[查找次数]]</th><th scope="col" class="c-figure">[[被拒绝]]</th><th scope="col" class="c-figure">[[导出]]</th><th scope="col" class="c-time">[[首次]]</th><th scope="col" class="c-time">[[最近]]</th></tr></thead>
+  <thead><tr><th scope="col">[[项目]]</th>[[>parts/sum_head.tpl]]</tr></thead>
   <tbody>
-    {{#BY_FIELD}}<tr><td>{{#HAS_LINK}}<a href="{{HREF}}">{{LABEL}}</a>{{/HAS_LINK}}{{#NO_LINK}}{{LABEL}}{{/NO_LINK}} <span class="faint">{{NOTE}}</span></td><td class="c-figure">{{LOOKS}}</td><td class="c-figure">{{SEARCHES}}</td><td class="c-figure{{#HAS_REFUSED}} refused{{/HAS_REFUSED}}">{{REFUSALS}}</td><td class="c-figure">{{EXPORTS}}</td><td class="c-time">{{FIRST}}</td><td class="c-time">{{LAST}}</td></tr>{{/BY_FIELD}}
+    {{#BY_FIELD}}<tr>[[>parts/sum_cells.tpl]]</tr>{{/BY_FIELD}}
   </tbody>
 </table>
 </div>

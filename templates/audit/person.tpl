@@ -30,23 +30,23 @@
 <div class="sums">
 <table class="rows rows-sums">
   <caption class="visually-hidden">[[客户]]</caption>
-  <thead><tr><th scope="col">[[客户]]</th><th scope="col" class="c-figure">[[查看次数]]</th><th scope="col" class="c-figure">[[查找次数]]</th><th scope="col" class="c-figure">[[被拒绝]]</th><th scope="col" class="c-figure">[[导出]]</th><th scope="col" class="c-time">[[首次]]</th><th scope="col" class="c-time">[[最近]]</th></tr></thead>
+  <thead><tr><th scope="col">[[客户]]</th>[[>parts/sum_head.tpl]]</tr></thead>
   <tbody>
-    {{#BY_CUSTOMER}}<tr><td>{{#HAS_LINK}}<a href="{{HREF}}">{{LABEL}}</a>{{/HAS_LINK}}{{#NO_LINK}}{{LABEL}}{{/NO_LINK}} <span class="faint">{{NOTE}}</span></td><td class="c-figure">{{LOOKS}}</td><td class="c-figure">{{SEARCHES}}</td><td class="c-figure{{#HAS_REFUSED}} refused{{/HAS_REFUSED}}">{{REFUSALS}}</td><td class="c-figure">{{EXPORTS}}</td><td class="c-time">{{FIRST}}</td><td class="c-time">{{LAST}}</td></tr>{{/BY_CUSTOMER}}
+    {{#BY_CUSTOMER}}<tr>[[>parts/sum_cells.tpl]]</tr>{{/BY_CUSTOMER}}
   </tbody>
 </table>
 <table class="rows rows-sums">
   <caption class="visually-hidden">[[项目]]</caption>
-  <thead><tr><th scope="col">[[项目]]</th><th scope="col" class="c-figure">[[查看次数]]</th><th scope="col" class="c-figure">[[查找次数]]</th><th scope="col" class="c-figure">[[被拒绝]]</th><th scope="col" class="c-figure">[[导出]]</th><th scope="col" class="c-time">[[首次]]</th><th scope="col" class="c-time">[[最近]]</th></tr></thead>
+  <thead><tr><th scope="col">[[项目]]</th>[[>parts/sum_head.tpl]]</tr></thead>
   <tbody>
-    {{#BY_FIELD}}<tr><td>{{#HAS_LINK}}<a href="{{HREF}}">{{LABEL}}</a>{{/HAS_LINK}}{{#NO_LINK}}{{LABEL}}{{/NO_LINK}} <span class="faint">{{NOTE}}</span></td><td class="c-figure">{{LOOKS}}</td><td class="c-figure">{{SEARCHES}}</td><td class="c-figure{{#HAS_REFUSED}} refused{{/HAS_REFUSED}}">{{REFUSALS}}</td><td class="c-figure">{{EXPORTS}}</td><td class="c-time">{{FIRST}}</td><td class="c-time">{{LAST}}</td></tr>{{/BY_FIELD}}
+    {{#BY_FIELD}}<tr>[[>parts/sum_cells.tpl]]</tr>{{/BY_FIELD}}
   </tbody>
 </table>
 <table class="rows rows-sums">
   <caption class="visually-hidden">[[日期]]</caption>
-  <thead><tr><th scope="col">[[日期]]</th><th scope="col" class="c-figure">[[查看次数]]</th><th scope="col" class="c-figure">[[查找次数]]</th><th scope="col" class="c-figure">[[被拒绝]]</th><th scope="col" class="c-figure">[[导出]]</th><th scope="col" class="c-time">[[首次]]</th><th scope="col" class="c-time">[[最近]]</th></tr></thead>
+  <thead><tr><th scope="col">[[日期]]</th>[[>parts/sum_head.tpl]]</tr></thead>
   <tbody>
-    {{#BY_DAY}}<tr><td>{{#HAS_LINK}}<a href="{{HREF}}">{{LABEL}}</a>{{/HAS_LINK}}{{#NO_LINK}}{{LABEL}}{{/NO_LINK}} <span class="faint">{{NOTE}}</span></td><td class="c-figure">{{LOOKS}}</td><td class="c-figure">{{SEARCHES}}</td><td class="c-figure{{#HAS_REFUSED}} refused{{/HAS_REFUSED}}">{{REFUSALS}}</td><td class="c-figure">{{EXPORTS}}</td><td class="c-time">{{FIRST}}</td><td class="c-time">{{LAST}}</td></tr>{{/BY_DAY}}
+    {{#BY_DAY}}<tr>[[>parts/sum_cells.tpl]]</tr>{{/BY_DAY}}
   </tbody>
 </table>
 </div>

@@ -20,8 +20,8 @@
       <td class="c-rule"><a href="/audit/desk/case/{{CASE_ID:url_query_escape}}">{{RULE}}</a></td>
       <td class="c-person" title="{{WHO}} {{LOGIN}}">{{WHO}} <span class="faint">{{LOGIN}}</span></td>
       <td class="c-why" title="{{WORDS}}">{{WORDS}}</td>
-      <td class="c-count">{{CASE_COUNT}}</td>
-      <td class="c-opened">{{OPENED}}</td>
+      <td class="c-count" data-label="[[记录]]">{{CASE_COUNT}}</td>
+      <td class="c-opened" data-label="[[立案]]">{{OPENED}}</td>
       <td class="c-decision">{{#IS_OPEN}}<span class="faint">[[待处理]]</span>{{/IS_OPEN}}{{#IS_DECIDED}}{{DECISION}}{{/IS_DECIDED}}</td>
     </tr>
     {{/CASE}}
