@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "ctl/backup_keep.h"
+#include "ctl/file.h"
 #include "ctl/home.h"
 #include "ctl/interrupt.h"
 #include "ctl/progress.h"
@@ -183,11 +184,7 @@ static bool seal(struct making *making) {
 
 static bool sync_folder(const char *path, struct arena *arena) {
     const char *slash = strrchr(path, '/');
-    const int fd = open(arena_copy(arena, path, (size_t)(slash - path) + 1), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return synced;
+    return file_sync_folder(arena_copy(arena, path, (size_t)(slash - path) + 1));
 }
 
 // From here on it is a backup. A folder that can't be synced is told, but the file is whole.

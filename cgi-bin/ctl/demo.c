@@ -124,7 +124,7 @@ static bool empty_folder(const char *path, struct arena *arena) {
 
 // The mark of demo data goes last, so that an interrupted deletion can be repeated.
 static bool delete_data(struct arena *arena) {
-    return empty_folder("db", arena) && empty_folder("custody", arena) && empty_folder("heads", arena) &&
+    return empty_folder("db", arena) && empty_folder("custody", arena) && empty_folder("heads", arena) && empty_folder("login", arena) &&
            (unlink(HOME_DEMO) == 0 || errno == ENOENT);
 }
 

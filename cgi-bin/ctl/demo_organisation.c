@@ -5,6 +5,7 @@
 #include "ctl/accounts.h"
 #include "ctl/demo_fill.h"
 #include "ctl/say.h"
+#include "domain/credential.h"
 #include "domain/organisation.h"
 #include "vault/password.h"
 
@@ -46,17 +47,25 @@ static enum status find_superior(struct crew *crew, const char *login, int64_t *
     return STATUS_OK;
 }
 
+static enum status set_password(struct crew *crew, int64_t id) {
+    const struct credential credential = {.hash = crew->hash, .changed_at = clock_now(crew->ctx->clock)};
+    TRY(credential_put(crew->ctx, id, &credential));
+    return credential_settle(crew->ctx, id, credential.changed_at);
+}
+
 // login, name, unit, superior, role, account or colleague
 static enum status add_person(struct crew *crew, const char *const *cells) {
     struct unit unit;
     int64_t id;
     bool account = strcmp(cells[5], "account") == 0;
     struct person_new person = {
-        .login = cells[0], .name = cells[1], .role = cells[4], .hash = account ? crew->hash : NULL};
+        .login = cells[0], .name = cells[1], .role = cells[4]};
     TRY(unit_find(crew->ctx, arena_format(crew->ctx->arena, "%s/%s", crew->company, cells[2]), &unit));
     TRY(find_superior(crew, cells[3], &person.superior_id));
     person.unit_id = unit.id;
     TRY(person_add(crew->ctx, &person, &id));
+    if (account)
+        TRY(set_password(crew, id));
     if (account && crew->count < ACCOUNTS_MAX)
         crew->accounts[crew->count++] = (struct account){cells[0], cells[1], cells[4], crew->password};
     return STATUS_OK;
@@ -94,7 +103,9 @@ static enum status add_all(struct crew *crew, const struct demo_table *table, co
 int demo_fill_organisation(struct home *home, const struct demo_words *words, const struct demo_state *state) {
     struct crew crew = {.ctx = &home->ctx, .password = password_random(&home->ctx, PASSWORD_GROUPS)};
     crew.hash = password_hash(crew.password, home->arena); // one for all: they share the password
-    enum status status = store_begin(home->ctx.store);
+    enum status status = home_open_credentials(home);
+    if (status == STATUS_OK)
+        status = store_begin(home->ctx.store);
     if (status == STATUS_OK)
         status = add_all(&crew, &words->lists[DEMO_ORGANISATION], state);
     if (status == STATUS_OK)

@@ -44,6 +44,14 @@ static bool replace(const char *path, const char *bytes, size_t length, mode_t m
     return false;
 }
 
+bool file_sync_folder(const char *path) {
+    const int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool synced = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0)
+        close(fd);
+    return synced;
+}
+
 bool file_write(const char *path, const char *bytes, size_t length) {
     return replace(path, bytes, length, 0600);
 }

@@ -14,4 +14,7 @@ bool file_write(const char *path, const char *bytes, size_t length);
 // The same for a file that everybody may read (0644): documents.
 bool file_write_public(const char *path, const char *bytes, size_t length);
 
+// What was made, renamed or removed in the folder stays so when the machine fails. False: errno says why.
+bool file_sync_folder(const char *path);
+
 #endif

@@ -16,6 +16,7 @@
 #include "domain/admin_record.h"
 #include "domain/admin_role.h"
 #include "domain/admin_rules.h"
+#include "domain/credential.h"
 #include "domain/customer.h"
 #include "domain/directory.h"
 #include "domain/import.h"
@@ -102,6 +103,7 @@ static bool open_store(struct home *home) {
         FIELD_CATALOGUE_STATEMENTS,
         IMPORT_STATEMENTS,
         RESEAL_STATEMENTS,
+        CREDENTIAL_OFFER_STATEMENTS,
         NULL,
     };
     struct store_options options = {.path = HOME_DATABASE, .lists = LISTS, .cache_kib = CACHE_KIB};
@@ -171,9 +173,16 @@ bool home_open(struct home *home) {
     return true;
 }
 
+enum status home_open_credentials(struct home *home) {
+    static const struct sql *const *const LISTS[] = {CREDENTIAL_STATEMENTS, NULL};
+    const struct store_options options = {.path = CREDENTIAL_FILE, .lists = LISTS, .version = STORE_CREDENTIAL_VERSION, .erases = true};
+    return store_open(&home->ctx.credentials, &options);
+}
+
 void home_close(struct home *home) {
     if (home->ctx.custody != NULL)
         custody_free(home->ctx.custody);
+    store_close(home->ctx.credentials);
     store_close(home->ctx.store);
     arena_free(home->arena);
 }

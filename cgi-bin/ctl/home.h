@@ -49,6 +49,8 @@ struct home {
 // Opens the store of the home one is in, with the statements of the domain modules that the tool uses, and sets TZ to
 // the company's zone, for this process and those it starts. False: it was said why not.
 bool home_open(struct home *home);
+// The passwords that people chose, too: for demo accounts, whose password is known to all. Closed with the home.
+enum status home_open_credentials(struct home *home) MUST_CHECK;
 void home_close(struct home *home);
 
 // Leaves a line in log/kedang.log about what was done to an account or a role (`kind`), and by which user of the system: who

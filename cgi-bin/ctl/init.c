@@ -12,6 +12,7 @@
 #include "base/paths.h"
 #include "ctl/command.h"
 #include "ctl/home.h"
+#include "ctl/migrate.h"
 #include "ctl/options.h"
 #include "ctl/say.h"
 #include "domain/organisation.h"
@@ -20,7 +21,7 @@
 static const struct text USAGE = {"init [--zone CST-8] [--company 公司名称] [--if-needed]",
                                   "init [--zone CST-8] [--company NAME] [--if-needed]"};
 
-static const char *const FOLDERS[] = {"db", "custody", "heads", "run", "log"};
+static const char *const FOLDERS[] = {"db", "custody", "heads", "login", "run", "log"};
 #define FOLDER_COUNT (sizeof FOLDERS / sizeof FOLDERS[0])
 
 static bool is_folder_of_ours(const char *name) {
@@ -69,10 +70,8 @@ static bool zone_valid(const char *zone) {
 }
 
 static int migrate(void) {
-    struct arena *arena = arena_new();
-    unsigned applied = 0;
-    enum status status = store_migrate(HOME_DATABASE, arena_format(arena, "%s/schema", paths_share(arena)), &applied);
-    arena_free(arena);
+    unsigned applied;
+    const enum status status = migrate_home(&applied);
     return status == STATUS_OK ? EXIT_SUCCESS : home_fault(status, HOME_DATABASE);
 }
 

@@ -1,19 +1,52 @@
 // kedang migrate: applies what an update brought, after a backup of what was there. The programs refuse to start on a database of
 // another version.
+#include "ctl/migrate.h"
+
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/log.h"
 #include "base/paths.h"
 #include "ctl/backup_make.h"
 #include "ctl/command.h"
+#include "ctl/file.h"
 #include "ctl/home.h"
 #include "ctl/options.h"
 #include "ctl/say.h"
+#include "domain/credential.h"
 
 static const struct text USAGE = {"migrate [--no-backup]", "migrate [--no-backup]"};
 
 #define BACKUPS_KEPT 3
+
+// The file of passwords, which the passwords of an earlier version are moved into. Its folder's name is durable before they go elsewhere.
+static enum status migrate_credentials(struct arena *arena) {
+    unsigned applied;
+    int version = 0;
+    if ((mkdir(CREDENTIAL_FOLDER, 0700) != 0 && errno != EEXIST) || !file_sync_folder(".")) {
+        LOG_EVENT(LOG_ERROR, "migrate", LOG_TEXT("path", CREDENTIAL_FOLDER), LOG_TEXT("error", strerror(errno)));
+        return STATUS_UNAVAILABLE;
+    }
+    TRY(store_migrate(CREDENTIAL_FILE, arena_format(arena, "%s/" CREDENTIAL_SCHEMA, paths_share(arena)), &applied));
+    if (home_exists())
+        TRY(store_version(HOME_DATABASE, &version));
+    return version > 0 && version < CREDENTIAL_MOVED ? credential_move(HOME_DATABASE, version) : STATUS_OK;
+}
+
+enum status migrate_home(unsigned *applied) {
+    *applied = 0;
+    struct arena *arena = arena_new();
+    setenv("SQLITE_TMPDIR", "db", 1); // where temporary files may lie, and no less guarded than the store
+    enum status status = migrate_credentials(arena);
+    if (status == STATUS_OK)
+        status = store_migrate(HOME_DATABASE, arena_format(arena, "%s/schema", paths_share(arena)), applied);
+    arena_free(arena);
+    return status;
+}
 
 // Into the home itself: it is for an upgrade that goes wrong, not for a disk that does.
 static int back_up(struct arena *arena) {
@@ -40,7 +73,7 @@ static int migrate(bool backs_up, struct arena *arena) {
     if (status == STATUS_OK && due > 0 && backs_up && back_up(arena) != EXIT_SUCCESS)
         return EXIT_FAILURE;
     if (status == STATUS_OK)
-        status = store_migrate(HOME_DATABASE, schema, &applied);
+        status = migrate_home(&applied);
     if (status != STATUS_OK)
         return home_fault(status, HOME_DATABASE);
     if (applied == 0)

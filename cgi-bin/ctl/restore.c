@@ -23,7 +23,7 @@ static const struct text USAGE = {"restore 文件 --key 私钥 [--custody-key �
 #define STAGE ".restoring" // what an interrupted restore leaves; the next one takes it away
 
 // In the order in which they are moved into place.
-static const char *const FOLDERS[] = {"backup", "heads", "custody", "db"};
+static const char *const FOLDERS[] = {"backup", "heads", "custody", "login", "db"};
 #define FOLDER_COUNT (sizeof FOLDERS / sizeof *FOLDERS)
 // What a home has besides; heads are moved over the empty one.
 static const char *const EMPTY_FOLDERS[] = {"heads", "run", "log"};
@@ -127,14 +127,6 @@ static bool end_sessions(const struct restoring *restoring) {
 
 // --- Into place
 
-static bool sync_folder(const char *path) {
-    const int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    const bool synced = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return synced;
-}
-
 static bool place(struct restoring *restoring) {
     bool placed = true;
     for (size_t i = 0; placed && i < EMPTY_COUNT; i++)
@@ -142,9 +134,9 @@ static bool place(struct restoring *restoring) {
     for (size_t i = 0; placed && i < FOLDER_COUNT; i++) {
         const char *from = arena_format(restoring->arena, "%s/%s", STAGE, FOLDERS[i]);
         if (access(from, F_OK) == 0)
-            placed = sync_folder(from) && rename(from, FOLDERS[i]) == 0;
+            placed = file_sync_folder(from) && rename(from, FOLDERS[i]) == 0;
     }
-    if (placed && sync_folder(".")) {
+    if (placed && file_sync_folder(".")) {
         backup_remove_folder(STAGE);
         return true;
     }

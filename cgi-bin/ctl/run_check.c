@@ -16,6 +16,7 @@
 #include "ctl/home.h"
 #include "ctl/programs.h"
 #include "ctl/say.h"
+#include "domain/credential.h"
 #include "vault/keys.h"
 
 #define LOCK_OWNER "run/lock"
@@ -96,6 +97,14 @@ static bool check_key(const struct run_users *users) {
     return false;
 }
 
+static bool check_credentials(void) {
+    if (access(CREDENTIAL_FILE, R_OK) == 0)
+        return true;
+    say_fault("没有密码文件 " CREDENTIAL_FILE "：从备份恢复；没有备份时 kedang migrate 建一个空的，然后给每个人重设密码 / the file of passwords " CREDENTIAL_FILE
+              " is missing: restore it from a backup; without one, kedang migrate makes an empty one, and everybody needs a new password");
+    return false;
+}
+
 static bool check_disk(void) {
     struct statvfs disk;
     if (statvfs(".", &disk) != 0)
@@ -167,5 +176,5 @@ static bool check_endpoint(const struct endpoint *endpoint) {
 }
 
 bool run_check(const struct endpoint *endpoint, const struct run_users *users, struct arena *arena) {
-    return check_key(users) && check_disk() && check_tools(arena) && check_installation(arena) && check_endpoint(endpoint);
+    return check_key(users) && check_credentials() && check_disk() && check_tools(arena) && check_installation(arena) && check_endpoint(endpoint);
 }

@@ -13,7 +13,9 @@
 #include <unistd.h>
 
 #include "base/paths.h"
+#include "ctl/home.h"
 #include "ctl/say.h"
+#include "domain/credential.h"
 
 #define GROUPS_MAX 64
 
@@ -80,23 +82,28 @@ bool run_users_find(struct run_users *users, struct arena *arena) {
     if (geteuid() != 0)
         return true;
     const bool custody = find_user(&users->custody, "custody", arena), web = find_user(&users->web, "web", arena),
-               nginx = find_user(&users->nginx, "nginx", arena);
-    users->apart = custody && web && nginx;
-    if (!custody && !web && !nginx)
+               login = find_user(&users->login, "login", arena), nginx = find_user(&users->nginx, "nginx", arena);
+    users->apart = custody && web && login && nginx;
+    if (!custody && !web && !login && !nginx)
         return true;
     if (!users->apart) {
-        say_fault("用户 %s、%s、%s 必须都有或都没有（见 README） / there must be all of the users %s, %s and %s or none (see the README)",
-                  users->custody.name, users->web.name, users->nginx.name, users->custody.name, users->web.name, users->nginx.name);
+        const char *missing = !custody ? users->custody.name : !web ? users->web.name
+                                                           : !login ? users->login.name
+                                                                    : users->nginx.name;
+        say_fault("没有用户 %s：这几个用户必须都有或都没有（见 README） / there is no user %s: there must be all of these users or none (see the README)",
+                  missing, missing);
         return false;
     }
-    return check_member(&users->web, &users->custody) && check_member(&users->nginx, &users->web) &&
-           check_places(&users->web, arena);
+    return check_member(&users->web, &users->custody) && check_member(&users->login, &users->custody) &&
+           check_member(&users->nginx, &users->web) && check_member(&users->nginx, &users->login) && check_places(&users->web, arena);
 }
 
 const char *run_users_of(const struct run_users *users, const char *service) {
     if (!users->apart || strcmp(service, "nginx") == 0) // its master opens the port, its workers are users->nginx
         return NULL;
-    return strcmp(service, "custodian") == 0 ? users->custody.name : users->web.name;
+    if (strcmp(service, "custodian") == 0)
+        return users->custody.name;
+    return strcmp(service, "login") == 0 ? users->login.name : users->web.name;
 }
 
 // --- Giving them what is theirs
@@ -159,6 +166,15 @@ static void remove_sockets(void) {
     globfree(&found);
 }
 
+// Where writers of the store queue up: whichever program came first would make it for itself alone.
+static bool make_queue(void) {
+    const int fd = open(HOME_DATABASE "-queue", O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0)
+        return fault(HOME_DATABASE "-queue");
+    close(fd);
+    return true;
+}
+
 bool run_users_own(const struct run_users *users) {
     const struct belonging belongings[] = {
         {".", 0, 0, 0711, false, 0},
@@ -166,11 +182,14 @@ bool run_users_own(const struct run_users *users) {
         {"run", 0, users->custody.group, 01771, false, 0}, // sticky: both make sockets in it
         {"custody", users->custody.id, users->custody.group, 0700, true, 0},
         {"heads", users->custody.id, users->custody.group, 0700, true, 0},
+        {CREDENTIAL_FOLDER, users->login.id, users->login.group, 0700, true, 0600},
         {"db", users->web.id, users->custody.group, 02770, true, 0660}, // what is made in it has its group
     };
     if (!users->apart)
         return true;
     remove_sockets();
+    if (!make_queue())
+        return false;
     for (size_t i = 0; i < sizeof belongings / sizeof *belongings; i++)
         if (!own(&belongings[i]))
             return false;

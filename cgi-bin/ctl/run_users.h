@@ -1,8 +1,9 @@
 // The users an installation runs as, when it is started as root and they exist: each may ask the next and reach nothing
 // else of it, by the rights of files alone.
 //
-//     kedang-nginx    in the group kedang-web, whose sockets it connects to
+//     kedang-nginx    in the groups kedang-web and kedang-login, whose sockets it connects to
 //     kedang-web      owns db/; in the group kedang-custody, whose socket it connects to
+//     kedang-login    the program login: owns login/, the passwords; in the group kedang-custody, which may write the store
 //     kedang-custody  owns custody/ and heads/; its group may read and write the store, as reading in WAL mode demands
 //
 // Root keeps log/ and run/; the programs make their sockets in run/ and can't touch each other's. Without these users
@@ -25,7 +26,7 @@ struct run_user {
 
 struct run_users {
     bool apart; // false: all is one user's, and the rest means nothing
-    struct run_user custody, web, nginx;
+    struct run_user custody, web, login, nginx;
 };
 
 // False: it was said what is wrong with them, or that they can't reach the home.

@@ -19,6 +19,7 @@
 
 #define TICK_MS 1000
 #define WEB_PROGRAMS_FOLDER "db" // is theirs
+#define LOGIN_FOLDER "login"     // is login's
 #define CUSTODY_FOLDER "custody" // is ours
 
 struct server {
@@ -50,7 +51,7 @@ static void welcome(struct server *server) {
     }
     server->connections++;
     setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &room, sizeof room);
-    const bool ours = peer_owns(fd, WEB_PROGRAMS_FOLDER);
+    const bool ours = peer_owns(fd, WEB_PROGRAMS_FOLDER) || peer_owns(fd, LOGIN_FOLDER);
     if (!ours)
         LOG_EVENT(LOG_ERROR, "server.stranger", LOG_TEXT("error", "a process of a user who is not the web programs' tried to connect"));
     if (!ours || server->connections > SERVER_CONNECTIONS_MAX || !watch(server, fd))

@@ -1,4 +1,5 @@
 // The program login: who you are. It alone reads password hashes; every other program only knows sessions.
+#include "domain/credential.h"
 #include "domain/customer.h"
 #include "domain/device.h"
 #include "domain/own_account.h"
@@ -40,6 +41,7 @@ static const struct sql *const *const STATEMENTS[] = {
     SESSION_STATEMENTS,
     SIGN_IN_STATEMENTS,
     TRIES_STATEMENTS,
+    CREDENTIAL_OFFER_STATEMENTS,
     DEVICE_STATEMENTS,
     SECOND_FACTOR_STATEMENTS,
     OWN_ACCOUNT_STATEMENTS,
@@ -48,11 +50,14 @@ static const struct sql *const *const STATEMENTS[] = {
     NULL,
 };
 
+static const struct sql *const *const CREDENTIALS[] = {CREDENTIAL_STATEMENTS, NULL};
+
 static const struct program LOGIN = {
     .name = "login",
     .routes = ROUTES,
     .views = VIEWS,
     .statements = STATEMENTS,
+    .credentials = CREDENTIALS,
     .workers = 2, // each hashing password takes 32 MiB
     .start = password_start,
 };

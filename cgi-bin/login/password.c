@@ -70,6 +70,11 @@ static enum status show_password(struct page *page, int code, const struct passw
 }
 
 enum status password_page(struct page *page) {
+    bool settled = false;
+    if (page->ctx.actor->must_change_password)
+        TRY(session_settle_password(&page->ctx, &settled));
+    if (settled)
+        return page_redirect(page, "/?notice=password-changed");
     return show_password(page, 200, &(struct password_faults){0});
 }
 

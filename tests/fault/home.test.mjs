@@ -73,7 +73,7 @@ test('no home is made where something else lies, and an existing one stays as it
 });
 
 test('what init makes is for its user alone', () => {
-  for (const name of ['custody/key', 'db/kedang.db', 'demo.json']) {
+  for (const name of ['custody/key', 'db/kedang.db', 'login/credential.db', 'login', 'demo.json']) {
     const { mode } = fs.statSync(path.join(home, name));
     assert.equal(mode & 0o077, 0, name);
   }

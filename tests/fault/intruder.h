@@ -21,6 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "domain/credential.h"
 #include "domain/session.h"
 
 // The home, and the process beside it that an intruder would turn to.
@@ -55,6 +56,18 @@ static inline int try_access_log(void) {
 }
 static inline int try_index(void) {
     return opens("custody/index.db", O_RDONLY);
+}
+static inline int try_passwords(void) {
+    return opens("login/credential.db", O_RDONLY);
+}
+static inline int try_passwords_log(void) {
+    return opens("login/credential.db-wal", O_RDWR | O_CREAT);
+}
+static inline int try_planting_passwords(void) {
+    return opens("login/credential.db", O_WRONLY);
+}
+static inline int try_passwords_by_link(void) {
+    return opens("db/link_to_login", O_RDONLY);
 }
 static inline int try_heads(void) {
     return opens("heads/heads", O_RDONLY);
@@ -209,6 +222,15 @@ static inline int try_setuid(void) {
 static inline int need_store(void) {
     static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, NULL};
     const struct store_options options = {.path = "db/kedang.db", .lists = LISTS};
+    struct store *store = NULL;
+    if (store_open(&store, &options) != STATUS_OK || store_begin(store) != STATUS_OK || store_commit(store) != STATUS_OK)
+        return EIO;
+    store_close(store);
+    return 0;
+}
+static inline int need_passwords(void) {
+    static const struct sql *const *const LISTS[] = {CREDENTIAL_STATEMENTS, NULL};
+    const struct store_options options = {.path = "login/credential.db", .lists = LISTS, .version = STORE_CREDENTIAL_VERSION, .erases = true};
     struct store *store = NULL;
     if (store_open(&store, &options) != STATUS_OK || store_begin(store) != STATUS_OK || store_commit(store) != STATUS_OK)
         return EIO;

@@ -70,8 +70,9 @@ describe('the running programs', () => {
 // --- users of their own
 
 const PREFIX = `kedang-test${process.pid}`;
-const [CUSTODY, WEB_USER, NGINX] = ['custody', 'web', 'nginx'].map((what) => `${PREFIX}-${what}`);
-const USERS = [[CUSTODY], [WEB_USER, CUSTODY], [NGINX, WEB_USER]];
+const [CUSTODY, WEB_USER, LOGIN, NGINX] = ['custody', 'web', 'login', 'nginx'].map((what) => `${PREFIX}-${what}`);
+const USERS = [[CUSTODY], [WEB_USER, CUSTODY], [LOGIN, CUSTODY], [NGINX, `${WEB_USER},${LOGIN}`]];
+const userOf = (program) => (program === 'login' ? LOGIN : WEB_USER);
 const command = (...args) => spawnSync(args[0], args.slice(1), { encoding: 'utf8', env: { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` } });
 
 function whyNoUsers() {
@@ -103,7 +104,7 @@ describe('users of their own', { skip: whyNoUsers() }, () => {
       const made = command('useradd', '--system', '--user-group', ...(group ? ['--groups', group] : []), name);
       assert.equal(made.status, 0, made.stderr);
     }
-    ids = { custody: idOf(CUSTODY), web: idOf(WEB_USER), nginx: idOf(NGINX) };
+    ids = { custody: idOf(CUSTODY), web: idOf(WEB_USER), login: idOf(LOGIN), nginx: idOf(NGINX) };
     instance = await startInstance({ customers: 20, setUp: installed });
     clerk = await signedIn(instance, 'archive_clerk');
     customer = await storedPhone(clerk);
@@ -128,7 +129,7 @@ describe('users of their own', { skip: whyNoUsers() }, () => {
     const uids = (program, which) => instance.pids(program, which).map((pid) => statusOf(pid).Uid.split('\t').map(Number));
     const assertAll = (found, uid) => assert.ok(found.length > 0 && found.flat().every((one) => one === uid), JSON.stringify(found));
     assertAll(uids('custodian'), ids.custody);
-    for (const program of WEB) assertAll(uids(program), ids.web);
+    for (const program of WEB) assertAll(uids(program), program === 'login' ? ids.login : ids.web);
     assertAll(uids('nginx', { worker: true }), ids.nginx);
     for (const pid of [...WEB, 'custodian'].flatMap((program) => instance.pids(program))) assert.equal(statusOf(pid).CapBnd, '0000000000000000');
   });
@@ -139,15 +140,26 @@ describe('users of their own', { skip: whyNoUsers() }, () => {
   });
 
   for (const file of ['custody/key', 'custody/access.db', 'custody/index.db', 'heads/heads', 'log/customer.log', 'log/custodian.log', 'run/main.conf'])
-    test(`web and nginx can't read ${file}`, async () => {
+    test(`web, login and nginx can't read ${file}`, async () => {
       await until('it is there', () => fs.existsSync(instance.path(file)), 70_000);
       assert.equal(reads(WEB_USER, file), EACCES);
+      assert.equal(reads(LOGIN, file), EACCES);
       assert.equal(reads(NGINX, file), EACCES);
     });
 
-  test('the store is for web and custodian', () => {
+  test('only login can open the file of password hashes, by the rights of files alone', () => {
+    for (const file of ['login/credential.db', 'login/credential.db-wal', 'login/credential.db-shm']) {
+      assert.equal(writes(LOGIN, file), 0, file);
+      for (const user of [WEB_USER, CUSTODY, NGINX, 'nobody']) assert.equal(reads(user, file), EACCES, `${user} ${file}`);
+      assert.equal(fs.statSync(instance.path(file)).mode & 0o777, 0o600, file);
+    }
+    assert.equal(fs.statSync(instance.path('login')).mode & 0o777, 0o700);
+  });
+
+  test('the store is for web, login and custodian', () => {
     for (const file of ['db/kedang.db', 'db/kedang.db-wal', 'db/kedang.db-shm']) {
       assert.equal(writes(WEB_USER, file), 0, file);
+      assert.equal(writes(LOGIN, file), 0, file);
       assert.equal(reads(CUSTODY, file), 0, file);
       assert.equal(reads(NGINX, file), EACCES, file);
       assert.equal(reads('nobody', file), EACCES, file);
@@ -155,10 +167,10 @@ describe('users of their own', { skip: whyNoUsers() }, () => {
   });
 
   test('each socket is for whoever is to ask there', () => {
-    const allowed = [[WEB_USER, 'custodian'], ...WEB.map((program) => [NGINX, program])];
+    const allowed = [[WEB_USER, 'custodian'], [LOGIN, 'custodian'], ...WEB.map((program) => [NGINX, program])];
     for (const [user, socket] of allowed) assert.equal(connects(user, socket), 0, `${user} to ${socket}`);
     for (const user of [NGINX, 'nobody']) assert.equal(connects(user, 'custodian'), EACCES, user);
-    for (const program of WEB) for (const user of [CUSTODY, 'nobody']) assert.equal(connects(user, program), EACCES, `${user} to ${program}`);
+    for (const program of WEB) for (const user of [CUSTODY, userOf(program) === LOGIN ? WEB_USER : LOGIN, 'nobody']) assert.equal(connects(user, program), EACCES, `${user} to ${program}`);
   });
 
   test('nobody takes the place of another in run/', () => {

@@ -11,8 +11,13 @@
 #include "base/sandbox.h"
 
 #define OPEN_SANDBOX 0 // no sandbox at all
-#define EVERY (SANDBOX_PARENT | SANDBOX_WORKER | SANDBOX_CUSTODIAN)
-#define WEB (SANDBOX_PARENT | SANDBOX_WORKER)
+#define PARENTS (SANDBOX_PARENT | SANDBOX_LOGIN_PARENT)
+#define WORKERS (SANDBOX_WORKER | SANDBOX_LOGIN_WORKER)
+#define WEB (PARENTS | WORKERS)
+#define EVERY (WEB | SANDBOX_CUSTODIAN)
+#define IMPORT (SANDBOX_IMPORT_PARENT | SANDBOX_IMPORT_WORKER | SANDBOX_CLERK)
+// Whose is every page but those of signing in and of one's own account.
+#define BUT_LOGIN (SANDBOX_PARENT | SANDBOX_WORKER | IMPORT | SANDBOX_CUSTODIAN)
 #define DIED 1000 // + signal
 
 #ifdef __SANITIZE_ADDRESS__
@@ -33,6 +38,10 @@ static const struct attempt {
     {"the access log", try_access_log, WEB, EACCES, 1},
     {"the index of values", try_index, WEB, EACCES, 1},
     {"the heads", try_heads, WEB, EACCES, 1},
+    {"password hashes", try_passwords, BUT_LOGIN, EACCES, 1},
+    {"password hashes in the log of pages", try_passwords_log, BUT_LOGIN, EACCES, 1},
+    {"planting a password", try_planting_passwords, BUT_LOGIN, EACCES, 1},
+    {"password hashes by a link in db/", try_passwords_by_link, BUT_LOGIN, EACCES, 1},
     {"another program's log", try_a_log, EVERY, EACCES, 1},
     {"emptying its log", try_emptying_its_log, EVERY, EPERM, 0},
     {"rewriting its log", try_rewriting_its_log, EVERY, EPERM, 0},
@@ -55,11 +64,11 @@ static const struct attempt {
     {"netlink", try_netlink, EVERY, EPERM, 0},
     {"a stream to a local service", try_stream, EVERY, EPERM, 0},
     {"a pair of sockets", try_pair, EVERY, EPERM, 0},
-    {"a signal to another", try_signal, SANDBOX_WORKER | SANDBOX_CUSTODIAN, EPERM, 0},
-    {"a signal to another, from a parent", try_signal, SANDBOX_PARENT, EPERM, 6},
-    {"a signal to the parent", try_signal_to_parent, SANDBOX_WORKER | SANDBOX_CUSTODIAN, EPERM, 0},
-    {"a signal to a thread of another", try_thread_signal, SANDBOX_WORKER | SANDBOX_CUSTODIAN, EPERM, 0},
-    {"another process", try_fork, SANDBOX_WORKER | SANDBOX_CUSTODIAN, EPERM, 0},
+    {"a signal to another", try_signal, WORKERS | SANDBOX_CUSTODIAN, EPERM, 0},
+    {"a signal to another, from a parent", try_signal, PARENTS, EPERM, 6},
+    {"a signal to the parent", try_signal_to_parent, WORKERS | SANDBOX_CUSTODIAN, EPERM, 0},
+    {"a signal to a thread of another", try_thread_signal, WORKERS | SANDBOX_CUSTODIAN, EPERM, 0},
+    {"another process", try_fork, WORKERS | SANDBOX_CUSTODIAN, EPERM, 0},
     {"code of one's own", try_code, EVERY, EPERM, 0},
     {"code of one's own, in two steps", try_code_later, EVERY, EPERM, 0},
     {"another program", try_exec, EVERY, DIED + SIGSYS, 0},
@@ -74,11 +83,12 @@ static const struct attempt {
     {"kexec", try_kexec, EVERY, DIED + SIGSYS, 0},
     {"unshare", try_unshare, EVERY, DIED + SIGSYS, 0},
     {"another user", try_setuid, EVERY, DIED + SIGSYS, 0},
-    {"needed: the store", need_store, SANDBOX_PARENT, 0, 0},
+    {"needed: the store", need_store, PARENTS, 0, 0},
+    {"needed: passwords", need_passwords, SANDBOX_LOGIN_PARENT, 0, 0},
     {"needed: reading the store", need_reading_store, SANDBOX_CUSTODIAN, 0, 0},
     {"needed: the custodian", need_custodian, WEB, 0, 0},
     {"needed: a line of the log", need_log_line, EVERY, 0, 0},
-    {"needed: workers", need_workers, SANDBOX_PARENT, 0, 0},
+    {"needed: workers", need_workers, PARENTS, 0, 0},
     {"needed: custody", need_custody, SANDBOX_CUSTODIAN, 0, 0},
     {"needed: heads", need_heads, SANDBOX_CUSTODIAN, 0, 0},
     {"needed: an end by abort", need_abort, EVERY, DIED + SIGABRT, 0},
@@ -91,6 +101,10 @@ static const struct attempt {
 static void confine(unsigned kind) {
     if (kind == SANDBOX_WORKER)
         sandbox_enter(SANDBOX_PARENT);
+    if (kind == SANDBOX_LOGIN_WORKER)
+        sandbox_enter(SANDBOX_LOGIN_PARENT);
+    if (kind == SANDBOX_IMPORT_WORKER || kind == SANDBOX_CLERK)
+        sandbox_enter(SANDBOX_IMPORT_PARENT);
     if (kind != OPEN_SANDBOX)
         sandbox_enter((enum sandbox)kind);
 }
@@ -137,6 +151,19 @@ static void test_a_parent_of_workers(void **state) {
 static void test_a_worker(void **state) {
     (void)state;
     check_kind(SANDBOX_WORKER);
+}
+
+static void test_login(void **state) {
+    (void)state;
+    check_kind(SANDBOX_LOGIN_PARENT);
+    check_kind(SANDBOX_LOGIN_WORKER);
+}
+
+static void test_passwords_are_out_of_reach_of_the_program_that_takes_files(void **state) {
+    (void)state;
+    check_kind(SANDBOX_IMPORT_PARENT);
+    check_kind(SANDBOX_IMPORT_WORKER);
+    check_kind(SANDBOX_CLERK);
 }
 
 static void test_the_custodian(void **state) {
@@ -238,7 +265,7 @@ static int set_up(void **state) {
     (void)state;
     scene.fixture = fixture_new(NULL);
     assert_int_equal(chdir(scene.fixture->folder), 0);
-    static const char *const FOLDERS[] = {"db", "custody", "heads", "run", "log", "share", "share/schema"};
+    static const char *const FOLDERS[] = {"db", "custody", "heads", "login", "run", "log", "share", "share/schema"};
     for (size_t i = 0; i < sizeof FOLDERS / sizeof *FOLDERS; i++)
         assert_int_equal(mkdir(FOLDERS[i], 0700), 0);
     static const char *const FILES[] = {"custody/key", "custody/access.db", "custody/index.db", "heads/heads", "log/customer.log"};
@@ -246,10 +273,13 @@ static int set_up(void **state) {
         write_file(FILES[i]);
     setenv("KEDANG_SHARE", "share", 1);
     assert_int_equal(symlink("../custody/key", "db/link"), 0);
+    assert_int_equal(symlink("../login/credential.db", "db/link_to_login"), 0);
     unsigned applied;
     char schema[512];
     snprintf(schema, sizeof schema, "%s/db/schema", getenv("KEDANG_TOP"));
     assert_int_equal(store_migrate("db/kedang.db", schema, &applied), STATUS_OK);
+    snprintf(schema, sizeof schema, "%s/db/schema/credential", getenv("KEDANG_TOP"));
+    assert_int_equal(store_migrate("login/credential.db", schema, &applied), STATUS_OK);
     const struct sockaddr_un address = {.sun_family = AF_UNIX, .sun_path = "run/custodian.sock"};
     scene.listener = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
     assert_int_equal(bind(scene.listener, (const struct sockaddr *)&address, sizeof address), 0);
@@ -279,6 +309,8 @@ int main(void) {
         cmocka_unit_test(test_without_the_sandbox_nothing_is_refused),
         cmocka_unit_test(test_a_parent_of_workers),
         cmocka_unit_test(test_a_worker),
+        cmocka_unit_test(test_login),
+        cmocka_unit_test(test_passwords_are_out_of_reach_of_the_program_that_takes_files),
         cmocka_unit_test(test_the_custodian),
         cmocka_unit_test(test_a_worker_goes_on_with_its_store),
         cmocka_unit_test(test_a_refused_call_is_in_the_log),

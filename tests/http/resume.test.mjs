@@ -66,8 +66,8 @@ test('OPS-2: a form carried over a sign-in that demands a new password and a sec
   const { login, password } = instance.account('sales_clerk');
   const named = instance.account('sales').login;
   const form = (await client.get('/customer/new')).page;
-  instance.store(`DELETE FROM session; UPDATE role SET second_factor = 1 WHERE key = 'sales_clerk';
-    UPDATE credential SET must_change = 1 WHERE person_id = (SELECT id FROM person WHERE login = '${login}');`, { write: true });
+  instance.store(`DELETE FROM session; UPDATE role SET second_factor = 1 WHERE key = 'sales_clerk';`, { write: true });
+  instance.mustChange(login);
   const asked = (await client.send(form, '/customer/new', { name: '两步之后物流有限公司', remarks: REMARKS, owner: named })).is(401);
   let kept = (await client.send(asked.page, '/login', { login, password })).is(403);
   assert.match(kept.page.text, /先设置新密码/);
@@ -88,10 +88,9 @@ test('OPS-2: a form carried over a sign-in that demands a new password and a sec
 test('OPS-2: a form sent from another window while a new password is due is kept', async () => {
   const client = await signedIn(instance, 'sales');
   const form = (await client.get('/customer/new')).page;
-  const due = (on) => instance.store(`UPDATE credential SET must_change = ${on} WHERE person_id = (SELECT id FROM person WHERE login = '${client.login}');`, { write: true });
-  due(1);
+  instance.mustChange(client.login);
   const kept = (await client.send(form, '/customer/new', { name: '另一窗口物流有限公司' })).is(403);
-  due(0);
+  instance.mustChange(client.login, false);
   (await client.send(kept.page, '/customer/new')).is(303);
   assert.equal(instance.store("SELECT count(*) AS n FROM customer WHERE name = '另一窗口物流有限公司'")[0].n, 1);
 });

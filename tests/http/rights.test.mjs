@@ -22,9 +22,15 @@ const programsThat = (action, table, column) => WEB_PROGRAMS.filter((program) =>
   .some((one) => one.action === action && one.table === table && (column === undefined || one.column === column)));
 
 test('only login reads and writes password hashes', () => {
-  assert.deepEqual(programsThat('read', 'credential', 'hash'), ['login']);
-  for (const action of ['insert', 'update', 'delete'])
-    assert.ok(programsThat(action, 'credential').every((program) => program === 'login' || program === 'admin'), action);
+  for (const action of ['read', 'insert', 'update', 'delete'])
+    assert.deepEqual(programsThat(action, 'credential'), ['login'], action);
+});
+
+test('admin offers one-time passwords, and only login reads what was offered', () => {
+  assert.deepEqual(programsThat('read', 'credential_offer', 'hash'), ['login']);
+  assert.deepEqual(programsThat('insert', 'credential_offer'), ['admin']);
+  assert.deepEqual(programsThat('update', 'credential_offer'), []);
+  assert.deepEqual(programsThat('delete', 'credential_offer'), ['login']);
 });
 
 test('ORG-3 admin reads nothing of a customer but who is responsible, and of the log nothing', () => {
@@ -66,7 +72,7 @@ test('no web program reads the secret of a second factor; only login writes it, 
 test('of people, only administration changes more than their own choices', () => {
   const changed = WEB_PROGRAMS.filter((program) => program !== 'admin').flatMap((program) => rights.get(program)).filter((one) => one.table === 'person' && one.action !== 'read')
     .map((one) => `${one.action} ${one.column}`).sort();
-  assert.deepEqual(changed, ['update appearance', 'update density', 'update language']);
+  assert.deepEqual(changed, ['update appearance', 'update density', 'update language', 'update password_at']);
 });
 
 test('ORG-3 nobody gives roles through a web program but admin', () => {
@@ -75,13 +81,13 @@ test('ORG-3 nobody gives roles through a web program but admin', () => {
 });
 
 test('each program writes its own tables only', () => {
-  assert.deepEqual(written('login'), ['credential', 'device', 'person', 'recovery_code', 'second_factor', 'session', 'sign_in_failure', 'sign_in_step']);
+  assert.deepEqual(written('login'), ['credential', 'credential_offer', 'device', 'person', 'recovery_code', 'second_factor', 'session', 'sign_in_failure', 'sign_in_step']);
   assert.deepEqual(written('customer'),
     ['contact', 'customer', 'customer_index', 'field_definition', 'field_sealing', 'field_value', 'field_version', 'history', 'saved_view', 'sequence', 'session']);
   assert.deepEqual(written('audit'), ['session']);
   assert.deepEqual(written('import'), ['contact', 'customer', 'customer_index', 'field_definition', 'field_value', 'history', 'import_batch', 'import_column',
     'import_fault', 'import_habit', 'import_sheet', 'sequence', 'session']);
-  assert.deepEqual(written('admin'), ['admin_record', 'audit_notice', 'credential', 'customer', 'device', 'field_change', 'field_choice', 'field_definition',
+  assert.deepEqual(written('admin'), ['admin_record', 'audit_notice', 'credential_offer', 'customer', 'device', 'field_change', 'field_choice', 'field_definition',
     'field_group', 'field_sealing', 'field_version', 'history', 'person', 'person_role', 'recovery_code', 'role', 'role_permission', 'second_factor',
     'sequence', 'session', 'setting', 'sign_in_failure', 'sign_in_step', 'unit']);
 });

@@ -112,10 +112,11 @@ export class Acts {
     '/account/password': async (send) => {
       const client = await this.as('technical');
       const person = this.#person('technical');
-      const [{ hash }] = this.instance.store(`SELECT hash FROM credential WHERE person_id = ${person};`);
+      const [{ hash }] = this.instance.passwords(`SELECT hash FROM credential WHERE person_id = ${person};`);
       const { password } = this.instance.account('technical');
       const answer = await send(() => client.post('/account/password', { present: password, fresh: PASSWORD, again: PASSWORD }));
-      this.sql(`UPDATE credential SET hash = '${hash}' WHERE person_id = ${person}; DELETE FROM sign_in_failure;`);
+      this.instance.passwords(`UPDATE credential SET hash = '${hash}' WHERE person_id = ${person};`, { write: true });
+      this.sql('DELETE FROM sign_in_failure;');
       return answer;
     },
     [`${FACTOR}/begin`]: async (send) => {

@@ -7,7 +7,7 @@ import path from 'node:path';
 const CHANCE = /^(id|.*_id|hash|.*_hash|box|.*_box|salt|token|.*_at|at|time|day|since|until|seen.*|head|link|signature|session|request|record_id|seq|value_hash)$/;
 const FLEETING = new Set(['session', 'sign_in_failure', 'sign_in_step', 'device']);
 const LOG = 'custody/access.db';
-const DATABASES = ['db/kedang.db', LOG];
+const DATABASES = ['db/kedang.db', 'login/credential.db', LOG];
 // What running leaves: logs, sockets, what SQLite keeps beside a database, a copy for a backup (the next one takes it away).
 const PASSING = /^(run|log)(\/|$)|-(wal|shm|journal|queue)$|(^|\/|\.)lock$|^custody\/index\.db$|^backup\/copy-/;
 

@@ -250,6 +250,19 @@ export class Instance {
     return this.sql('db/kedang.db', statement, options);
   }
 
+  // The passwords that people chose: login's own file.
+  passwords(statement, options) {
+    return this.sql('login/credential.db', statement, options);
+  }
+
+  // Makes the password that somebody has a one-time one, which has to be replaced; or an own one again.
+  mustChange(login, must = true) {
+    const [{ id }] = this.store(`SELECT id FROM person WHERE login = '${login}';`);
+    if (!must) return this.store(`DELETE FROM credential_offer WHERE person_id = ${id};`, { write: true });
+    const [{ hash }] = this.passwords(`SELECT hash FROM credential WHERE person_id = ${id};`);
+    return this.store(`INSERT OR REPLACE INTO credential_offer (person_id, id, hash, void, created_at) VALUES (${id}, 1, '${hash}', 0, 0);`, { write: true });
+  }
+
   // Records of the access log, oldest first.
   access(where = '1') {
     return this.sql('custody/access.db', `SELECT ${ACCESS_COLUMNS} FROM access WHERE ${where} ORDER BY seq;`);

@@ -35,8 +35,8 @@ export async function prepareStates(instance, clerk) {
   const person = (role) => `(SELECT id FROM person WHERE login = '${login(role)}')`;
   instance.store(`UPDATE customer SET owner_id = ${person('archive_clerk')} WHERE owner_id = ${person('sales')};
     UPDATE role SET second_factor = 1 WHERE key = 'department_manager';
-    UPDATE credential SET must_change = 1 WHERE person_id = ${person('operations_manager')};
     INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES ('account', '${login('marketing')}', 10, ${Date.now()});`, { write: true });
+  instance.mustChange(login('operations_manager'));
   const noLog = FAULTS.find((fault) => fault.name === 'the access log is taken away');
   const withoutLog = async (show) => {
     noLog.begin(instance);
@@ -49,7 +49,7 @@ export async function prepareStates(instance, clerk) {
   };
   const again = instance.account('sales_manager');
   const endSession = () => instance.store(`DELETE FROM session WHERE person_id = ${person('sales_manager')};`, { write: true });
-  const mustChange = (on) => instance.store(`UPDATE credential SET must_change = ${on} WHERE person_id = ${person('archive_clerk')};`, { write: true });
+  const mustChange = (on) => instance.mustChange(login('archive_clerk'), on);
   const calm = (failures = 0) => instance.store(`DELETE FROM sign_in_failure WHERE subject <> '${login('marketing')}';
     ${failures ? `INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES ('account', '${login('service_manager')}', ${failures}, ${Date.now()});` : ''}`, { write: true });
   const factor = { account: instance.account('service_manager'), calm, forgetUse: () => forgetUse(instance),
@@ -367,9 +367,9 @@ export function states({ put, imports, factor, admin, full, bare, contact, secon
     { name: 'form kept until a password is set', role: 'archive_clerk', status: 403, path: '/customer/new',
       show: async (visitor) => {
         try {
-          return await visitor.send('/customer/new', '/customer/new', { name: '先改密码<b>"公司' }, () => mustChange(1));
+          return await visitor.send('/customer/new', '/customer/new', { name: '先改密码<b>"公司' }, () => mustChange(true));
         } finally {
-          mustChange(0);
+          mustChange(false);
         }
       } },
     { name: 'log taken away', role: 'archive_clerk', status: 503, path: `${record}/reveal`,

@@ -11,6 +11,7 @@
 #include "domain/admin_rules.h"
 #include "domain/admin_unit.h"
 #include "domain/audit_case.h"
+#include "domain/credential.h"
 #include "domain/customer.h"
 #include "domain/device.h"
 #include "domain/directory.h"
@@ -51,6 +52,7 @@ static const struct sql *const *const LISTS[] = {
     SESSION_STATEMENTS,
     SIGN_IN_STATEMENTS,
     TRIES_STATEMENTS,
+    CREDENTIAL_OFFER_STATEMENTS,
     DEVICE_STATEMENTS,
     SECOND_FACTOR_STATEMENTS,
     OWN_ACCOUNT_STATEMENTS,
@@ -80,7 +82,7 @@ static const struct sql *const *const LISTS[] = {
 };
 
 // Tables that stay small whatever the business does; every other one grows, and is only searched by an index.
-static const char *const SMALL[] = {"setting", "unit", "person", "credential", "role", "role_permission", "person_role",
+static const char *const SMALL[] = {"setting", "unit", "person", "credential_offer", "role", "role_permission", "person_role",
                                     "sign_in_failure", "region", "sequence", "audit_notice", "field_version", "field_group",
                                     "field_definition", "field_choice", "field_sealing"};
 #define BIG_MAX 64

@@ -64,7 +64,7 @@ static inline int admin_set_up(void **state) {
                 "INSERT INTO person (id, login, name, unit_id, created_at) VALUES (20, 'guan', '管一', 1, 0), (21, 'guan2', '管二', 1, 0), "
                 "(22, 'xin', '新人', 4, 0);"
                 "INSERT INTO person_role SELECT p.id, r.id FROM person p, role r WHERE p.id IN (20, 21) AND r.key = 'administrator';"
-                "INSERT INTO credential (person_id, hash, changed_at) SELECT id, '$', 0 FROM person;");
+                "UPDATE person SET password_at = 1;");
     act_as(PERSON_ADMIN);
     return 0;
 }

@@ -43,9 +43,9 @@ static void test_conf_8_a_column_that_no_statement_names_cannot_be_read(void **s
         "SELECT name FROM person WHERE login LIKE 'a%'",
         "SELECT name FROM person GROUP BY login",
         "SELECT * FROM person",
-        "SELECT (SELECT hash FROM credential LIMIT 1) FROM person",
-        "SELECT name FROM person UNION SELECT hash FROM credential",
-        "SELECT count(*) FROM credential",
+        "SELECT (SELECT hash FROM credential_offer LIMIT 1) FROM person",
+        "SELECT name FROM person UNION SELECT hash FROM credential_offer",
+        "SELECT count(*) FROM credential_offer",
         "SELECT box FROM field_value",
         "SELECT sql FROM sqlite_schema",
         "SELECT role_id FROM person_role", // begins like a table that may be read
@@ -92,7 +92,7 @@ static void test_listed_statements_survive_a_change_of_the_schema(void **state) 
 static void test_rights_are_told(void **state) {
     (void)state;
     struct buffer json = {.arena = fixture->arena};
-    store_describe_rights(fixture->store, &json);
+    store_describe_rights(fixture->store, NULL, &json);
     assert_non_null(strstr(json.data, "{\"action\":\"read\",\"table\":\"person\",\"column\":\"name\"}"));
     assert_non_null(strstr(json.data, "{\"action\":\"update\",\"table\":\"person\",\"column\":\"name\"}"));
     assert_null(strstr(json.data, "credential"));
@@ -105,7 +105,7 @@ static void test_arc_9_the_search_index_is_reached_through_its_own_tables_only(v
     struct customer_query query = {.text = "中国"};
     struct customer_page page;
     assert_int_equal(customer_list(&customers->ctx, &query, &page), STATUS_OK);
-    struct query denied = query_start_text(customers->store, "test.text", "SELECT hash FROM credential");
+    struct query denied = query_start_text(customers->store, "test.text", "SELECT hash FROM credential_offer");
     assert_int_equal(query_run(&denied, NULL), STATUS_FAULT);
     fixture_free(customers);
 }
@@ -151,7 +151,7 @@ static void test_a_trigger_looks_at_roles_and_at_nothing_else(void **state) {
     struct store *store = opened_after("CREATE TRIGGER looks BEFORE UPDATE ON person WHEN EXISTS (SELECT 1 FROM person_role WHERE role_id = 0) "
                                        "BEGIN SELECT RAISE (ABORT, 'looked'); END");
     assert_int_equal(rename_by(store), STATUS_OK);
-    fixture_sql(fixture, "CREATE TRIGGER pries BEFORE UPDATE ON person WHEN EXISTS (SELECT 1 FROM credential WHERE hash = '') "
+    fixture_sql(fixture, "CREATE TRIGGER pries BEFORE UPDATE ON person WHEN EXISTS (SELECT 1 FROM credential_offer WHERE hash = '') "
                          "BEGIN SELECT RAISE (ABORT, 'pried'); END");
     assert_int_equal(rename_by(store), STATUS_FAULT);
     store_close(store);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
+#include "domain/credential.h"
 #include "verify_sample.h"
 
 // A log as in verify_sample.h, in a home with a store and an index; the process is in that home.
@@ -32,7 +33,7 @@ static int enter(void **state) {
     setenv("KEDANG_SHARE", arena_format(arena, "%s/build/share", root), 1);
     place->root = open(".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     assert_int_equal(chdir(log->folder), 0);
-    static const char *const FOLDERS[] = {"db", "custody", "heads", "backup"};
+    static const char *const FOLDERS[] = {"db", "login", "custody", "heads", "backup"};
     for (size_t i = 0; i < sizeof FOLDERS / sizeof *FOLDERS; i++)
         assert_int_equal(mkdir(FOLDERS[i], 0700), 0);
     log->path = "custody/access.db";
@@ -41,6 +42,7 @@ static int enter(void **state) {
     assert_int_equal(keys_create("custody/key", log->public), STATUS_OK);
     assert_int_equal(keys_load(&log->keys, "custody/key"), STATUS_OK);
     make_database("db/kedang.db", arena_format(arena, "%s/db/schema", root));
+    make_database(CREDENTIAL_FILE, arena_format(arena, "%s/db/schema/credential", root));
     make_database("custody/index.db", arena_format(arena, "%s/db/schema/index", root));
     make_database(log->path, arena_format(arena, "%s/db/schema/access", root));
     free(root);
@@ -72,13 +74,14 @@ static int64_t number_in(const char *path, const char *text) {
 }
 
 // Work goes on while copies are made, in the order in which the programs do it: records and heads over them, tokens of a value, and then
-// what somebody does in the store who saw the former and sealed the latter.
+// what somebody does in the store who saw the former and sealed the latter; a chosen password, and then the end of the offer it replaced.
 static void go_on(struct place *place) {
     const int64_t newest = RECORDS + HEAD_EVERY * (int64_t)place->calls;
     struct arena *arena = place->log.arena;
     write_log(&place->log, place->log.keys, newest, 0, place->log.heads);
     alter(place, "custody/index.db", arena_format(arena, "INSERT INTO token VALUES (1, 'phone', x'%08u', %u)", place->calls, place->calls));
-    alter(place, "db/kedang.db", arena_format(arena, "REPLACE INTO setting VALUES ('seen', '%lld'), ('sealed', '%u')", (long long)newest, place->calls));
+    alter(place, CREDENTIAL_FILE, arena_format(arena, "REPLACE INTO credential VALUES (%u, '$', 1, %u)", place->calls, place->calls));
+    alter(place, "db/kedang.db", arena_format(arena, "REPLACE INTO setting VALUES ('seen', '%lld'), ('sealed', '%u'), ('chosen', '%u')", (long long)newest, place->calls, place->calls));
 }
 
 static bool on_progress(void *data, uint64_t done) {
@@ -158,6 +161,9 @@ static void test_copies_fit_together_while_the_log_grows(void **state) {
     const int64_t sealed = number_in(store, "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'sealed'");
     assert_true(seen > RECORDS && seen <= findings.log.newest);
     assert_true(sealed > 0 && sealed <= number_in("out/custody/index.db", "SELECT max(record_id) FROM token"));
+    // Whose offer is over has a password.
+    const int64_t chosen = number_in(store, "SELECT CAST(value AS INTEGER) FROM setting WHERE key = 'chosen'");
+    assert_true(chosen > 0 && chosen <= number_in("out/" CREDENTIAL_FILE, "SELECT max(person_id) FROM credential"));
     // And with the live heads it shows what came later.
     const struct verify_options options = {.log = "out/custody/access.db", .public = place->log.public, .heads = place->log.heads};
     verify_log(&options, &findings.log);
@@ -231,12 +237,20 @@ static void test_what_is_wrong_is_told(void **state) {
     struct place *place = *state;
     make_out(place);
     expect(place, BACKUP_SOUND);
+    const int kept = open("out/" CREDENTIAL_FILE, O_RDONLY | O_CLOEXEC);
+    put(kept, "out/credential.kept");
+    close(kept);
     alter(place, "out/db/kedang.db", "PRAGMA user_version = 99");
     expect(place, BACKUP_STORE_LATER);
     alter(place, "out/db/kedang.db", "PRAGMA user_version = " NOW "; CREATE TRIGGER evil AFTER UPDATE ON person BEGIN DELETE FROM role; END");
     expect(place, BACKUP_STORE_ALTERED);
     alter(place, "out/db/kedang.db", "DROP TRIGGER evil");
     expect(place, BACKUP_SOUND);
+    alter(place, "out/" CREDENTIAL_FILE, "CREATE TRIGGER evil AFTER UPDATE ON credential BEGIN DELETE FROM credential; END");
+    expect(place, BACKUP_CREDENTIALS_DAMAGED);
+    assert_int_equal(unlink("out/" CREDENTIAL_FILE), 0);
+    expect(place, BACKUP_CREDENTIALS_MISSING);
+    assert_int_equal(rename("out/credential.kept", "out/" CREDENTIAL_FILE), 0);
     alter(place, "out/custody/index.db", "DROP TABLE filled");
     expect(place, BACKUP_INDEX_DAMAGED);
     assert_int_equal(unlink("out/custody/index.db"), 0); // it is made anew

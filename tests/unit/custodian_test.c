@@ -145,9 +145,9 @@ static void test_rights_taken_away_are_gone_at_once(void **state) {
 static void test_a_one_time_password_opens_nothing(void **state) {
     struct custodian_home *home = *state;
     const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
-    home_sql(home, "kedang.db", "INSERT INTO credential VALUES (1, 'x', 1, 1);");
+    home_sql(home, "kedang.db", "INSERT INTO credential_offer VALUES (1, 1, 'x', 0, 1);");
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_NO_PERMISSION, NULL);
-    home_sql(home, "kedang.db", "UPDATE credential SET must_change = 0;");
+    home_sql(home, "kedang.db", "DELETE FROM credential_offer;");
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_DISCLOSED, PHONE);
 }
 

@@ -1,53 +1,22 @@
 // Browsers that an account knows (OWASP "device cookies"): wrong tries in them and elsewhere are counted apart.
-#include "support.h"
-
-#include <string.h>
+#include "account_home.h"
 
 #include "base/hex.h"
-#include "domain/device.h"
-#include "domain/second_factor.h"
-#include "domain/session.h"
-#include "domain/tries.h"
-#include "vault/password.h"
 
-#define GOOD "correct horse battery"
-#define WRONG "wrong horse battery"
-#define GOOD_HASH "$argon2id$v=19$m=32768,t=3,p=1$cUhta1YgWO20u/0A5YfjwA$ZBFN0O90aZ1NzOpmaNrNl+iTZQ6dRT+PkxvG7w/RVtU"
-
-static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, DEVICE_STATEMENTS, SECOND_FACTOR_STATEMENTS, NULL};
-static const struct actor NOBODY = {.login = ""};
+static const struct sql *const *const LISTS[] = {ACCOUNT_LISTS, NULL};
 
 static int set_up(void **state) {
-    struct fixture *fixture = fixture_new(LISTS);
-    fixture_sql(fixture, "INSERT INTO credential VALUES (1, '" GOOD_HASH "', 0, 1), (2, '" GOOD_HASH "', 0, 1);");
-    fixture->ctx.actor = &NOBODY;
-    *state = fixture;
+    *state = account_fixture(LISTS);
     return 0;
 }
 
 static int tear_down(void **state) {
-    fixture_free(*state);
+    account_free(*state);
     return 0;
 }
 
-static enum status sign_in(struct fixture *fixture, const char *login, const char *password, unsigned char token[TOKEN_SIZE],
-                           int64_t *wait) {
-    bool needs_code = true;
-    const enum status status = session_sign_in(&fixture->ctx, login, password, "Mozilla/5.0", token, &needs_code, wait);
-    assert_false(needs_code);
-    return status;
-}
-
-// Signs in as lina, who must succeed.
 static unsigned char *good_sign_in(struct fixture *fixture) {
-    unsigned char *token = arena_alloc(fixture->arena, TOKEN_SIZE);
-    int64_t wait;
-    assert_int_equal(sign_in(fixture, "lina", GOOD, token, &wait), STATUS_OK);
-    return token;
-}
-
-static enum status find(struct fixture *fixture, const unsigned char *token, struct actor *actor) {
-    return session_find(fixture->store, &fixture->clock, token, fixture->arena, actor);
+    return account_signed_in(fixture, GOOD);
 }
 
 // Fails `count` times as `login`, waiting as long as it is told each time.
@@ -55,10 +24,10 @@ static void fail_as(struct fixture *fixture, const char *login, int count) {
     unsigned char token[TOKEN_SIZE];
     int64_t wait;
     for (int i = 0; i < count; i++) {
-        enum status status = sign_in(fixture, login, WRONG, token, &wait);
+        enum status status = account_sign_in(fixture, login, WRONG, token, &wait);
         if (status == STATUS_LIMITED) {
             fixture->now += wait;
-            status = sign_in(fixture, login, WRONG, token, &wait);
+            status = account_sign_in(fixture, login, WRONG, token, &wait);
         }
         assert_int_equal(status, STATUS_UNAUTHENTICATED);
     }
@@ -67,7 +36,7 @@ static void fail_as(struct fixture *fixture, const char *login, int count) {
 static void expect_wait(struct fixture *fixture, const char *login, int64_t expected) {
     unsigned char token[TOKEN_SIZE];
     int64_t wait = -1;
-    assert_int_equal(sign_in(fixture, login, GOOD, token, &wait), STATUS_LIMITED);
+    assert_int_equal(account_sign_in(fixture, login, GOOD, token, &wait), STATUS_LIMITED);
     assert_int_equal(wait, expected);
 }
 
@@ -121,11 +90,11 @@ static void test_lockout_one_browser_may_be_several_peoples(void **state) {
     int64_t wait;
     good_sign_in(fixture);
     const unsigned char *mine = fixture->ctx.device;
-    assert_int_equal(sign_in(fixture, "wangwu", GOOD, token, &wait), STATUS_OK);
+    assert_int_equal(account_sign_in(fixture, "wangwu", GOOD, token, &wait), STATUS_OK);
     assert_ptr_equal(fixture->ctx.device, mine);
     fail_as(fixture, "lina", SIGN_IN_LOCK_ACCOUNT);
     // Signing in as oneself does not wash away what one has tried as somebody else.
-    assert_int_equal(sign_in(fixture, "wangwu", GOOD, token, &wait), STATUS_OK);
+    assert_int_equal(account_sign_in(fixture, "wangwu", GOOD, token, &wait), STATUS_OK);
     expect_wait(fixture, "lina", SIGN_IN_LOCK);
 }
 
@@ -168,7 +137,7 @@ static void test_lockout_a_new_password_leaves_only_this_device_known(void **sta
     good_sign_in(fixture);
     const unsigned char *lost = fixture->ctx.device;
     fixture->ctx.device = NULL;
-    assert_int_equal(find(fixture, good_sign_in(fixture), &actor), STATUS_OK);
+    assert_int_equal(account_of_session(fixture, good_sign_in(fixture), &actor), STATUS_OK);
     const unsigned char *mine = fixture->ctx.device;
     fixture->ctx.actor = &actor;
     assert_int_equal(session_change_password(&fixture->ctx, GOOD, GOOD), STATUS_OK);

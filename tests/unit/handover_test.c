@@ -147,8 +147,8 @@ static void test_org_5_a_closed_account_comes_back_in_a_unit_with_a_new_password
     assert_int_equal(handover_leave(&fixture->ctx, PERSON_SELLER, &leaving, &faults, &done), STATUS_OK);
     struct person_edit edit = {.login = "", .name = "李娜", .unit_id = UNIT_SALES_2, .superior = "", .roles = {role_id("gate")}, .role_count = 1};
     assert_int_equal(admin_person_reopen(&fixture->ctx, PERSON_SELLER, &edit, "$fresh", &faults), STATUS_OK);
-    assert_int_equal(number("SELECT count(*) FROM person p JOIN credential c ON c.person_id = p.id JOIN person_role g ON g.person_id = p.id "
-                            "WHERE p.id = 1 AND p.state = 'active' AND p.unit_id = 3 AND c.must_change = 1 AND c.hash = '$fresh'"),
+    assert_int_equal(number("SELECT count(*) FROM person p JOIN credential_offer c ON c.person_id = p.id JOIN person_role g ON g.person_id = p.id "
+                            "WHERE p.id = 1 AND p.state = 'active' AND p.unit_id = 3 AND c.void = 0 AND c.hash = '$fresh'"),
                      1);
     assert_int_equal(admin_person_reopen(&fixture->ctx, PERSON_SELLER, &edit, "$", &faults), STATUS_CONFLICT);
     assert_int_equal(recorded("reopen", ""), 1);

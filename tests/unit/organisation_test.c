@@ -110,8 +110,7 @@ static void test_org_2_a_person_gets_a_role_and_an_account(void **state) {
                                .unit_id = UNIT_TEAM,
                                .superior_id = PERSON_MANAGER,
                                .role = "sales",
-                               .hash = "$hash",
-                               .must_change = true};
+                               .offer = "$hash"};
     assert_int_equal(person_add(&fixture->ctx, &fresh, &id), STATUS_OK);
     assert_int_equal(person_find(&fixture->ctx, "zhang.san", &person), STATUS_OK);
     assert_int_equal(person.id, id);
@@ -128,7 +127,7 @@ static void test_org_2_a_person_gets_a_role_and_an_account(void **state) {
     assert_int_equal(person_find(&fixture->ctx, "zhang.san", &person), STATUS_OK);
     assert_string_equal(person.roles, "sales,sales_clerk");
     fresh.login = "nobody";
-    fresh.hash = NULL;
+    fresh.offer = NULL;
     assert_int_equal(person_add(&fixture->ctx, &fresh, &id), STATUS_OK);
     assert_int_equal(person_find(&fixture->ctx, "nobody", &person), STATUS_OK);
     assert_false(person.may_sign_in);
@@ -159,10 +158,10 @@ static void test_a_new_password_ends_sessions_and_forgets_failures(void **state)
                          "('address', 'lina', 1, 0);"
                          "INSERT INTO device VALUES (x'01', 1, 0), (x'01', 2, 0);");
     assert_int_equal(person_find(&fixture->ctx, "lina", &person), STATUS_OK);
-    assert_int_equal(person_set_password(&fixture->ctx, &person, "$new", true), STATUS_OK);
+    assert_int_equal(person_offer_password(&fixture->ctx, &person, "$new"), STATUS_OK);
     assert_int_equal(
         fixture_number(fixture,
-                       "SELECT count(*) FROM credential WHERE person_id = 1 AND hash = '$new' AND must_change = 1"),
+                       "SELECT count(*) FROM credential_offer WHERE person_id = 1 AND hash = '$new' AND void = 0"),
         1);
     assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM session"), 1);
     assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM sign_in_failure"), 2);

@@ -1,43 +1,25 @@
 // What happens to a change of the password when somebody else writes between the look at the present one and the new one.
-#include "support.h"
+#include "account_home.h"
 
-#include "domain/device.h"
-#include "domain/second_factor.h"
-#include "domain/session.h"
-#include "domain/tries.h"
-#include "vault/password.h"
-
-#define GOOD "correct horse battery"
-#define GOOD_HASH "$argon2id$v=19$m=32768,t=3,p=1$cUhta1YgWO20u/0A5YfjwA$ZBFN0O90aZ1NzOpmaNrNl+iTZQ6dRT+PkxvG7w/RVtU"
-#define OTHER_HASH "$argon2id$v=19$m=8192,t=1,p=1$7eWabbrou1x5nzDWo9GIaQ$WN9tycm+bwTVXdGQ3RAbRz8i1xiE0KMPF+GzId+ctyw"
-
-static const struct sql RESET = {"test.reset", "UPDATE credential SET hash = '" OTHER_HASH "', must_change = 1 WHERE person_id = 1"};
+static const struct sql RESET = {"test.reset", "INSERT INTO credential_offer VALUES (1, 77, '" OLD_HASH "', 0, 1)"};
 static const struct sql END = {"test.end", "DELETE FROM session WHERE person_id = 1"};
 static const struct sql *const MEDDLING[] = {&RESET, &END, NULL};
 
-static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, DEVICE_STATEMENTS, SECOND_FACTOR_STATEMENTS, MEDDLING, NULL};
-static const struct actor NOBODY = {.login = ""};
+static const struct sql *const *const LISTS[] = {ACCOUNT_LISTS, MEDDLING, NULL};
 
 static int set_up(void **state) {
-    struct fixture *fixture = fixture_new(LISTS);
-    fixture_sql(fixture, "INSERT INTO credential VALUES (1, '" GOOD_HASH "', 0, 1);");
-    fixture->ctx.actor = &NOBODY;
-    *state = fixture;
+    *state = account_fixture(LISTS);
     return 0;
 }
 
 static int tear_down(void **state) {
-    fixture_free(*state);
+    account_free(*state);
     return 0;
 }
 
 // Signs lina in, and gives the actor of that session.
 static void begin_session(struct fixture *fixture, struct actor *actor) {
-    bool needs_code;
-    int64_t wait;
-    unsigned char *token = arena_alloc(fixture->arena, TOKEN_SIZE);
-    assert_int_equal(session_sign_in(&fixture->ctx, "lina", GOOD, "Mozilla/5.0", token, &needs_code, &wait), STATUS_OK);
-    assert_int_equal(session_find(fixture->store, &fixture->clock, token, fixture->arena, actor), STATUS_OK);
+    assert_int_equal(account_of_session(fixture, account_signed_in(fixture, GOOD), actor), STATUS_OK);
 }
 
 // A clock that has somebody else write to the store when it is asked the second time: the first time is when the account is looked up,
@@ -73,13 +55,14 @@ static enum status change_while(struct fixture *fixture, const struct sql *meanw
 static void test_a_reset_goes_before_a_change_under_way(void **state) {
     struct fixture *fixture = *state;
     assert_int_equal(change_while(fixture, &RESET), STATUS_UNAUTHENTICATED);
-    assert_int_equal(fixture_number(fixture, "SELECT hash = '" OTHER_HASH "' AND must_change FROM credential WHERE person_id = 1"), 1);
+    assert_int_equal(fixture_number(fixture, "SELECT id FROM credential_offer WHERE person_id = 1"), 77);
+    assert_int_equal(credential_number(fixture, "SELECT hash = '" GOOD_HASH "' FROM credential WHERE person_id = 1"), 1);
 }
 
 static void test_a_session_that_ended_changes_no_password(void **state) {
     struct fixture *fixture = *state;
     assert_int_equal(change_while(fixture, &END), STATUS_UNAUTHENTICATED);
-    assert_int_equal(fixture_number(fixture, "SELECT hash = '" GOOD_HASH "' FROM credential WHERE person_id = 1"), 1);
+    assert_int_equal(credential_number(fixture, "SELECT hash = '" GOOD_HASH "' FROM credential WHERE person_id = 1"), 1);
 }
 
 int main(void) {

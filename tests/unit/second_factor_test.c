@@ -1,36 +1,23 @@
 // The second factor's rules, with a custodian that finds good what it is told, and a clock that stands still until it is moved.
-#include "support.h"
-
-#include <stdlib.h>
-#include <string.h>
+#include "account_home.h"
 
 #include "base/hex.h"
-#include "domain/device.h"
 #include "domain/organisation.h"
-#include "domain/second_factor.h"
-#include "domain/session.h"
-#include "domain/tries.h"
 #include "fake_custody.h"
-#include "vault/password.h"
 
-#define GOOD "correct horse battery"
-#define GOOD_HASH "$argon2id$v=19$m=32768,t=3,p=1$cUhta1YgWO20u/0A5YfjwA$ZBFN0O90aZ1NzOpmaNrNl+iTZQ6dRT+PkxvG7w/RVtU"
 #define SECRET "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"
 #define CODE "081804"
-#define WRONG "111111"
+#define WRONG_CODE "111111"
 
-static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, DEVICE_STATEMENTS, SECOND_FACTOR_STATEMENTS,
-                                                 ROLE_STATEMENTS, PERSON_STATEMENTS, NULL};
+static const struct sql *const *const LISTS[] = {ACCOUNT_LISTS, ROLE_STATEMENTS, NULL};
 static const unsigned char SESSION[] = "0123456789abcdef0123456789abcdef"; // lina's
-static const struct actor NOBODY = {.login = ""};
 
 static int set_up(void **state) {
-    struct fixture *fixture = fixture_new(LISTS);
+    struct fixture *fixture = account_fixture(LISTS);
     struct custody *custody = fake_custody_new();
     custody->secret = SECRET;
     custody->code = CODE;
     custody->step = 100;
-    fixture_sql(fixture, "INSERT INTO credential VALUES (1, '" GOOD_HASH "', 0, 1), (2, '" GOOD_HASH "', 0, 1);");
     fixture->ctx.custody = custody;
     fixture_act(fixture, PERSON_SELLER);
     fixture->actors[PERSON_SELLER].session = SESSION;
@@ -41,7 +28,7 @@ static int set_up(void **state) {
 static int tear_down(void **state) {
     struct fixture *fixture = *state;
     custody_free(fixture->ctx.custody);
-    fixture_free(fixture);
+    account_free(fixture);
     return 0;
 }
 
@@ -83,7 +70,7 @@ static void test_it_is_in_force_from_its_confirmation(void **state) {
     assert_int_equal(number(fixture, FAILURES), 0);
     assert_int_equal(factor_find(&fixture->ctx, &factor), STATUS_OK);
     assert_true(factor.since == 0 && factor.codes_left == 0);
-    const char *const none[] = {WRONG, "", "08180", "0818044", "0000-0000-0000-0000"};
+    const char *const none[] = {WRONG_CODE, "", "08180", "0818044", "0000-0000-0000-0000"};
     for (size_t i = 0; i < sizeof none / sizeof *none; i++)
         assert_int_equal(factor_confirm(&fixture->ctx, none[i], codes), STATUS_INVALID);
     assert_int_equal(factor_confirm(&fixture->ctx, " 081 804 ", codes), STATUS_OK);
@@ -108,10 +95,10 @@ static void test_setting_up_ends_after_a_few_wrong_codes(void **state) {
         fixture_sql(fixture, "DELETE FROM second_factor");
         assert_int_equal(factor_begin(&fixture->ctx, GOOD, &secret), STATUS_OK);
         for (int i = 0; i < wrong; i++)
-            assert_int_equal(factor_confirm(&fixture->ctx, WRONG, codes), STATUS_INVALID);
+            assert_int_equal(factor_confirm(&fixture->ctx, WRONG_CODE, codes), STATUS_INVALID);
         assert_int_equal(factor_confirm(&fixture->ctx, CODE, codes), wrong < FACTOR_SETUP_CODES ? STATUS_OK : STATUS_NOT_FOUND);
     }
-    assert_int_equal(factor_confirm(&fixture->ctx, WRONG, codes), STATUS_NOT_FOUND);
+    assert_int_equal(factor_confirm(&fixture->ctx, WRONG_CODE, codes), STATUS_NOT_FOUND);
     assert_int_equal(number(fixture, FAILURES), 0);
     assert_int_equal(factor_begin(&fixture->ctx, GOOD, &secret), STATUS_OK); // anew
     assert_int_equal(factor_confirm(&fixture->ctx, CODE, codes), STATUS_OK);
@@ -152,7 +139,7 @@ static void test_the_password_opens_nothing_and_the_code_the_session(void **stat
     assert_int_equal(first_step(fixture, step), STATUS_OK);
     assert_int_equal(session_find(fixture->store, &fixture->clock, step, fixture->arena, &actor), STATUS_UNAUTHENTICATED);
     assert_int_equal(number(fixture, "SELECT count(*) FROM session"), 0);
-    assert_int_equal(second_step(fixture, step, WRONG, token), STATUS_INVALID);
+    assert_int_equal(second_step(fixture, step, WRONG_CODE, token), STATUS_INVALID);
     assert_int_equal(second_step(fixture, step, CODE, token), STATUS_OK);
     assert_memory_equal(fixture->ctx.custody->asker.session, step, TOKEN_SIZE); // the custodian is told who asks
     assert_false(fixture->ctx.custody->fresh);
@@ -228,7 +215,7 @@ static void test_wrong_codes_share_the_limits_of_passwords(void **state) {
     switch_on(fixture, codes);
     assert_int_equal(first_step(fixture, step), STATUS_OK);
     for (int failures = 1; failures <= SIGN_IN_FREE; failures++) {
-        assert_int_equal(second_step(fixture, step, WRONG, token), STATUS_INVALID);
+        assert_int_equal(second_step(fixture, step, WRONG_CODE, token), STATUS_INVALID);
         assert_int_equal(number(fixture, FAILURES), failures);
     }
     for (int failures = SIGN_IN_FREE; failures < SIGN_IN_LOCK_ACCOUNT; failures++) {
@@ -240,7 +227,7 @@ static void test_wrong_codes_share_the_limits_of_passwords(void **state) {
         // By turns with the password and without.
         if (failures % 2)
             assert_int_equal(first_step(fixture, step), STATUS_OK);
-        assert_int_equal(second_step(fixture, step, WRONG, token), STATUS_INVALID);
+        assert_int_equal(second_step(fixture, step, WRONG_CODE, token), STATUS_INVALID);
         assert_int_equal(number(fixture, FAILURES), failures + 1);
     }
     assert_int_equal(session_sign_in_by_code(&fixture->ctx, step, CODE, "", token, &wait), STATUS_LIMITED);
@@ -300,7 +287,7 @@ static void test_changing_the_password_forgives_no_codes(void **state) {
     enum factor_fault fault;
     switch_on(fixture, codes);
     for (int i = 0; i < 2; i++)
-        assert_int_equal(factor_switch_off(&fixture->ctx, GOOD, WRONG, &fault), STATUS_INVALID);
+        assert_int_equal(factor_switch_off(&fixture->ctx, GOOD, WRONG_CODE, &fault), STATUS_INVALID);
     begin_session(fixture);
     assert_int_equal(session_change_password(&fixture->ctx, GOOD, "another horse battery"), STATUS_OK);
     assert_int_equal(number(fixture, FAILURES), 2);
@@ -315,7 +302,7 @@ static void test_new_codes_and_off_need_both(void **state) {
         const char *password, *code;
         enum factor_fault fault;
         int failures;
-    } ROWS[] = {{"", CODE, FACTOR_PASSWORD, 0}, {GOOD, "", FACTOR_CODE_FORM, 0}, {GOOD, "08180", FACTOR_CODE_FORM, 0}, {"wrong", CODE, FACTOR_PASSWORD, 1}, {GOOD, WRONG, FACTOR_CODE, 2}, {GOOD, "0000-0000-0000-0000", FACTOR_CODE, 3}};
+    } ROWS[] = {{"", CODE, FACTOR_PASSWORD, 0}, {GOOD, "", FACTOR_CODE_FORM, 0}, {GOOD, "08180", FACTOR_CODE_FORM, 0}, {"wrong", CODE, FACTOR_PASSWORD, 1}, {GOOD, WRONG_CODE, FACTOR_CODE, 2}, {GOOD, "0000-0000-0000-0000", FACTOR_CODE, 3}};
     for (size_t i = 0; i < sizeof ROWS / sizeof *ROWS; i++) {
         assert_int_equal(factor_switch_off(&fixture->ctx, ROWS[i].password, ROWS[i].code, &fault), STATUS_INVALID);
         assert_int_equal(fault, ROWS[i].fault);

@@ -1,57 +1,20 @@
 // Signing in and staying signed in, with a clock that stands still until it is moved.
-#include "support.h"
+#include "account_home.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "domain/device.h"
-#include "domain/second_factor.h"
-#include "domain/session.h"
-#include "domain/tries.h"
-#include "vault/password.h"
-
-#define GOOD "correct horse battery"
-#define WRONG "wrong horse battery"
-// GOOD, hashed with today's costs: hashing it anew for every test would be most of their time.
-#define GOOD_HASH "$argon2id$v=19$m=32768,t=3,p=1$cUhta1YgWO20u/0A5YfjwA$ZBFN0O90aZ1NzOpmaNrNl+iTZQ6dRT+PkxvG7w/RVtU"
-// GOOD with 8 MiB and one pass.
-#define OLD_HASH "$argon2id$v=19$m=8192,t=1,p=1$7eWabbrou1x5nzDWo9GIaQ$WN9tycm+bwTVXdGQ3RAbRz8i1xiE0KMPF+GzId+ctyw"
-
-static const struct sql *const *const LISTS[] = {SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, DEVICE_STATEMENTS, SECOND_FACTOR_STATEMENTS, NULL};
-
-static const struct actor NOBODY = {.login = ""};
+static const struct sql *const *const LISTS[] = {ACCOUNT_LISTS, NULL};
 
 static int set_up(void **state) {
-    struct fixture *fixture = fixture_new(LISTS);
-    fixture_sql(fixture, "INSERT INTO credential VALUES (1, '" GOOD_HASH "', 0, 1), (2, '" GOOD_HASH "', 0, 1);");
-    fixture->ctx.actor = &NOBODY;
-    *state = fixture;
+    *state = account_fixture(LISTS);
     return 0;
 }
 
 static int tear_down(void **state) {
-    fixture_free(*state);
+    account_free(*state);
     return 0;
 }
 
-static enum status sign_in(struct fixture *fixture, const char *login, const char *password, unsigned char token[TOKEN_SIZE],
-                           int64_t *wait) {
-    bool needs_code = true;
-    const enum status status = session_sign_in(&fixture->ctx, login, password, "Mozilla/5.0", token, &needs_code, wait);
-    assert_false(needs_code);
-    return status;
-}
-
-// Signs in as lina, who must succeed.
 static unsigned char *good_sign_in(struct fixture *fixture) {
-    unsigned char *token = arena_alloc(fixture->arena, TOKEN_SIZE);
-    int64_t wait;
-    assert_int_equal(sign_in(fixture, "lina", GOOD, token, &wait), STATUS_OK);
-    return token;
-}
-
-static enum status find(struct fixture *fixture, const unsigned char *token, struct actor *actor) {
-    return session_find(fixture->store, &fixture->clock, token, fixture->arena, actor);
+    return account_signed_in(fixture, GOOD);
 }
 
 static void test_a_good_password_begins_a_session(void **state) {
@@ -59,7 +22,7 @@ static void test_a_good_password_begins_a_session(void **state) {
     const unsigned char *token = good_sign_in(fixture);
     struct actor actor;
     const uint64_t before = store_statements(fixture->store);
-    assert_int_equal(find(fixture, token, &actor), STATUS_OK);
+    assert_int_equal(account_of_session(fixture, token, &actor), STATUS_OK);
     assert_int_equal(store_statements(fixture->store) - before, 1);
     assert_int_equal(actor.person_id, PERSON_SELLER);
     assert_string_equal(actor.login, "lina");
@@ -101,7 +64,7 @@ static void test_a_login_may_be_typed_in_any_letters(void **state) {
     for (size_t i = 0; i < sizeof TYPED / sizeof *TYPED; i++) {
         unsigned char token[TOKEN_SIZE];
         int64_t wait;
-        assert_int_equal(sign_in(fixture, TYPED[i], GOOD, token, &wait), STATUS_OK);
+        assert_int_equal(account_sign_in(fixture, TYPED[i], GOOD, token, &wait), STATUS_OK);
     }
 }
 
@@ -110,7 +73,7 @@ static void test_several_roles_come_with_all_their_permissions(void **state) {
     struct actor actor;
     fixture_sql(fixture, "INSERT INTO person_role SELECT 1, id FROM role WHERE key IN ('gate', 'archive_clerk');"
                          "INSERT INTO role_permission SELECT id, p FROM role, (SELECT 'of.tomorrow' AS p UNION SELECT 'record.read') WHERE key = 'gate';");
-    assert_int_equal(find(fixture, good_sign_in(fixture), &actor), STATUS_OK);
+    assert_int_equal(account_of_session(fixture, good_sign_in(fixture), &actor), STATUS_OK);
     assert_int_equal(actor.grant_count, 3);
     assert_true(actor_may(&actor, PERM_RECORD_READ) && actor_may(&actor, PERM_CUSTOMER_REVEAL));
     assert_int_equal(actor_scope(&actor, PERM_CUSTOMER_READ), SCOPE_ALL);
@@ -118,7 +81,7 @@ static void test_several_roles_come_with_all_their_permissions(void **state) {
     fixture_sql(fixture, "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 20)"
                          " INSERT INTO role (id, key, name_zh, name_en, scope, level) SELECT 100 + i, 'r' || i, '', '', 0, 0 FROM n;"
                          "INSERT INTO person_role SELECT 1, id FROM role WHERE id > 100;");
-    assert_int_equal(find(fixture, good_sign_in(fixture), &actor), STATUS_OK);
+    assert_int_equal(account_of_session(fixture, good_sign_in(fixture), &actor), STATUS_OK);
     assert_int_equal(actor.grant_count, ACTOR_ROLES_MAX);
 }
 
@@ -126,7 +89,7 @@ static void test_somebody_without_a_role_is_somebody(void **state) {
     struct fixture *fixture = *state;
     struct actor actor;
     fixture_sql(fixture, "DELETE FROM person_role;");
-    assert_int_equal(find(fixture, good_sign_in(fixture), &actor), STATUS_OK);
+    assert_int_equal(account_of_session(fixture, good_sign_in(fixture), &actor), STATUS_OK);
     assert_int_equal(actor.grant_count, 0);
     assert_true(actor_may(&actor, PERM_SIGNED_IN) && !actor_may(&actor, PERM_CUSTOMER_READ));
 }
@@ -139,7 +102,7 @@ static void test_every_wrong_try_looks_the_same(void **state) {
         unsigned char token[TOKEN_SIZE];
         int64_t wait = -1;
         // zhaoliu has no password, wangwu's is right but the account is closed
-        assert_int_equal(sign_in(fixture, LOGINS[i], i == 3 ? GOOD : WRONG, token, &wait), STATUS_UNAUTHENTICATED);
+        assert_int_equal(account_sign_in(fixture, LOGINS[i], i == 3 ? GOOD : WRONG, token, &wait), STATUS_UNAUTHENTICATED);
         assert_int_equal(wait, 0);
     }
     assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM session"), 0);
@@ -152,7 +115,7 @@ static void test_an_unknown_name_is_kept_only_as_a_fingerprint(void **state) {
     struct fixture *fixture = *state;
     unsigned char token[TOKEN_SIZE];
     int64_t wait;
-    assert_int_equal(sign_in(fixture, "my secret password", "x", token, &wait), STATUS_UNAUTHENTICATED);
+    assert_int_equal(account_sign_in(fixture, "my secret password", "x", token, &wait), STATUS_UNAUTHENTICATED);
     assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM sign_in_failure WHERE subject LIKE '%secret%'"), 0);
     assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM sign_in_failure WHERE subject LIKE '#%' AND length(subject) = 7"), 1);
 }
@@ -162,10 +125,10 @@ static void fail_as(struct fixture *fixture, const char *login, int count) {
     unsigned char token[TOKEN_SIZE];
     int64_t wait;
     for (int i = 0; i < count; i++) {
-        enum status status = sign_in(fixture, login, WRONG, token, &wait);
+        enum status status = account_sign_in(fixture, login, WRONG, token, &wait);
         if (status == STATUS_LIMITED) {
             fixture->now += wait;
-            status = sign_in(fixture, login, WRONG, token, &wait);
+            status = account_sign_in(fixture, login, WRONG, token, &wait);
         }
         assert_int_equal(status, STATUS_UNAUTHENTICATED);
     }
@@ -174,7 +137,7 @@ static void fail_as(struct fixture *fixture, const char *login, int count) {
 static void expect_wait(struct fixture *fixture, const char *login, int64_t expected) {
     unsigned char token[TOKEN_SIZE];
     int64_t wait = -1;
-    assert_int_equal(sign_in(fixture, login, GOOD, token, &wait), STATUS_LIMITED);
+    assert_int_equal(account_sign_in(fixture, login, GOOD, token, &wait), STATUS_LIMITED);
     assert_int_equal(wait, expected);
 }
 
@@ -276,9 +239,9 @@ static void test_a_session_ends_when_it_is_not_used(void **state) {
     const unsigned char *token = good_sign_in(fixture);
     struct actor actor;
     fixture->now += SESSION_IDLE - 1;
-    assert_int_equal(find(fixture, token, &actor), STATUS_OK);
+    assert_int_equal(account_of_session(fixture, token, &actor), STATUS_OK);
     fixture->now += 1;
-    assert_int_equal(find(fixture, token, &actor), STATUS_UNAUTHENTICATED);
+    assert_int_equal(account_of_session(fixture, token, &actor), STATUS_UNAUTHENTICATED);
     assert_int_equal(actor.person_id, 0);
 }
 
@@ -315,20 +278,20 @@ static void test_a_closed_account_has_no_session(void **state) {
     const unsigned char *token = good_sign_in(fixture);
     struct actor actor;
     fixture_sql(fixture, "UPDATE person SET state = 'closed' WHERE id = 1;");
-    assert_int_equal(find(fixture, token, &actor), STATUS_UNAUTHENTICATED);
+    assert_int_equal(account_of_session(fixture, token, &actor), STATUS_UNAUTHENTICATED);
 }
 
 static void test_signing_in_again_makes_a_new_token_and_ends_the_old(void **state) {
     struct fixture *fixture = *state;
     const unsigned char *first = good_sign_in(fixture);
     struct actor actor;
-    assert_int_equal(find(fixture, first, &actor), STATUS_OK);
+    assert_int_equal(account_of_session(fixture, first, &actor), STATUS_OK);
     fixture->ctx.actor = &actor;
     const unsigned char *second = good_sign_in(fixture);
     struct actor now;
     assert_memory_not_equal(first, second, TOKEN_SIZE);
-    assert_int_equal(find(fixture, first, &now), STATUS_UNAUTHENTICATED);
-    assert_int_equal(find(fixture, second, &now), STATUS_OK);
+    assert_int_equal(account_of_session(fixture, first, &now), STATUS_UNAUTHENTICATED);
+    assert_int_equal(account_of_session(fixture, second, &now), STATUS_OK);
 }
 
 static void test_signing_out_ends_this_session_only(void **state) {
@@ -336,33 +299,31 @@ static void test_signing_out_ends_this_session_only(void **state) {
     const unsigned char *first = good_sign_in(fixture), *second = good_sign_in(fixture);
     struct actor actor;
     assert_int_equal(session_sign_out(&fixture->ctx), STATUS_OK); // nobody: nothing to end
-    assert_int_equal(find(fixture, first, &actor), STATUS_OK);
+    assert_int_equal(account_of_session(fixture, first, &actor), STATUS_OK);
     fixture->ctx.actor = &actor;
     assert_int_equal(session_sign_out(&fixture->ctx), STATUS_OK);
     struct actor now;
-    assert_int_equal(find(fixture, first, &now), STATUS_UNAUTHENTICATED);
-    assert_int_equal(find(fixture, second, &now), STATUS_OK);
+    assert_int_equal(account_of_session(fixture, first, &now), STATUS_UNAUTHENTICATED);
+    assert_int_equal(account_of_session(fixture, second, &now), STATUS_OK);
 }
 
 static void test_a_new_password_ends_the_other_sessions(void **state) {
     struct fixture *fixture = *state;
     const unsigned char *first = good_sign_in(fixture), *second = good_sign_in(fixture);
     struct actor actor, now;
-    fixture_sql(fixture, "UPDATE credential SET must_change = 1 WHERE person_id = 1;");
-    assert_int_equal(find(fixture, first, &actor), STATUS_OK);
-    assert_true(actor.must_change_password);
+    assert_int_equal(account_of_session(fixture, first, &actor), STATUS_OK);
     fixture->ctx.actor = &actor;
     assert_int_equal(session_change_password(&fixture->ctx, WRONG, "another horse battery"), STATUS_INVALID);
-    assert_int_equal(find(fixture, second, &now), STATUS_OK);
+    assert_int_equal(account_of_session(fixture, second, &now), STATUS_OK);
     assert_int_equal(session_change_password(&fixture->ctx, GOOD, "another horse battery"), STATUS_OK);
-    assert_int_equal(find(fixture, first, &now), STATUS_OK);
+    assert_int_equal(account_of_session(fixture, first, &now), STATUS_OK);
     assert_false(now.must_change_password);
-    assert_int_equal(find(fixture, second, &now), STATUS_UNAUTHENTICATED);
+    assert_int_equal(account_of_session(fixture, second, &now), STATUS_UNAUTHENTICATED);
     unsigned char token[TOKEN_SIZE];
     int64_t wait;
-    assert_int_equal(sign_in(fixture, "lina", GOOD, token, &wait), STATUS_UNAUTHENTICATED);
-    assert_int_equal(sign_in(fixture, "lina", "another horse battery", token, &wait), STATUS_OK);
-    assert_int_equal(sign_in(fixture, "wangwu", GOOD, token, &wait), STATUS_OK);
+    assert_int_equal(account_sign_in(fixture, "lina", GOOD, token, &wait), STATUS_UNAUTHENTICATED);
+    assert_int_equal(account_sign_in(fixture, "lina", "another horse battery", token, &wait), STATUS_OK);
+    assert_int_equal(account_sign_in(fixture, "wangwu", GOOD, token, &wait), STATUS_OK);
 }
 
 // A stolen session is no place to try passwords either.
@@ -370,7 +331,7 @@ static void test_wrong_present_passwords_are_limited(void **state) {
     struct fixture *fixture = *state;
     struct actor actor;
     assert_int_equal(session_change_password(&fixture->ctx, GOOD, "x"), STATUS_UNAUTHENTICATED);
-    assert_int_equal(find(fixture, good_sign_in(fixture), &actor), STATUS_OK);
+    assert_int_equal(account_of_session(fixture, good_sign_in(fixture), &actor), STATUS_OK);
     fixture->ctx.actor = &actor;
     for (int i = 0; i < SIGN_IN_FREE; i++)
         assert_int_equal(session_change_password(&fixture->ctx, WRONG, "x"), STATUS_INVALID);
@@ -379,9 +340,9 @@ static void test_wrong_present_passwords_are_limited(void **state) {
 
 static void test_a_hash_of_old_costs_is_made_again(void **state) {
     struct fixture *fixture = *state;
-    fixture_sql(fixture, "UPDATE credential SET hash = '" OLD_HASH "' WHERE person_id = 1;");
+    credential_sql(fixture, "UPDATE credential SET hash = '" OLD_HASH "' WHERE person_id = 1;");
     good_sign_in(fixture);
-    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM credential WHERE person_id = 1 AND hash LIKE '%m=32768,t=3,%'"), 1);
+    assert_int_equal(credential_number(fixture, "SELECT count(*) FROM credential WHERE person_id = 1 AND hash LIKE '%m=32768,t=3,%'"), 1);
     good_sign_in(fixture);
 }
 

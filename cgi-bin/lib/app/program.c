@@ -11,11 +11,30 @@
 #include "base/log.h"
 #include "base/paths.h"
 #include "base/sandbox.h"
+#include "domain/credential.h"
 
 #define DATABASE "db/kedang.db"
 #define CUSTODIAN_SOCKET "run/custodian.sock"
 #define CUSTODIAN_TIMEOUT_MS 10000
 #define VIEWS_MAX 64
+
+// What of its own a kind of program has, the others can't open.
+struct confinement {
+    enum sandbox parent, worker;
+};
+static struct confinement confinement_of(const struct program *program) {
+    if (program->upload_path != NULL)
+        return (struct confinement){SANDBOX_IMPORT_PARENT, SANDBOX_IMPORT_WORKER};
+    if (program->credentials != NULL)
+        return (struct confinement){SANDBOX_LOGIN_PARENT, SANDBOX_LOGIN_WORKER};
+    return (struct confinement){SANDBOX_PARENT, SANDBOX_WORKER};
+}
+
+static enum status open_credentials(const struct program *program, struct store **credentials) {
+    const struct store_options options = {
+        .path = CREDENTIAL_FILE, .lists = program->credentials, .version = STORE_CREDENTIAL_VERSION, .erases = true};
+    return program->credentials != NULL ? store_open(credentials, &options) : STATUS_OK;
+}
 
 static enum status start_worker(void *data) {
     struct worker *worker = data;
@@ -26,17 +45,14 @@ static enum status start_worker(void *data) {
     worker->ids = (struct id_source){.clock = &worker->clock, .random = &worker->random};
     worker->custody = custody_new(CUSTODIAN_SOCKET, CUSTODIAN_TIMEOUT_MS);
     TRY(store_open(&worker->store, &options));
-    sandbox_enter(worker->program->upload_path != NULL ? SANDBOX_IMPORT_WORKER : SANDBOX_WORKER);
+    TRY(open_credentials(worker->program, &worker->credentials));
+    sandbox_enter(confinement_of(worker->program).worker);
     return STATUS_OK;
 }
 
-static void confine_parent(void) {
-    sandbox_enter(SANDBOX_PARENT);
-}
-
-// Its workers start processes that read files.
-static void confine_import_parent(void) {
-    sandbox_enter(SANDBOX_IMPORT_PARENT);
+static void confine_parent(void *data) {
+    const struct worker *worker = data;
+    sandbox_enter(confinement_of(worker->program).parent);
 }
 
 // The program's views and the ones every program has.
@@ -60,14 +76,18 @@ static enum status load_views(const struct program *program, struct arena *arena
     return view_load(arena_format(arena, "%s/templates", paths_share(arena)), views);
 }
 
-// Of the store in the working directory, as the program opens it.
+// Of the store in the working directory, and login's own file, as the program opens them.
 static enum status describe_rights(const struct program *program, struct buffer *json) {
-    struct store *store = NULL;
+    struct store *store = NULL, *credentials = NULL;
     const struct store_options options = {.path = DATABASE, .lists = program->statements};
-    TRY(store_open(&store, &options));
-    store_describe_rights(store, json);
+    enum status status = store_open(&store, &options);
+    if (status == STATUS_OK)
+        status = open_credentials(program, &credentials);
+    if (status == STATUS_OK)
+        store_describe_rights(store, credentials, json);
+    store_close(credentials);
     store_close(store);
-    return STATUS_OK;
+    return status;
 }
 
 static int describe(const struct program *program, const char *what) {
@@ -116,7 +136,7 @@ int program_main(const struct program *program, int argc, char **argv) {
         .workers = worker_count(program, arena),
         .data = &worker,
         .uploads = {.path = program->upload_path, .most = program->upload_most + REQUEST_BODY_MAX},
-        .confine = program->upload_path != NULL ? confine_import_parent : confine_parent,
+        .confine = confine_parent,
         .start = start_worker,
         .companion = program->companion,
         .idle = program->idle != NULL ? serve_idle : NULL,

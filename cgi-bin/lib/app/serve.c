@@ -78,6 +78,7 @@ static void start_page(struct worker *worker, struct page *page, const struct re
     *page = (struct page){
         .ctx = {.arena = response->arena,
                 .store = worker->store,
+                .credentials = worker->credentials,
                 .custody = worker->custody,
                 .clock = &worker->clock,
                 .random = &worker->random,

@@ -12,6 +12,7 @@ struct program {
     const struct route *routes;                       // ends with handler NULL
     const struct view *const *views;                  // NULL-ended; those of every program are added
     const struct sql *const *const *statements;       // NULL-ended; SESSION_STATEMENTS included
+    const struct sql *const *const *credentials;      // of the file of passwords, for login alone; NULL: it can't be opened
     unsigned workers;                                 // default; KEDANG_WORKERS_<NAME> overrides
     enum status (*start)(void);                       // in the parent before the fork, may be NULL
     enum status (*idle)(struct ctx *ctx, bool *more); // a step of work in the background, by one process at a time; may be NULL

@@ -9,7 +9,7 @@
 
 struct worker {
     const struct program *program;
-    struct store *store;
+    struct store *store, *credentials;
     struct custody *custody;
     struct catalogue_keeper fields;
     struct clock clock;

@@ -1,5 +1,5 @@
 // Who may talk to whom over the home's Unix sockets. The owners of folders say which user is which: who owns db/ is the web
-// programs, who owns custody/ the custodian. In a home that one user runs, all of them are that user.
+// programs, who owns login/ the program login, who owns custody/ the custodian. In a home that one user runs, all of them are that user.
 // Not here: who makes folders their owners' (ctl/run_users.h).
 #ifndef BASE_PEER_H
 #define BASE_PEER_H

@@ -32,11 +32,12 @@ struct ruleset {
 #define WRITE (LANDLOCK_ACCESS_FS_WRITE_FILE | ACCESS_FS_TRUNCATE)
 #define CREATE LANDLOCK_ACCESS_FS_MAKE_REG
 #define REMOVE LANDLOCK_ACCESS_FS_REMOVE_FILE
-#define PARENT (SANDBOX_PARENT | SANDBOX_IMPORT_PARENT)
-#define WORKER (SANDBOX_WORKER | SANDBOX_IMPORT_WORKER | SANDBOX_CLERK)
+#define LOGIN (SANDBOX_LOGIN_PARENT | SANDBOX_LOGIN_WORKER)
+#define PARENT (SANDBOX_PARENT | SANDBOX_IMPORT_PARENT | SANDBOX_LOGIN_PARENT)
+#define WORKER (SANDBOX_WORKER | SANDBOX_IMPORT_WORKER | SANDBOX_LOGIN_WORKER | SANDBOX_CLERK)
 #define EVERYONE (PARENT | WORKER | SANDBOX_CUSTODIAN)
 
-// Everything else is out of reach, above all custody/, heads/, log/ and keys for the web programs. Logs are written to an
+// Everything else is out of reach, above all custody/, heads/, log/ and keys for the web programs, and passwords for all but login. Logs are written to an
 // open descriptor. Templates, the list of common passwords and the zone are read before: at run time a web program reads
 // nothing of the share.
 static const struct place {
@@ -50,6 +51,7 @@ static const struct place {
     // Who reads a store in WAL mode leaves a mark in -shm, and makes that if it comes first. The database itself is opened
     // read-only; as -shm may be made anew, its folder is as fine as this can be said.
     {"db", false, SANDBOX_CUSTODIAN, READ | WRITE | CREATE},
+    {"login", false, LOGIN, READ | WRITE | CREATE | REMOVE}, // passwords
     {"custody", false, SANDBOX_CUSTODIAN, READ | WRITE | CREATE | REMOVE},
     {"heads", false, SANDBOX_CUSTODIAN, READ | WRITE | CREATE},
     {"schema", true, SANDBOX_CUSTODIAN, READ},                       // what the log's tables must be, whenever it is opened again

@@ -15,7 +15,9 @@ enum sandbox {
     SANDBOX_READER = 8,         // of a spreadsheet: computes and answers through a pipe, and nothing else
     SANDBOX_IMPORT_PARENT = 32, // as PARENT and WORKER, of the program that takes files …
     SANDBOX_IMPORT_WORKER = 64,
-    SANDBOX_CLERK = 128,         // … and the process beside its workers that starts processes for the files, and these
+    SANDBOX_CLERK = 128,        // … and the process beside its workers that starts processes for the files, and these
+    SANDBOX_LOGIN_PARENT = 256, // as PARENT and WORKER, of the program that has the file of passwords
+    SANDBOX_LOGIN_WORKER = 512,
     SANDBOX_READER_OF_PATH = 16, // the same for a library that opens a path: that of a file in memory
 };
 

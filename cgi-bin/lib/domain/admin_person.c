@@ -175,8 +175,7 @@ static enum status add(struct ctx *ctx, struct plan *plan, const char *hash, int
                                      .name = plan->name,
                                      .unit_id = plan->unit->id,
                                      .superior_id = plan->superior_id,
-                                     .hash = hash,
-                                     .must_change = true};
+                                     .offer = hash};
     TRY(person_add(ctx, &fresh, id));
     const struct admin_subject subject = {"person", *id, plan->name};
     TRY(admin_record_add(ctx, &subject, "add", "", "", plan->edit->login));
@@ -236,7 +235,7 @@ static enum status reset(struct ctx *ctx, int64_t id, const char *hash, struct f
     if (person.closed)
         return STATUS_CONFLICT;
     const struct admin_subject subject = {"person", id, person.name};
-    TRY(person_set_password(ctx, &person, hash, true));
+    TRY(person_offer_password(ctx, &person, hash));
     return admin_record_add(ctx, &subject, "password", "", "", "");
 }
 
@@ -275,7 +274,7 @@ static enum status reopen(struct ctx *ctx, struct plan *plan, const char *hash) 
     TRY(query_run(&query, &changed));
     if (changed == 0)
         return STATUS_CONFLICT;
-    TRY(person_set_password(ctx, person, hash, true));
+    TRY(person_offer_password(ctx, person, hash));
     TRY(admin_record_add(ctx, &subject, "reopen", "", "", ""));
     TRY(admin_record_change(ctx, &subject, "reopen", "name", person->name, plan->name));
     const struct unit *before = unit_by_id(&plan->units, person->unit_id);

@@ -10,8 +10,8 @@
 static const struct sql HELD = {
     "admin.held",
     "SELECT DISTINCT rp.permission FROM role_permission rp JOIN person_role g ON g.role_id = rp.role_id "
-    "JOIN person p ON p.id = g.person_id AND p.state = 'active' JOIN credential c ON c.person_id = p.id "
-    "WHERE rp.duty = 'administration'",
+    "JOIN person p ON p.id = g.person_id AND p.state = 'active' LEFT JOIN credential_offer o ON o.person_id = p.id "
+    "WHERE rp.duty = 'administration' AND (p.password_at IS NOT NULL OR o.void = 0)",
 };
 static const struct sql HOLDERS_OTHERWISE = {
     "admin.holders_otherwise",

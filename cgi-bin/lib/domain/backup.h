@@ -13,6 +13,7 @@
 // In the order in which they are copied and stand in the archive: why, see backup_copy.c.
 enum backup_part {
     BACKUP_STORE,
+    BACKUP_CREDENTIALS,
     BACKUP_INDEX,
     BACKUP_HEADS,
     BACKUP_LOG,
@@ -58,8 +59,10 @@ enum backup_verdict {
     BACKUP_STORE_DAMAGED, // SQLite finds faults, or it is no database
     BACKUP_STORE_ALTERED, // its tables are not the shipped ones
     BACKUP_INDEX_DAMAGED, // either of both
-    BACKUP_LOG_MISSING,   // though heads of it were signed, or the store was used
-    BACKUP_LOG_FAULTY,    // see .log
+    BACKUP_CREDENTIALS_MISSING,
+    BACKUP_CREDENTIALS_DAMAGED, // or changed
+    BACKUP_LOG_MISSING,         // though heads of it were signed, or the store was used
+    BACKUP_LOG_FAULTY,          // see .log
     BACKUP_VERDICT_COUNT
 };
 

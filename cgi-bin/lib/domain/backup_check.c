@@ -4,6 +4,7 @@
 
 #include "base/paths.h"
 #include "domain/backup.h"
+#include "domain/credential.h"
 #include "store/where.h"
 #include "vault/access.h"
 
@@ -30,17 +31,17 @@ static enum status count_customers(struct checking *checking, struct store *stor
     return query_end(&query);
 }
 
-// Schema of a database, as shipped in `schema` below the share folder; and pages of the store. Those of the log are read for its
+// Schema of a database, as shipped in `schema` below the share folder; and pages of the store and of passwords. Those of the log are read for its
 // proof anyway. Not those of the index: it can be made anew, and the check of SQLite 3.40 finds NULL where there is none when a
 // primary key has its columns in another order than the table.
-static enum backup_verdict check_open(struct checking *checking, struct store *store, const char *schema, bool is_store) {
+static enum backup_verdict check_open(struct checking *checking, struct store *store, const char *schema, enum backup_part part) {
     const char *folder = arena_format(checking->arena, "%s/%s", paths_share(checking->arena), schema);
     bool matches;
     if (store_schema_matches(store, folder, &matches) != STATUS_OK || !matches)
         return BACKUP_STORE_ALTERED;
-    if (is_store && (!store_is_sound(store) || count_customers(checking, store) != STATUS_OK))
+    if (part != BACKUP_INDEX && !store_is_sound(store))
         return BACKUP_STORE_DAMAGED;
-    return BACKUP_SOUND;
+    return part == BACKUP_STORE && count_customers(checking, store) != STATUS_OK ? BACKUP_STORE_DAMAGED : BACKUP_SOUND;
 }
 
 static enum backup_verdict check_database(struct checking *checking, enum backup_part part, const char *schema, int newest,
@@ -54,7 +55,7 @@ static enum backup_verdict check_database(struct checking *checking, enum backup
     const struct store_options options = {.path = path, .read_only = true, .examines = true, .version = *version};
     if (*version == 0 || store_open(&store, &options) != STATUS_OK)
         return BACKUP_STORE_DAMAGED;
-    const enum backup_verdict verdict = check_open(checking, store, schema, part == BACKUP_STORE);
+    const enum backup_verdict verdict = check_open(checking, store, schema, part);
     store_close(store);
     return verdict;
 }
@@ -72,6 +73,15 @@ static enum backup_verdict check_index(struct checking *checking) {
         return BACKUP_SOUND; // the custodian makes it anew
     const enum backup_verdict verdict = check_database(checking, BACKUP_INDEX, "schema/index", STORE_INDEX_VERSION, &version);
     return verdict == BACKUP_SOUND || verdict == BACKUP_STORE_LATER ? verdict : BACKUP_INDEX_DAMAGED;
+}
+
+static enum backup_verdict check_credentials(struct checking *checking) {
+    int version;
+    if (!exists(checking, BACKUP_CREDENTIALS)) // earlier, passwords were in the store
+        return checking->findings->version < CREDENTIAL_MOVED ? BACKUP_SOUND : BACKUP_CREDENTIALS_MISSING;
+    const enum backup_verdict verdict =
+        check_database(checking, BACKUP_CREDENTIALS, CREDENTIAL_SCHEMA, STORE_CREDENTIAL_VERSION, &version);
+    return verdict == BACKUP_SOUND || verdict == BACKUP_STORE_LATER ? verdict : BACKUP_CREDENTIALS_DAMAGED;
 }
 
 // Whether the store shows that the installation was in use, and so had a log: somebody signed in, or a value was sealed.
@@ -111,6 +121,8 @@ void backup_check(const char *folder, struct backup_findings *findings) {
     struct checking checking = {.folder = folder, .findings = findings, .arena = arena_new()};
     findings->has_key = exists(&checking, BACKUP_KEY);
     findings->verdict = check_database(&checking, BACKUP_STORE, "schema", STORE_VERSION, &findings->version);
+    if (findings->verdict == BACKUP_SOUND)
+        findings->verdict = check_credentials(&checking);
     if (findings->verdict == BACKUP_SOUND)
         findings->verdict = check_index(&checking);
     if (findings->verdict == BACKUP_SOUND)
@@ -152,6 +164,8 @@ const char *backup_words(const struct backup_findings *findings, enum lang lang,
         [BACKUP_STORE_ALTERED] = {"备份中数据库的表结构被改动，与本程序自带的不同。",
                                   "The tables of the database in the backup are not those of this program: they were changed."},
         [BACKUP_INDEX_DAMAGED] = {"备份中的查找索引已损坏或被改动。", "The search index in the backup is damaged or was changed."},
+        [BACKUP_CREDENTIALS_MISSING] = {"备份中缺密码文件。", "The file of passwords is missing from the backup."},
+        [BACKUP_CREDENTIALS_DAMAGED] = {"备份中的密码文件已损坏或被改动。", "The file of passwords in the backup is damaged or was changed."},
         [BACKUP_LOG_MISSING] = {"备份中缺访问日志，而链头或数据库表明它存在过。",
                                 "The access log is missing from the backup, though its heads or the database show that there was one."},
     };

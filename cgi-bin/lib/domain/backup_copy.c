@@ -3,12 +3,14 @@
 // Each database is copied as it is at one moment; the moments differ, so their order has to make up for it:
 //
 //   1 the store   what follows is at least as new as this
-//   2 the index   it follows the store by its history and remembers where it was: behind, it catches up after a restore; ahead,
+//   2 passwords   login writes a chosen one before the store forgets the one-time password it replaces: copied later, the file has every
+//                 password whose offer the copied store lacks, and knows an offer that is over (credential.h)
+//   3 the index   it follows the store by its history and remembers where it was: behind, it catches up after a restore; ahead,
 //                 it finds another row there, or none, and begins anew. An entry whose record the store lacks does no harm:
 //                 the custodian opens and compares what the index points at before it tells anybody
-//   3 the heads   a head is filed only when the log holds it and the records under it, so the copied log, being newer, holds
+//   4 the heads   a head is filed only when the log holds it and the records under it, so the copied log, being newer, holds
 //                 every record that a copied head proves: the other way round a verification would find the log cut
-//   4 the log     the custodian writes a record before it discloses, so whatever somebody could do in the store with what they
+//   5 the log     the custodian writes a record before it discloses, so whatever somebody could do in the store with what they
 //                 had seen comes after the record: every disclosure that left a trace in the copied store has its
 //                 record in the copied log. Records, their links and the signed tip change in one commit, so a view of
 //                 the log verifies at any moment
@@ -24,6 +26,7 @@
 
 #include "base/io.h"
 #include "domain/backup.h"
+#include "domain/credential.h"
 #include "store/store.h"
 
 #define MIB ((int64_t)1 << 20)
@@ -31,6 +34,7 @@
 
 const struct backup_member BACKUP_MEMBERS[BACKUP_PARTS] = {
     [BACKUP_STORE] = {"db/kedang.db", DATABASE_MOST, true, true},
+    [BACKUP_CREDENTIALS] = {CREDENTIAL_FILE, DATABASE_MOST, true, false}, // what an earlier version made has none
     [BACKUP_INDEX] = {"custody/index.db", DATABASE_MOST, true, false},
     [BACKUP_HEADS] = {"heads/heads", 4096 * MIB, false, false},
     [BACKUP_LOG] = {"custody/access.db", DATABASE_MOST, true, false},
@@ -42,9 +46,12 @@ static const struct sql CUSTOMERS = {"backup.customers", "SELECT count(*) FROM c
 static const struct sql NEWEST = {"backup.newest", "SELECT COALESCE(max(seq), 0) FROM access"};
 static const struct sql ENTRIES = {"backup.entries", "SELECT count(*) FROM filled"};
 
+static const struct sql PASSWORDS = {"backup.passwords", "SELECT count(*) FROM credential"};
+
 static const struct sql *count_of(enum backup_part part) {
-    return part == BACKUP_STORE ? &CUSTOMERS : part == BACKUP_LOG ? &NEWEST
-                                                                  : &ENTRIES;
+    static const struct sql *const COUNTS[BACKUP_PARTS] = {
+        [BACKUP_STORE] = &CUSTOMERS, [BACKUP_CREDENTIALS] = &PASSWORDS, [BACKUP_INDEX] = &ENTRIES, [BACKUP_LOG] = &NEWEST};
+    return COUNTS[part];
 }
 
 struct copying {

@@ -48,6 +48,7 @@ struct actor {
 struct ctx {
     struct arena *arena; // of the request
     struct store *store;
+    struct store *credentials; // login's own file (domain/credential.h); NULL in every other program
     struct custody *custody;
     const struct clock *clock;
     const struct random *random;

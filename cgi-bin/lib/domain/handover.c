@@ -261,6 +261,7 @@ static enum status leave(struct ctx *ctx, int64_t person_id, const struct leavin
         TRY(goes_on(find_deputy(ctx, plan, leaving->deputy)));
     TRY(fault_status(plan->faults));
     TRY(run_for(ctx, &CLOSE, person_id));
+    TRY(person_void_password(ctx, person_id));
     TRY(person_end_sessions(ctx, person_id, NULL));
     TRY(admin_record_add(ctx, &plan->subject, "close", "", "", ""));
     TRY(give_work(ctx, plan, "close"));

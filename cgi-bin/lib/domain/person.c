@@ -11,26 +11,23 @@ static const struct sql PERSON_INSERT = {"person.insert",
                                          "VALUES (:id, :login, :name, :unit, :superior, :now)"};
 static const struct sql PERSON_GRANT = {
     "person.grant", "INSERT INTO person_role (person_id, role_id) VALUES (:person, :role) ON CONFLICT DO NOTHING"};
-#define PERSON_COLUMNS                                                                              \
-    "SELECT p.id, p.login, p.name, p.unit_id, u.name, p.state, "                                    \
-    "coalesce((SELECT group_concat(r.key, ',') FROM person_role g JOIN role r ON r.id = g.role_id " \
-    "WHERE g.person_id = p.id), ''), c.person_id IS NOT NULL, coalesce(c.must_change, 0), "         \
-    "coalesce(p.superior_id, 0), s.login, s.name, p.version, f.confirmed_at IS NOT NULL "           \
-    "FROM person p JOIN unit u ON u.id = p.unit_id LEFT JOIN credential c ON c.person_id = p.id "   \
+#define PERSON_COLUMNS                                                                                  \
+    "SELECT p.id, p.login, p.name, p.unit_id, u.name, p.state, "                                        \
+    "coalesce((SELECT group_concat(r.key, ',') FROM person_role g JOIN role r ON r.id = g.role_id "     \
+    "WHERE g.person_id = p.id), ''), p.password_at IS NOT NULL OR o.void IS 0, o.void IS 0, "           \
+    "coalesce(p.superior_id, 0), s.login, s.name, p.version, f.confirmed_at IS NOT NULL "               \
+    "FROM person p JOIN unit u ON u.id = p.unit_id LEFT JOIN credential_offer o ON o.person_id = p.id " \
     "LEFT JOIN person s ON s.id = p.superior_id LEFT JOIN second_factor f ON f.person_id = p.id "
 static const struct sql PERSON_FIND = {"person.find", PERSON_COLUMNS "WHERE p.login = :login"};
 static const struct sql PERSON_GET = {"person.get", PERSON_COLUMNS "WHERE p.id = :id"};
 static const struct sql PERSON_LIST = {"person.list", PERSON_COLUMNS "ORDER BY p.login"};
 static const struct sql PERSON_COUNT = {"person.count", "SELECT count(*) FROM person"};
-// Two statements, because ON CONFLICT would have to read the hash, which only login may.
-static const struct sql CREDENTIAL_SET = {
-    "credential.set",
-    "UPDATE credential SET hash = :hash, must_change = :must, changed_at = :now WHERE person_id = :person",
+// Nothing here reads a hash: only login may.
+static const struct sql OFFER = {
+    "person.offer",
+    "INSERT OR REPLACE INTO credential_offer (person_id, id, hash, void, created_at) VALUES (:person, :id, :hash, :hash IS NULL, :now)",
 };
-static const struct sql CREDENTIAL_ADD = {
-    "credential.add",
-    "INSERT INTO credential (person_id, hash, must_change, changed_at) VALUES (:person, :hash, :must, :now)",
-};
+static const struct sql PASSWORD_OVER = {"person.password_over", "UPDATE person SET password_at = NULL WHERE id = :person"};
 static const struct sql SESSIONS_END = {"credential.end_sessions", "DELETE FROM session WHERE person_id = :person"};
 static const struct sql DEVICES_FORGET = {"credential.forget_devices", "DELETE FROM device WHERE person_id = :person"};
 static const struct sql STEPS_END = {"credential.end_steps", "DELETE FROM sign_in_step WHERE person_id = :person"};
@@ -40,8 +37,8 @@ static const struct sql FACTOR_REMOVE = {"person.factor_remove", "DELETE FROM se
 static const struct sql CODES_REMOVE = {"person.codes_remove", "DELETE FROM recovery_code WHERE person_id = :person"};
 
 const struct sql *const PERSON_STATEMENTS[] = {
-    &PERSON_INSERT, &PERSON_GRANT, &PERSON_FIND, &PERSON_GET, &PERSON_LIST, &PERSON_COUNT, &CREDENTIAL_SET,
-    &CREDENTIAL_ADD, &SESSIONS_END, &STEPS_END, &DEVICES_FORGET, &FAILURES_FORGET, &FACTOR_REMOVE, &CODES_REMOVE, NULL};
+    &PERSON_INSERT, &PERSON_GRANT, &PERSON_FIND, &PERSON_GET, &PERSON_LIST, &PERSON_COUNT, &OFFER,
+    &PASSWORD_OVER, &SESSIONS_END, &STEPS_END, &DEVICES_FORGET, &FAILURES_FORGET, &FACTOR_REMOVE, &CODES_REMOVE, NULL};
 
 bool login_valid(const char *login) {
     size_t length = strlen(login);
@@ -53,20 +50,21 @@ bool person_name_valid(const char *name) {
     return *name != '\0' && utf8_length(name) <= PERSON_NAME_MAX && !utf8_has_control(name) && strpbrk(name, "\t\r\n") == NULL;
 }
 
-static enum status credential_run(struct ctx *ctx, const struct sql *sql, int64_t person_id, const char *hash, bool must_change,
-                                  int64_t *changed) {
+static enum status run_for(struct ctx *ctx, const struct sql *sql, int64_t person_id, int64_t *changed) {
     struct query query = query_start(ctx->store, sql);
     query_bind_int(&query, ":person", person_id);
-    query_bind_text(&query, ":hash", hash);
-    query_bind_int(&query, ":must", must_change);
-    query_bind_int(&query, ":now", clock_now(ctx->clock));
     return query_run(&query, changed);
 }
 
-static enum status credential_set(struct ctx *ctx, int64_t person_id, const char *hash, bool must_change) {
-    int64_t changed = 0;
-    TRY(credential_run(ctx, &CREDENTIAL_SET, person_id, hash, must_change, &changed));
-    return changed > 0 ? STATUS_OK : credential_run(ctx, &CREDENTIAL_ADD, person_id, hash, must_change, NULL);
+// The password that was theirs is over; instead the one of `hash` is offered, or none (NULL).
+static enum status offer(struct ctx *ctx, int64_t person_id, const char *hash) {
+    struct query query = query_start(ctx->store, &OFFER);
+    query_bind_int(&query, ":person", person_id);
+    query_bind_int(&query, ":id", id_new(ctx->ids));
+    query_bind_text(&query, ":hash", hash);
+    query_bind_int(&query, ":now", clock_now(ctx->clock));
+    TRY(query_run(&query, NULL));
+    return run_for(ctx, &PASSWORD_OVER, person_id, NULL);
 }
 
 enum status person_grant(struct ctx *ctx, int64_t person_id, const char *role) {
@@ -100,7 +98,7 @@ enum status person_add(struct ctx *ctx, const struct person_new *person, int64_t
     TRY(person_insert(ctx, person, name, *id));
     if (person->role != NULL)
         TRY(person_grant(ctx, *id, person->role));
-    return person->hash != NULL ? credential_set(ctx, *id, person->hash, person->must_change) : STATUS_OK;
+    return person->offer != NULL ? offer(ctx, *id, person->offer) : STATUS_OK;
 }
 
 static struct person person_read(const struct query *query, struct arena *arena) {
@@ -155,19 +153,17 @@ enum status person_list(struct ctx *ctx, struct person **persons, unsigned *coun
     return query_end(&query);
 }
 
-static enum status run_for(struct ctx *ctx, const struct sql *sql, int64_t person_id, int64_t *changed) {
-    struct query query = query_start(ctx->store, sql);
-    query_bind_int(&query, ":person", person_id);
-    return query_run(&query, changed);
-}
-
 enum status person_end_sessions(struct ctx *ctx, int64_t person_id, int64_t *ended) {
     TRY(run_for(ctx, &SESSIONS_END, person_id, ended));
     return run_for(ctx, &STEPS_END, person_id, NULL);
 }
 
-enum status person_set_password(struct ctx *ctx, const struct person *person, const char *hash, bool must_change) {
-    TRY(credential_set(ctx, person->id, hash, must_change));
+enum status person_void_password(struct ctx *ctx, int64_t person_id) {
+    return offer(ctx, person_id, NULL);
+}
+
+enum status person_offer_password(struct ctx *ctx, const struct person *person, const char *hash) {
+    TRY(offer(ctx, person->id, hash));
     TRY(person_end_sessions(ctx, person->id, NULL));
     TRY(run_for(ctx, &DEVICES_FORGET, person->id, NULL));
     struct query failures = query_start(ctx->store, &FAILURES_FORGET);

@@ -1,6 +1,6 @@
 // People and their accounts (ORG-1). Nothing here opens a transaction or records: that is for what an administrator does
 // (admin_person.h, handover.h).
-// Not here: signing in and the actor of a session (session.h).
+// Not here: signing in and the actor of a session (session.h), the passwords that people chose (credential.h).
 #ifndef DOMAIN_PERSON_H
 #define DOMAIN_PERSON_H
 
@@ -17,8 +17,8 @@ struct person {
     const char *unit_name;
     const char *state; // active, closed
     const char *roles; // keys, separated by commas
-    bool may_sign_in;  // has a password
-    bool must_change;  // the password is a one-time one
+    bool may_sign_in;  // has a password, their own or a one-time one
+    bool must_change;  // a one-time one
     bool closed;
     int64_t superior_id; // 0: none
     const char *superior_login, *superior_name;
@@ -31,8 +31,7 @@ struct person_new {
     const char *name;
     int64_t unit_id, superior_id; // superior_id 0: nobody
     const char *role;             // key; NULL: none
-    const char *hash;             // of the password (password_hash); NULL: cannot sign in
-    bool must_change;             // the first sign-in forces a new password
+    const char *offer;            // hash (password_hash) of a one-time password; NULL: can't sign in
 };
 
 bool login_valid(const char *login);
@@ -45,9 +44,11 @@ enum status person_find(struct ctx *ctx, const char *login, struct person *perso
 enum status person_get(struct ctx *ctx, int64_t id, struct person *person) MUST_CHECK;
 // Everybody, by login.
 enum status person_list(struct ctx *ctx, struct person **persons, unsigned *count) MUST_CHECK;
-// Sets a password by its hash, ends every session of the person and forgets the account's failed sign-ins.
-enum status person_set_password(struct ctx *ctx, const struct person *person, const char *hash,
-                                bool must_change) MUST_CHECK;
+// Offers a one-time password, by its hash: the one before is void, the next sign-in demands a new one. Ends every session of the person and
+// forgets the account's failed sign-ins.
+enum status person_offer_password(struct ctx *ctx, const struct person *person, const char *hash) MUST_CHECK;
+// There is no password any more. What login keeps of it goes with one of the next sign-ins (credential.h).
+enum status person_void_password(struct ctx *ctx, int64_t person_id) MUST_CHECK;
 
 // Ends every session of the person, and signing in that has begun. `ended` may be NULL.
 enum status person_end_sessions(struct ctx *ctx, int64_t person_id, int64_t *ended) MUST_CHECK;

@@ -7,11 +7,11 @@
 #include "model/spell.h"
 #include "store/where.h"
 
-#define PERSON_HEAD                                                                                              \
-    "SELECT p.id, p.login, p.name, u.name, coalesce((SELECT group_concat(r.key, ',') FROM person_role g "        \
-    "JOIN role r ON r.id = g.role_id WHERE g.person_id = p.id), ''), s.name, p.state, c.person_id IS NOT NULL, " \
-    "f.confirmed_at IS NOT NULL FROM person p JOIN unit u ON u.id = p.unit_id "                                  \
-    "LEFT JOIN person s ON s.id = p.superior_id LEFT JOIN credential c ON c.person_id = p.id "                   \
+#define PERSON_HEAD                                                                                                               \
+    "SELECT p.id, p.login, p.name, u.name, coalesce((SELECT group_concat(r.key, ',') FROM person_role g "                         \
+    "JOIN role r ON r.id = g.role_id WHERE g.person_id = p.id), ''), s.name, p.state, p.password_at IS NOT NULL OR o.void IS 0, " \
+    "f.confirmed_at IS NOT NULL FROM person p JOIN unit u ON u.id = p.unit_id "                                                   \
+    "LEFT JOIN person s ON s.id = p.superior_id LEFT JOIN credential_offer o ON o.person_id = p.id "                              \
     "LEFT JOIN second_factor f ON f.person_id = p.id"
 
 static struct person_row read_row(const struct query *query, struct arena *arena) {

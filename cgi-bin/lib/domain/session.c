@@ -9,7 +9,7 @@
 
 static const struct sql FIND = {
     "session.find",
-    "SELECT p.id, p.login, p.name, p.unit_id, u.path, p.language, c.must_change, s.seen_at, s.created_at,"
+    "SELECT p.id, p.login, p.name, p.unit_id, u.path, p.language, o.person_id IS NOT NULL, s.seen_at, s.created_at,"
     " r.id, r.key, r.name_zh, r.name_en, r.scope, r.level,"
     " (SELECT group_concat(rp.permission, ' ') FROM role_permission rp WHERE rp.role_id = r.id),"
     " p.density, p.appearance, f.confirmed_at IS NOT NULL, r.second_factor, v.version, " SESSION_IDLE_SQL ", " SESSION_ABSOLUTE_SQL
@@ -17,7 +17,7 @@ static const struct sql FIND = {
     " JOIN field_version v ON v.id = 1"
     " JOIN person p ON p.id = s.person_id AND p.state = 'active'"
     " JOIN unit u ON u.id = p.unit_id"
-    " LEFT JOIN credential c ON c.person_id = p.id"
+    " LEFT JOIN credential_offer o ON o.person_id = p.id AND o.void = 0"
     " LEFT JOIN second_factor f ON f.person_id = p.id"
     " LEFT JOIN person_role pr ON pr.person_id = p.id"
     " LEFT JOIN role r ON r.id = pr.role_id"

@@ -54,5 +54,8 @@ enum status session_sign_out(struct ctx *ctx) MUST_CHECK;
 // present one is wrong; STATUS_LIMITED: too many wrong ones, counted together with those of signing in.
 // Not here: whether the new one is good enough (password_check).
 enum status session_change_password(struct ctx *ctx, const char *present, const char *fresh) MUST_CHECK;
+// For somebody who is asked for a new password: *settled when they had chosen one already, and login was ended before it could be noted.
+// Now it is.
+enum status session_settle_password(struct ctx *ctx, bool *settled) MUST_CHECK;
 
 #endif

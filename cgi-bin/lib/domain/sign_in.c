@@ -54,13 +54,9 @@ static const struct sql STEPS_EXPIRE = {
     "sign_in.steps_expire",
     "DELETE FROM sign_in_step WHERE created_at <= :since",
 };
-static const struct sql PASSWORD_SET = {
-    "sign_in.password",
-    "UPDATE credential SET hash = :hash, must_change = 0, changed_at = :now WHERE person_id = :person",
-};
-static const struct sql PASSWORD_REFRESH = {
-    "sign_in.refresh",
-    "UPDATE credential SET hash = :hash WHERE person_id = :person",
+static const struct sql SESSIONS_END = {
+    "sign_in.end_sessions",
+    "DELETE FROM session WHERE person_id = :person",
 };
 static const struct sql SESSION_THERE = {"sign_in.there", "SELECT 1 FROM session WHERE token_hash = :hash"};
 const struct sql *const SIGN_IN_STATEMENTS[] = {
@@ -75,8 +71,7 @@ const struct sql *const SIGN_IN_STATEMENTS[] = {
     &STEP_END,
     &STEPS_END,
     &STEPS_EXPIRE,
-    &PASSWORD_SET,
-    &PASSWORD_REFRESH,
+    &SESSIONS_END,
     NULL,
 };
 
@@ -120,13 +115,18 @@ static enum status add_session(struct ctx *ctx, int64_t person_id, const char *a
     return query_run(&query, NULL);
 }
 
-static enum status set_password(struct ctx *ctx, const struct sql *sql, int64_t person_id, const char *hash) {
+static enum status run_for(struct ctx *ctx, const struct sql *sql, int64_t person_id) {
     struct query query = query_start(ctx->store, sql);
-    query_bind_text(&query, ":hash", hash);
     query_bind_int(&query, ":person", person_id);
-    if (sql == &PASSWORD_SET)
-        query_bind_int(&query, ":now", clock_now(ctx->clock));
     return query_run(&query, NULL);
+}
+
+// What a change of the password left undone when it was ended between its two writes: the offer, and the sessions of before.
+static enum status settle(struct ctx *ctx, const struct account *account) {
+    if (!account->offer_is_over)
+        return STATUS_OK;
+    TRY(run_for(ctx, &SESSIONS_END, account->person_id));
+    return credential_settle(ctx, account->person_id, account->chosen.changed_at);
 }
 
 static enum status session_is_there(struct ctx *ctx, const unsigned char hash[TOKEN_HASH_SIZE]) {
@@ -143,6 +143,7 @@ static enum status begin_session(struct ctx *ctx, const struct account *account,
     TRY(try_forgive(ctx, account));
     TRY(device_remember(ctx, account->person_id));
     TRY(expire_sessions(ctx, now));
+    TRY(credential_sweep(ctx));
     if (ctx->actor && ctx->actor->session)
         TRY(end_session(ctx, ctx->actor->session));
     return add_session(ctx, account->person_id, agent, now, token);
@@ -168,8 +169,9 @@ static enum status write_sign_in(struct ctx *ctx, struct account *account, const
     // Whoever reset the password meanwhile must not find a session made with the old one, and whoever set up a second factor none
     // without a code.
     TRY(account_unchanged(ctx, account));
+    TRY(settle(ctx, account));
     if (better_hash)
-        TRY(set_password(ctx, &PASSWORD_REFRESH, account->person_id, better_hash));
+        TRY(credential_refresh(ctx, account->person_id, account->hash, better_hash));
     return account->has_second_factor ? begin_step(ctx, account, token) : begin_session(ctx, account, agent, token);
 }
 
@@ -193,7 +195,8 @@ enum status session_sign_in(struct ctx *ctx, const char *login, const char *pass
         try_log(ctx, "sign_in", &account, "refused");
         return STATUS_UNAUTHENTICATED;
     }
-    const char *better_hash = password_outdated(account.hash) ? password_hash(password, ctx->arena) : NULL;
+    const bool outdated = !account.by_offer && password_outdated(account.hash);
+    const char *better_hash = outdated ? password_hash(password, ctx->arena) : NULL;
     random_fill(ctx->random, token, TOKEN_SIZE);
     TRY(store_begin(ctx->store));
     TRY(finish(ctx, write_sign_in(ctx, &account, user_agent, better_hash, token)));
@@ -281,21 +284,41 @@ enum status session_sign_out(struct ctx *ctx) {
 }
 
 // A reset of the password, or the end of this session, that came meanwhile goes before.
-static enum status write_password(struct ctx *ctx, struct account *account, const char *hash) {
+static enum status write_password(struct ctx *ctx, struct account *account, const struct credential *fresh) {
     unsigned char mine[TOKEN_HASH_SIZE];
     token_hash(ctx->actor->session, mine);
     TRY(account_unchanged(ctx, account));
     TRY(session_is_there(ctx, mine));
     TRY(account->has_second_factor ? try_take_back(ctx, account) : try_forgive(ctx, account));
-    TRY(set_password(ctx, &PASSWORD_SET, account->person_id, hash));
-    struct query steps = query_start(ctx->store, &STEPS_END);
-    query_bind_int(&steps, ":person", account->person_id);
-    TRY(query_run(&steps, NULL));
+    TRY(run_for(ctx, &STEPS_END, account->person_id));
     TRY(device_forget_others(ctx, account->person_id));
     struct query query = query_start(ctx->store, &SESSION_END_OTHERS);
     query_bind_int(&query, ":person", account->person_id);
     query_bind_blob(&query, ":hash", mine, sizeof mine);
-    return query_run(&query, NULL);
+    TRY(query_run(&query, NULL));
+    TRY(credential_settle(ctx, account->person_id, fresh->changed_at));
+    // Last, because it can't be rolled back; nobody signs in meanwhile with the old one, who would have to wait for our transaction.
+    return credential_put(ctx, account->person_id, fresh);
+}
+
+// The two writes, of which the store's is the second. What fails there leaves the password that was.
+static enum status finish_password(struct ctx *ctx, struct account *account, const struct credential *fresh) {
+    const enum status written = write_password(ctx, account, fresh);
+    const enum status status = finish(ctx, written);
+    if (written == STATUS_OK && status != STATUS_OK && credential_put(ctx, account->person_id, &account->chosen) != STATUS_OK)
+        LOG_EVENT(LOG_ERROR, "password_change", LOG_TEXT("outcome", "half"), LOG_NUMBER("person", account->person_id),
+                  LOG_TEXT("consequence", "the new password counts; other sessions were not ended"));
+    return status;
+}
+
+enum status session_settle_password(struct ctx *ctx, bool *settled) {
+    struct account account;
+    TRY(account_find(ctx, ctx->actor->login, &account));
+    *settled = account.offer_is_over;
+    if (!*settled)
+        return STATUS_OK;
+    TRY(store_begin(ctx->store));
+    return finish(ctx, credential_settle(ctx, account.person_id, account.chosen.changed_at));
 }
 
 enum status session_change_password(struct ctx *ctx, const char *present, const char *fresh) {
@@ -309,9 +332,10 @@ enum status session_change_password(struct ctx *ctx, const char *present, const 
         try_log(ctx, "password_change", &account, "refused");
         return STATUS_INVALID;
     }
-    const char *hash = password_hash(fresh, ctx->arena);
+    const struct credential credential = {
+        .hash = password_hash(fresh, ctx->arena), .changed_at = clock_now(ctx->clock), .offer_id = account.offer_id};
     TRY(store_begin(ctx->store));
-    TRY(finish(ctx, write_password(ctx, &account, hash)));
+    TRY(finish_password(ctx, &account, &credential));
     try_log(ctx, "password_change", &account, "accepted");
     return STATUS_OK;
 }

@@ -12,9 +12,8 @@
 
 static const struct sql ACCOUNT = {
     "sign_in.account",
-    "SELECT p.id, p.login, CASE WHEN p.state = 'active' THEN c.hash END, f.confirmed_at IS NOT NULL,"
-    " d.token_hash FROM person p"
-    " LEFT JOIN credential c ON c.person_id = p.id LEFT JOIN second_factor f ON f.person_id = p.id"
+    "SELECT p.id, p.login, p.state = 'active', o.id, o.hash, f.confirmed_at IS NOT NULL, d.token_hash FROM person p"
+    " LEFT JOIN credential_offer o ON o.person_id = p.id LEFT JOIN second_factor f ON f.person_id = p.id"
     " LEFT JOIN device d ON d.token_hash = :device AND d.person_id = p.id AND d.seen_at > :since"
     " WHERE p.login = :login",
 };
@@ -96,7 +95,7 @@ static const char *device_subject(const struct ctx *ctx, int64_t person_id, cons
 
 // A name that is no account's may be a password typed one input too early: what is
 // kept of it is too little to find it again, and enough to count tries.
-enum status account_find(struct ctx *ctx, const char *login, struct account *account) {
+static enum status read_account(struct ctx *ctx, const char *login, struct account *account, bool *active, const char **offered) {
     const char *folded = fold_login(ctx, login);
     *account = (struct account){.subject = arena_format(ctx->arena, "#%s", secret_fingerprint(folded, ctx->arena))};
     struct query query = query_start(ctx->store, &ACCOUNT);
@@ -109,12 +108,27 @@ enum status account_find(struct ctx *ctx, const char *login, struct account *acc
     if (query_row(&query)) {
         account->person_id = query_int(&query, 0);
         account->subject = query_text(&query, 1, ctx->arena);
-        account->hash = query_text(&query, 2, ctx->arena);
-        account->has_second_factor = query_int(&query, 3) != 0;
-        if (!query_is_null(&query, 4))
-            account->device = device_subject(ctx, account->person_id, &query, 4);
+        *active = query_int(&query, 2) != 0;
+        account->offer_id = query_int(&query, 3);
+        *offered = query_text(&query, 4, ctx->arena);
+        account->has_second_factor = query_int(&query, 5) != 0;
+        if (!query_is_null(&query, 6))
+            account->device = device_subject(ctx, account->person_id, &query, 6);
     }
     return query_end(&query);
+}
+
+// The file is looked into for a name that is no account's, too: the same work for every name.
+enum status account_find(struct ctx *ctx, const char *login, struct account *account) {
+    bool active = false;
+    const char *offered = NULL;
+    TRY(read_account(ctx, login, account, &active, &offered));
+    TRY(credential_get(ctx, account->person_id, &account->chosen));
+    account->offer_is_over = account->offer_id != 0 && account->offer_id == account->chosen.offer_id;
+    account->by_offer = account->offer_id != 0 && !account->offer_is_over;
+    if (active)
+        account->hash = account->by_offer ? offered : account->chosen.hash;
+    return STATUS_OK;
 }
 
 enum status account_unchanged(struct ctx *ctx, struct account *account) {
@@ -122,6 +136,7 @@ enum status account_unchanged(struct ctx *ctx, struct account *account) {
     TRY(account_find(ctx, account->subject, &present));
     const bool same = present.hash && account->hash && strcmp(present.hash, account->hash) == 0;
     account->has_second_factor = present.has_second_factor;
+    account->offer_is_over = present.offer_is_over;
     return same ? STATUS_OK : STATUS_UNAUTHENTICATED;
 }
 

@@ -5,17 +5,21 @@
 #ifndef DOMAIN_TRIES_H
 #define DOMAIN_TRIES_H
 
-#include "domain/ctx.h"
+#include "domain/credential.h"
 
 extern const struct sql *const TRIES_STATEMENTS[];
 
 // Who tries: a known account, or a name that is none.
 struct account {
-    int64_t person_id;      // 0: unknown
-    const char *subject;    // what its failures are counted under
-    const char *hash;       // NULL: unknown, closed or without a password
-    const char *device;     // what failures are counted under when the device is known; NULL: it is not
-    bool has_second_factor; // the password alone is not enough
+    int64_t person_id;        // 0: unknown
+    const char *subject;      // what its failures are counted under
+    const char *hash;         // NULL: unknown, closed or without a password
+    bool by_offer;            // it is a one-time password's, which has to be replaced …
+    int64_t offer_id;         // … under this number; 0: none was offered
+    bool offer_is_over;       // it was replaced, and login ended before that could be noted
+    struct credential chosen; // what login's file has
+    const char *device;       // what failures are counted under when the device is known; NULL: it is not
+    bool has_second_factor;   // the password alone is not enough
 };
 
 // By a login as it was typed.

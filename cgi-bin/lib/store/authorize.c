@@ -116,10 +116,8 @@ static bool is_declaration(const struct access_right *row) {
     return row->table && strncmp(row->table, "sqlite_", strlen("sqlite_")) == 0;
 }
 
-void store_describe_rights(const struct store *store, struct buffer *json) {
-    const char *separator = "";
-    buffer_text(json, "[");
-    for (size_t i = 0; i < store->rights.count; i++) {
+static const char *describe(const struct store *store, const char *separator, struct buffer *json) {
+    for (size_t i = 0; store && i < store->rights.count; i++) {
         const struct access_right *row = &store->rights.rows[i];
         if ((row->action != SQLITE_READ && !is_write(row->action)) || is_declaration(row))
             continue;
@@ -127,5 +125,11 @@ void store_describe_rights(const struct store *store, struct buffer *json) {
                       row->table ? row->table : "", row->column ? row->column : "");
         separator = ",";
     }
+    return separator;
+}
+
+void store_describe_rights(const struct store *store, const struct store *other, struct buffer *json) {
+    buffer_text(json, "[");
+    (void)describe(other, describe(store, "", json), json);
     buffer_text(json, "\n]\n");
 }

@@ -87,6 +87,13 @@ static enum status set_cache(struct store *store, int kib) {
     return sqlite3_exec(store->database, pragma, NULL, NULL, NULL) == SQLITE_OK ? STATUS_OK : STATUS_UNAVAILABLE;
 }
 
+// Zeroes what is deleted and overwritten. (What it was stays in the log of pages until that is written over.)
+static enum status set_erasing(struct store *store, bool erases) {
+    if (!erases)
+        return STATUS_OK;
+    return sqlite3_exec(store->database, "PRAGMA secure_delete = ON", NULL, NULL, NULL) == SQLITE_OK ? STATUS_OK : STATUS_UNAVAILABLE;
+}
+
 static enum status check_version(struct store *store, int expected) {
     int64_t found = connection_number(store->database, "PRAGMA user_version");
     if (found == expected)
@@ -108,6 +115,7 @@ static enum status open_into(struct store *store, const struct store_options *op
         return STATUS_UNAVAILABLE;
     TRY(check_version(store, options->version ? options->version : STORE_VERSION));
     TRY(set_cache(store, options->cache_kib));
+    TRY(set_erasing(store, options->erases));
     if (!options->read_only)
         TRY(queue_open(store));
     if (!options->examines)

@@ -24,10 +24,12 @@ struct sql {
 
 // The number of the newest file in db/schema. A new migration raises it; tests/unit/migrate_test holds the two
 // together.
-#define STORE_VERSION 11
+#define STORE_VERSION 12
 // The same for the custodian's files: db/schema/access and db/schema/index.
 #define STORE_LOG_VERSION 3
 #define STORE_INDEX_VERSION 2
+// And for login's: db/schema/credential.
+#define STORE_CREDENTIAL_VERSION 1
 
 struct store_options {
     const char *path;                      // of the database file
@@ -35,6 +37,7 @@ struct store_options {
     bool examines;                         // what is opened may be forged: nothing is prepared yet, and any table may be read
     const struct sql *const *const *lists; // NULL-ended list of NULL-ended lists; a list named twice is taken once
     bool has_triggers;                     // of its own: its schema was compared, letter for letter, just before
+    bool erases;                           // what it deletes or overwrites does not stay in free parts of the file
     int busy_timeout_ms;                   // 0 = 10,000
     int version;                           // of the schema; 0 = STORE_VERSION (a database of its own has its own count)
     int cache_kib;                         // of the page cache; 0 = 2,000. More only for tools that write much at once
@@ -99,9 +102,9 @@ uint64_t store_statements(const struct store *store);
 // Whether no query and no transaction is open: true between two requests, or somebody forgot a query_end.
 bool store_is_idle(const struct store *store);
 
-// What the listed statements, and with them this connection, may touch, as JSON:
+// What the listed statements, and with them this connection (and another, unless it is NULL), may touch, as JSON:
 // [{"action":"read","table":"person","column":"name"}]; action is read, insert, update or delete, column "" where there is none.
-void store_describe_rights(const struct store *store, struct buffer *json);
+void store_describe_rights(const struct store *store, const struct store *other, struct buffer *json);
 
 // For checks of the plans: the statements prepared so far by number, false beyond the last.
 bool store_prepared(const struct store *store, unsigned number, struct sql *sql);

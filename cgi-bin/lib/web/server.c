@@ -162,7 +162,7 @@ int server_run(const struct server *server) {
     sigprocmask(SIG_BLOCK, &pool.signals, NULL);
     open_socket(&pool);
     if (server->confine != NULL)
-        server->confine();
+        server->confine(server->data);
     LOG_EVENT(LOG_INFO, "server.started", LOG_TEXT("server", server->name), LOG_NUMBER("workers", server->workers));
     for (;;) {
         const int64_t next = start_due(&pool);

@@ -26,7 +26,7 @@ struct server {
     struct upload_rule uploads;
     void *data;
     // In the parent, once it listens: gives up what it does not need any more; may be NULL.
-    void (*confine)(void);
+    void (*confine)(void *data);
     enum status (*start)(void *data);                                                     // in each worker, once; may be NULL
     void (*handle)(void *data, const struct request *request, struct response *response); // the arena is the response's
     // A process beside the workers, started before them, kept running like them and told by SIGTERM to end; returns its exit code. May
