@@ -176,5 +176,6 @@ static bool check_endpoint(const struct endpoint *endpoint) {
 }
 
 bool run_check(const struct endpoint *endpoint, const struct run_users *users, struct arena *arena) {
-    return check_key(users) && check_credentials() && check_disk() && check_tools(arena) && check_installation(arena) && check_endpoint(endpoint);
+    return check_key(users) && check_credentials() && check_disk() && check_tools(arena) && check_installation(arena) &&
+           check_endpoint(endpoint);
 }

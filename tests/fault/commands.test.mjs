@@ -6,6 +6,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { chosenIn, earlyHome } from '../support/early.mjs';
 import { contentOf, difference } from '../support/content.mjs';
 import { kedang, newHome, removeHome } from '../support/instance.mjs';
 import { arm, disarm, environment, KINDS, positions } from '../support/nth.mjs';
@@ -17,6 +18,7 @@ const OTHERS = {
 const MOST = 4_000_000; // operations of one kind: far beyond what any of these does
 
 let empty; // a home that was set up
+let early; // of before passwords had a file of their own
 let used; // with customers, people, a backup key and a backup
 let csv;
 let backup;
@@ -32,6 +34,7 @@ function must(home, args) {
 before(() => {
   empty = newHome();
   must(empty, ['init', '--company', '故障公司']);
+  early = earlyHome();
   used = newHome();
   must(used, ['init', '--company', '故障公司']);
   must(used, ['demo', '12', '--seed', '3']);
@@ -43,11 +46,11 @@ before(() => {
   csv = beside(used, 'customers.csv');
   fs.writeFileSync(csv, '公司名称,公司电话,联系人姓名,联系人手机\n故障一号物流有限公司,0755-26001234,王小明,13800138000\n故障二号物流有限公司,,,\n');
 });
-after(() => [empty, used].forEach(removeHome));
+after(() => [empty, early, used].forEach(removeHome));
 
 // Each: from which home it starts, and its arguments. `others`: folders beside the home that it writes to. `refused`: it never succeeds.
 // `resumes`: what is half made the same command finishes, as if it had begun anew. `pieces`: it writes several things that have nothing to do
-// with each other. `adds`: what grows by each repetition that succeeds. `records`: the custodian records looking for duplicates before anything is written, and those records stay.
+// with each other. `adds`: what grows by each repetition that succeeds. `ends`: what else holds when it has succeeded. `records`: the custodian records looking for duplicates before anything is written, and those records stay.
 const COMMANDS = {
   init: [{ from: () => null, args: () => ['init', '--company', '故障公司'], resumes: true }],
   demo: [{ from: () => empty, args: () => ['demo', '5', '--seed', '3'], pieces: true, records: true }],
@@ -64,7 +67,7 @@ const COMMANDS = {
     { from: () => used, args: () => ['backup', '--check', backup, '--key', secret] },
   ],
   restore: [{ from: () => null, args: () => ['restore', backup, '--key', secret] }],
-  migrate: [{ from: () => used, args: () => ['migrate'] }],
+  migrate: [{ from: () => used, args: () => ['migrate'] }, { from: () => early, args: () => ['migrate', '--no-backup'], resumes: true, ends: (home) => assert.deepEqual(chosenIn(home), []) }],
   verify: [{ from: () => used, args: () => ['verify'], reads: true }],
   docs: [{ from: () => used, args: (home) => ['docs', beside(home, 'out')], others: ['out'], pieces: true }],
 };
@@ -100,6 +103,7 @@ function tryPosition(recipe, { from, to, codes }, kind, n) {
     assert.ok(result.code !== null, `${said}\nended by a signal`);
     const now = content(recipe, home);
     if (result.code === 0) assert.ok(now === to, `said to have succeeded: ${said}\n${difference(now, to)}`);
+    if (result.code === 0) recipe.ends?.(home);
     else assert.ok(now === from || now === to || allows(recipe, result.code), `half done: ${said}\nagainst before:\n${difference(now, from)}\nagainst after:\n${difference(now, to)}`);
     if (result.code !== 0) assert.ok(result.stderr.replace(/^nth: .*\n/gm, '').trim() !== '', `without a word: ${said}`);
     assert.ok(codes.has(verify(home)), `the log does not verify: ${said}`);
@@ -107,6 +111,7 @@ function tryPosition(recipe, { from, to, codes }, kind, n) {
     assert.ok(again.code === 0 || again.stderr.trim() !== '', `again: ${said}`);
     assert.ok(single(recipe, content(recipe, home)) === single(recipe, to), `again: ${said}\n${again.stderr}${difference(content(recipe, home), to)}`);
     assert.ok(codes.has(verify(home)), `the log does not verify in the end: ${said}`);
+    if (again.code === 0) recipe.ends?.(home);
     return fired;
   } finally {
     removeHome(home);

@@ -7,7 +7,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { backupKey, backupsIn, faults, INDEX, LOG, rowsOf, STORE } from '../support/backup.mjs';
+import { backupKey, backupsIn, faults, INDEX, LOG, PASSWORDS, rowsOf, STORE } from '../support/backup.mjs';
 import { signedIn } from '../support/client.mjs';
 import { BIN, kedang, newHome, prepareHome, removeHome, startHome, startInstance } from '../support/instance.mjs';
 import { until } from '../support/until.mjs';
@@ -25,7 +25,7 @@ let file; // the backup that most tests look at
 let atBackup; // rows of the databases when it was made
 const homes = [];
 
-const databases = (home) => Object.fromEntries([STORE, LOG, INDEX].map((name) => [name, rowsOf(home, name)]));
+const databases = (home) => Object.fromEntries([STORE, PASSWORDS, LOG, INDEX].map((name) => [name, rowsOf(home, name)]));
 const reveal = (client) => client.post(`/customer/${id}/reveal`, { field: 'phone', purpose: 'contact' });
 
 before(async () => {
@@ -76,11 +76,12 @@ describe('a restored home', () => {
   test('holds every row of every table but the sessions, and nothing besides', () => {
     const { home, code, stdout, stderr } = restore(file);
     assert.equal(code, 0, stderr);
-    assert.deepEqual(fs.readdirSync(home).sort(), ['backup', 'custody', 'db', 'heads', 'log', 'run']);
+    assert.deepEqual(fs.readdirSync(home).sort(), ['backup', 'custody', 'db', 'heads', 'log', 'login', 'run']);
     assert.deepEqual(fs.readdirSync(path.join(home, 'db')), ['kedang.db']);
     assert.deepEqual(fs.readdirSync(path.join(home, 'custody')).sort(), ['access.db', 'index.db', 'public']);
     assert.ok(atBackup[STORE].session.length > 1); // one that was ended since then must not be good again
     assert.deepEqual(databases(home), { ...atBackup, [STORE]: { ...atBackup[STORE], session: [''] } });
+    assert.ok(atBackup[PASSWORDS].credential.length > 5);
     assert.ok(Object.values(atBackup[STORE]).some((rows) => rows.length > 300) && atBackup[INDEX].token.length > 1);
     for (const name of ['custody/public', 'backup/public'])
       assert.deepEqual(fs.readFileSync(path.join(home, name)), fs.readFileSync(instance.path(name)), name);

@@ -6,6 +6,7 @@ import { BIN, kedang } from './instance.mjs';
 
 export const STORE = 'db/kedang.db';
 export const LOG = 'custody/access.db';
+export const PASSWORDS = 'login/credential.db';
 export const INDEX = 'custody/index.db';
 
 // The tool's one line about what went wrong, without the lines of progress.

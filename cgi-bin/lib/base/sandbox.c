@@ -37,9 +37,9 @@ struct ruleset {
 #define WORKER (SANDBOX_WORKER | SANDBOX_IMPORT_WORKER | SANDBOX_LOGIN_WORKER | SANDBOX_CLERK)
 #define EVERYONE (PARENT | WORKER | SANDBOX_CUSTODIAN)
 
-// Everything else is out of reach, above all custody/, heads/, log/ and keys for the web programs, and passwords for all but login. Logs are written to an
-// open descriptor. Templates, the list of common passwords and the zone are read before: at run time a web program reads
-// nothing of the share.
+// Everything else is out of reach, above all custody/, heads/, log/ and keys for the web programs, and passwords for all
+// but login. Logs are written to an open descriptor. Templates, the list of common passwords and the zone are read before: at
+// run time a web program reads nothing of the share.
 static const struct place {
     const char *path; // of the home, unless it is absolute
     bool is_shared;   // of the share instead

@@ -1,9 +1,9 @@
 // The passwords that people chose: hashes in a file of login's own (ctx->credentials), which no other program can open, by its sandbox
 // and where it has a user of its own by the rights of files. So whoever takes over another program finds no hash to guess at.
 //
-// Administrators and the command don't write that file. They offer a one-time password in the store (domain/person.h: credential_offer), which
-// makes the one before void. Once its owner has signed in with it and chosen an own one, login writes that into its file, with the
-// number of the offer that it replaces, and takes the offer away. An offer whose number is in the file is over: so whatever ends login
+// Administrators and the command don't write that file. They offer a one-time password in the store (person.h: credential_offer),
+// which makes the one before void. Once its owner has signed in with it and chosen an own one, login writes that into its file, with
+// the number of the offer that it replaces, and takes the offer away. An offer whose number is in the file is over: so whatever ends login
 // between the two writes, the password that was chosen counts. Numbers, not times: a clock may be set back.
 //
 // Not here: signing in (session.h), what makes a hash (vault/password.h).
@@ -36,9 +36,9 @@ enum status credential_settle(struct ctx *ctx, int64_t person_id, int64_t at) MU
 // Within a transaction of the store: hashes of accounts that were closed go, some at a time.
 enum status credential_sweep(struct ctx *ctx) MUST_CHECK;
 
-// Moves the passwords that people chose out of a store of `version`, in which they still stood beside everything else, into the file, which
-// is there and empty or half filled; leaves nothing of them in the store's file. May be interrupted and called again at any point. Paths are
-// relative to the home.
+// Moves the passwords that people chose out of a store of `version`, in which they still stood beside everything else, into the file,
+// which is there and empty or half filled; leaves nothing of them in the store's file. May be interrupted and called again at any point.
+// Paths are relative to the home.
 #define CREDENTIAL_MOVED 12 // the version of a store from which on they are there
 enum status credential_move(const char *store_path, int version) MUST_CHECK;
 
