@@ -105,6 +105,8 @@ int demo_fill_organisation(struct home *home, const struct demo_words *words, co
     crew.hash = password_hash(crew.password, home->arena); // one for all: they share the password
     enum status status = home_open_credentials(home);
     if (status == STATUS_OK)
+        status = credential_clear(&home->ctx);
+    if (status == STATUS_OK)
         status = store_begin(home->ctx.store);
     if (status == STATUS_OK)
         status = add_all(&crew, &words->lists[DEMO_ORGANISATION], state);

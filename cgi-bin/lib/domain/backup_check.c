@@ -32,8 +32,8 @@ static enum status count_customers(struct checking *checking, struct store *stor
 }
 
 // Schema of a database, as shipped in `schema` below the share folder; and pages of the store and of passwords. Those of the log are
-// read for its proof anyway. Not those of the index: it can be made anew, and the check of SQLite 3.40 finds NULL where there is none when a
-// primary key has its columns in another order than the table.
+// read for its proof anyway. Not those of the index: it can be made anew, and the check of SQLite 3.40 finds NULL where there is
+// none when a primary key has its columns in another order than the table.
 static enum backup_verdict check_open(struct checking *checking, struct store *store, const char *schema, enum backup_part part) {
     const char *folder = arena_format(checking->arena, "%s/%s", paths_share(checking->arena), schema);
     bool matches;

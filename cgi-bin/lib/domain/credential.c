@@ -11,7 +11,8 @@ static const struct sql REFRESH = {
     "UPDATE credential SET hash = :better WHERE person_id = :person AND hash = :hash",
 };
 static const struct sql REMOVE = {"credential.remove", "DELETE FROM credential WHERE person_id = :person"};
-const struct sql *const CREDENTIAL_STATEMENTS[] = {&GET, &PUT, &REFRESH, &REMOVE, NULL};
+static const struct sql CLEAR = {"credential.clear", "DELETE FROM credential"};
+const struct sql *const CREDENTIAL_STATEMENTS[] = {&GET, &PUT, &REFRESH, &REMOVE, &CLEAR, NULL};
 
 static const struct sql OFFER_END = {"credential.offer_end", "DELETE FROM credential_offer WHERE person_id = :person"};
 static const struct sql PASSWORD_AT = {"credential.password_at", "UPDATE person SET password_at = :at WHERE id = :person"};
@@ -43,6 +44,11 @@ enum status credential_put(struct ctx *ctx, int64_t person_id, const struct cred
     query_bind_text(&query, ":hash", credential->hash);
     query_bind_int(&query, ":at", credential->changed_at);
     query_bind_int(&query, ":offer", credential->offer_id);
+    return query_run(&query, NULL);
+}
+
+enum status credential_clear(struct ctx *ctx) {
+    struct query query = query_start(ctx->credentials, &CLEAR);
     return query_run(&query, NULL);
 }
 

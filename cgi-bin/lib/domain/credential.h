@@ -28,6 +28,8 @@ struct credential {
 enum status credential_get(struct ctx *ctx, int64_t person_id, struct credential *credential) MUST_CHECK;
 // Durable on STATUS_OK, whatever becomes of a transaction of the store. Without a hash: it goes.
 enum status credential_put(struct ctx *ctx, int64_t person_id, const struct credential *credential) MUST_CHECK;
+// All go: in a home without people, what an interrupted demo left.
+enum status credential_clear(struct ctx *ctx) MUST_CHECK;
 // The same password under other costs: `better` instead of `hash`, if that is still there.
 enum status credential_refresh(struct ctx *ctx, int64_t person_id, const char *hash, const char *better) MUST_CHECK;
 

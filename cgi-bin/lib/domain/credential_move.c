@@ -1,5 +1,6 @@
 // Moving passwords out of a store of an earlier version. First every hash goes into the file, in one transaction; only then are they
-// blanked in the store, and only then is that written anew. Each step leaves what the next call begins with: a hash that is blank has been moved.
+// blanked in the store, and only then is that written anew. Each step leaves what the next call begins with: a hash that is blank has
+// been moved.
 #include "domain/credential.h"
 
 static const struct sql CHOSEN = {
