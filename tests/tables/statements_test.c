@@ -82,7 +82,7 @@ static const struct sql *const *const LISTS[] = {
 };
 
 // Tables that stay small whatever the business does; every other one grows, and is only searched by an index.
-static const char *const SMALL[] = {"setting", "unit", "person", "credential_offer", "role", "role_permission", "person_role",
+static const char *const SMALL[] = {"setting", "unit", "person", "credential", "credential_offer", "role", "role_permission", "person_role",
                                     "sign_in_failure", "region", "sequence", "audit_notice", "field_version", "field_group",
                                     "field_definition", "field_choice", "field_sealing"};
 #define BIG_MAX 64
@@ -193,6 +193,21 @@ static void test_every_listed_statement_uses_an_index(void **state) {
     fixture_free(fixture);
 }
 
+static void test_every_statement_of_logins_file_uses_an_index(void **state) {
+    (void)state;
+    static const struct sql *const *const FILE_LISTS[] = {CREDENTIAL_STATEMENTS, NULL};
+    struct fixture *fixture = fixture_new(LISTS), file = {.arena = fixture->arena};
+    unsigned statements;
+    file.path = arena_format(fixture->arena, "%s/credential.db", fixture->folder);
+    const struct store_options options = {.path = file.path, .lists = FILE_LISTS, .version = STORE_CREDENTIAL_VERSION};
+    assert_int_equal(store_migrate(file.path, "db/schema/credential", &statements), STATUS_OK);
+    assert_int_equal(store_open(&file.store, &options), STATUS_OK);
+    assert_int_equal(count_all(&file, &statements), 0);
+    assert_true(statements >= 4);
+    store_close(file.store);
+    fixture_free(fixture);
+}
+
 // Lists are assembled when they are first asked for: every scope × sort × direction, and every way to search.
 static void test_every_list_uses_an_index(void **state) {
     (void)state;
@@ -278,6 +293,7 @@ static void test_a_scan_would_be_found(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_listed_statement_uses_an_index),
+        cmocka_unit_test(test_every_statement_of_logins_file_uses_an_index),
         cmocka_unit_test(test_every_list_uses_an_index),
         cmocka_unit_test(test_every_filtered_list_uses_an_index),
         cmocka_unit_test(test_a_scan_would_be_found),
