@@ -46,6 +46,8 @@ static bool refuse(struct making *making, const char *what, int error) {
         progress_clear(&making->progress);
     if (error == EINTR)
         say_fault("%s", TEXT("备份已中断，没有留下任何文件", "the backup was interrupted; nothing was left behind"));
+    else if (error == ESTALE)
+        say_fault("%s", TEXT("没有备份成：备份期间更换了密钥，请再运行一次", "no backup was made: a key was rotated meanwhile; run it again"));
     else
         say_fault(TEXT("没有备份成：%s：%s", "no backup was made: %s: %s"), what, why);
     return false;

@@ -256,20 +256,10 @@ void batch_decide(struct batch *batch) {
 
 // What stands for `count` calls between two times.
 static struct access summary(int64_t now, int64_t since, int64_t until, enum result result, int64_t count, struct arena *arena) {
-    return (struct access){
-        .time = now,
-        .login = "",
-        .role = "",
-        .session = "",
-        .address = "",
-        .request = "",
-        .purpose = "",
-        .purpose_text = "",
-        .value_hash = "",
-        .field = arena_format(arena, "%s … %s", time_iso(arena, since), time_iso(arena, until)),
-        .result = result,
-        .count = count,
-    };
+    struct access record = access_of_custodian(now, result, arena_format(arena, "%s … %s", time_iso(arena, since), time_iso(arena, until)));
+    record.channel = 0; // of whichever
+    record.count = count;
+    return record;
 }
 
 void custodian_tell_outage(struct custodian *custodian) {

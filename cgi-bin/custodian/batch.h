@@ -34,7 +34,10 @@ struct custodian {
     int64_t store_retry_at;
     struct actors actors;
     struct ledger ledger;
-    struct tokens tokens;
+    struct tokens tokens;     // what searches go by
+    struct tokens fresh;      // made beside it while the token key is rotated
+    bool fresh_stalled;       // it can't be written just now …
+    int64_t stalled_at;       // … as was seen last then: tried again a little later, however busy we are
     struct desk desk;         // of the auditor
     int64_t sealed_at;        // when something was last sealed: what is stored soon after is to be found
     bool behind;              // the index has not followed the whole store yet …

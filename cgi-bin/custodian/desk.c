@@ -13,12 +13,12 @@
 static const struct sql VERIFICATION_WRITE = {
     "desk.verification_write",
     "INSERT INTO verification (id, at, fault, first, last, line, records, newest, newest_at, heads, witnessed, pruned,"
-    " pruned_at, before_at)"
+    " pruned_at, before_at, keys)"
     " VALUES (1, :at, :fault, :first, :last, :line, :records, :newest, :newest_at, :heads, :witnessed, :pruned,"
-    " :pruned_at, :before_at)"
+    " :pruned_at, :before_at, :keys)"
     " ON CONFLICT (id) DO UPDATE SET at = :at, fault = :fault, first = :first, last = :last, line = :line, records = :records,"
     " newest = :newest, newest_at = :newest_at, heads = :heads, witnessed = :witnessed,"
-    " pruned = :pruned, pruned_at = :pruned_at, before_at = :before_at",
+    " pruned = :pruned, pruned_at = :pruned_at, before_at = :before_at, keys = :keys",
 };
 const struct sql *const DESK_STATEMENTS[] = {&VERIFICATION_WRITE, &DESK_VERIFICATION_READ, &DESK_WEEK, &DESK_NEWEST_TIME, NULL};
 
@@ -47,6 +47,7 @@ static enum status write_verification(void *data) {
     query_bind_int(&query, ":pruned", found->pruned);
     query_bind_int(&query, ":pruned_at", found->pruned_at);
     query_bind_int(&query, ":before_at", found->before_at);
+    query_bind_int(&query, ":keys", found->keys);
     return query_run(&query, NULL);
 }
 

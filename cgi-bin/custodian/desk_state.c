@@ -9,7 +9,7 @@
 
 const struct sql DESK_VERIFICATION_READ = {
     "desk.verification_read",
-    "SELECT at, fault, first, last, line, records, newest, newest_at, heads, witnessed, pruned, pruned_at, before_at"
+    "SELECT at, fault, first, last, line, records, newest, newest_at, heads, witnessed, pruned, pruned_at, before_at, keys"
     " FROM verification WHERE id = 1",
 };
 const struct sql DESK_WEEK = {
@@ -48,7 +48,7 @@ static enum status read_verification(struct ledger *ledger, struct desk_state *s
     if (query_row(&query)) {
         int64_t *const places[] = {&state->checked_at, &state->fault, &state->first, &state->last, &state->line,
                                    &state->records, &state->checked, &state->checked_to, &state->heads, &state->witnessed,
-                                   &state->pruned, &state->pruned_at, &state->before_at};
+                                   &state->pruned, &state->pruned_at, &state->before_at, &state->keys};
         for (int i = 0; i < (int)(sizeof places / sizeof *places); i++)
             *places[i] = query_int(&query, i);
     }
@@ -66,12 +66,18 @@ enum status desk_read_state(struct custodian *custodian, struct desk_state *stat
     struct ledger *ledger = &custodian->ledger;
     const struct desk *desk = &custodian->desk;
     const int64_t week = week_of(clock_now(&custodian->clock));
+    const struct access_span *signing = access_newest_key(&ledger->known);
     *state = (struct desk_state){.newest = ledger->tip.seq,
                                  .head = ledger->filed.seq,
                                  .head_at = ledger->filed.time,
                                  .unwatched = ledger->tip.seq - desk->watch.until,
                                  .whole = ledger->tip.seq,
                                  .verifying = desk->verification != NULL,
+                                 .signing_keys = ledger->known.count,
+                                 .signing_from = signing->from,
+                                 .signing_since = signing->time,
+                                 .data_since = custodian->keys->rotating_since,
+                                 .token = custodian->keys->has_token_old,
                                  .verified = desk->verification ? verify_found(desk->verification)->records : 0};
     TRY(ledger_index(ledger, INT32_MAX));
     TRY(read_newest(ledger, state));

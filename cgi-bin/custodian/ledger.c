@@ -10,6 +10,7 @@
 #include "custodian/cases.h"
 #include "custodian/desk.h"
 #include "custodian/prune.h"
+#include "custodian/signing.h"
 #include "custodian/watch.h"
 #include "domain/verify.h"
 #include "vault/heads.h"
@@ -95,7 +96,8 @@ static enum status create(struct ledger *ledger) {
     struct access_head head;
     if (access(ledger->path, F_OK) == 0)
         return store_migrate(ledger->path, ledger->schema, &applied);
-    if (heads_last(ledger->heads, &ledger->keys->public, &head)) {
+    TRY(access_public_read(ledger->public, &ledger->known));
+    if (heads_last(ledger->heads, &ledger->known, &head)) {
         distrust(ledger, "the access log is missing, but heads of it were signed");
         return STATUS_UNAVAILABLE;
     }
@@ -106,7 +108,7 @@ static enum status create(struct ledger *ledger) {
 
 static enum status open_store(struct ledger *ledger) {
     static const struct sql *const *const LISTS[] = {STATEMENTS, LEDGER_READ_STATEMENTS, CASES_STATEMENTS,
-                                                     WATCH_LOG_STATEMENTS, DESK_STATEMENTS, PRUNE_STATEMENTS, NULL};
+                                                     WATCH_LOG_STATEMENTS, DESK_STATEMENTS, PRUNE_STATEMENTS, SIGNING_STATEMENTS, NULL};
     const struct store_options options = {.path = ledger->path, .lists = LISTS, .has_triggers = true, .version = STORE_LOG_VERSION};
     struct stat stat_now;
     if (stat(ledger->path, &stat_now) != 0)
@@ -169,7 +171,7 @@ static enum status load(struct ledger *ledger, struct arena *arena) {
     ledger->tip = tip;
     ledger->kept_at = clock_now(ledger->clock);
     ledger->filed = (struct access_head){0};
-    if (!heads_last(ledger->heads, &ledger->keys->public, &ledger->filed) && ledger->kept > 0)
+    if (!heads_last(ledger->heads, &ledger->known, &ledger->filed) && ledger->kept > 0)
         LOG_EVENT(LOG_ERROR, "ledger.heads_missing", LOG_TEXT("path", ledger->heads),
                   LOG_TEXT("advice", "the heads file was removed: a copy of it shows whether the log is whole"));
     return STATUS_OK;
@@ -177,11 +179,16 @@ static enum status load(struct ledger *ledger, struct arena *arena) {
 
 // Start and stop are records like any other, so that a run which ended unasked (and may have lost its end) shows in the log.
 static enum status tell(struct ledger *ledger, enum result result, struct arena *arena) {
-    struct access record = {.time = clock_now(ledger->clock), .channel = CHANNEL_CUSTODIAN, .result = result, .count = 1};
-    for (unsigned i = 0; i < ACCESS_MEMBER_COUNT; i++)
-        if (ACCESS_MEMBERS[i].most > 0)
-            *access_text(&record, &ACCESS_MEMBERS[i]) = "";
+    struct access record = access_of_custodian(clock_now(ledger->clock), result, "");
     return ledger_append(ledger, &record, 1, arena);
+}
+
+// Our key must be the one that may sign it from here on.
+static enum status settle(struct ledger *ledger) {
+    if (signing_settle(ledger) != STATUS_CONFLICT)
+        return STATUS_OK; // what could not be written is written later
+    distrust(ledger, "the key in custody/key is not the one that signs this log now: it is older than the log's last new key, or the log is");
+    return STATUS_CONFLICT;
 }
 
 static enum status try_open(struct ledger *ledger, struct arena *arena) {
@@ -194,7 +201,9 @@ static enum status try_open(struct ledger *ledger, struct arena *arena) {
     TRY(open_store(ledger));
     if (!passes(ledger, verify_log))
         return STATUS_UNAVAILABLE;
+    TRY(signing_load(ledger, arena));
     TRY(load(ledger, arena));
+    TRY(settle(ledger));
     ledger->state = LEDGER_OPEN;
     ledger->was_open = true;
     LOG_EVENT(LOG_INFO, "ledger.open", LOG_NUMBER("records", ledger->tip.seq), LOG_NUMBER("last_head", ledger->kept));
@@ -222,6 +231,24 @@ bool ledger_ready(struct ledger *ledger) {
 }
 
 // --- Writing
+
+struct access access_of_custodian(int64_t now, enum result result, const char *field) {
+    return (struct access){
+        .time = now,
+        .login = "",
+        .role = "",
+        .session = "",
+        .address = "",
+        .request = "",
+        .field = field,
+        .purpose = "",
+        .purpose_text = "",
+        .channel = CHANNEL_CUSTODIAN,
+        .result = result,
+        .value_hash = "",
+        .count = 1,
+    };
+}
 
 static enum status append_one(struct ledger *ledger, struct access *record, const unsigned char link[ACCESS_LINK_SIZE]) {
     struct query query = query_start(ledger->store, &APPEND);
@@ -319,9 +346,18 @@ static void file_due_heads(struct ledger *ledger) {
         ledger->file_at = clock_now(ledger->clock) + LEDGER_RETRY_FILE; // the log itself is durable
 }
 
+static void settle_late(struct ledger *ledger) {
+    const int64_t left = ledger->settle_at - clock_now(ledger->clock);
+    if (!ledger->unsettled || (left > 0 && left <= LEDGER_RETRY_FILE))
+        return;
+    if (signing_settle(ledger) != STATUS_OK)
+        ledger->settle_at = clock_now(ledger->clock) + LEDGER_RETRY_FILE;
+}
+
 void ledger_tick(struct ledger *ledger, bool idle) {
     if (ledger->state != LEDGER_OPEN)
         return;
+    settle_late(ledger);
     enum status status = STATUS_OK;
     if (is_head_due(ledger))
         status = keep_head(ledger);
@@ -336,7 +372,7 @@ void ledger_tick(struct ledger *ledger, bool idle) {
 
 bool ledger_is_busy(const struct ledger *ledger) {
     return ledger->state == LEDGER_OPEN && (ledger->tip.seq > ledger->kept || ledger->tip.seq > ledger->indexed ||
-                                            ledger->filed.seq < ledger->kept);
+                                            ledger->filed.seq < ledger->kept || ledger->unsettled);
 }
 
 void ledger_close(struct ledger *ledger) {

@@ -26,9 +26,10 @@ enum ledger_state {
 };
 
 struct ledger {
-    const struct keys *keys;
+    struct keys *keys; // changed by a rotation alone
     const struct clock *clock;
-    const char *path, *heads, *public, *schema;
+    const char *path, *heads, *public, *schema, *key_path;
+    struct access_public known; // the keys it was written under
     enum ledger_state state;
     struct store *store;
     dev_t device; // of the open file: one that was moved away or replaced is not written to
@@ -40,9 +41,14 @@ struct ledger {
     int64_t file_at;          // when the heads file is written again after a failure
     int64_t indexed;          // filters know the records up to here
     int64_t retry_at;
-    bool was_open;   // from then on it may not be missing
-    bool told_start; // its first record says when the custodian began
+    bool unsettled;    // a new signing key signs, and the key files do not say so yet …
+    int64_t settle_at; // … tried again then
+    bool was_open;     // from then on it may not be missing
+    bool told_start;   // its first record says when the custodian began
 };
+
+// A record of the custodian's own doing, to be completed where it says more.
+struct access access_of_custodian(int64_t now, enum result result, const char *field);
 
 // Whether it can be written now; opens it if need be.
 bool ledger_ready(struct ledger *ledger);

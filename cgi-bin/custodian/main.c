@@ -11,6 +11,7 @@
 #include "base/harden.h"
 #include "base/log.h"
 #include "base/paths.h"
+#include "custodian/rotate.h"
 #include "custodian/server.h"
 
 #define KEY "custody/key"
@@ -33,10 +34,10 @@ static int lock_out_others(void) {
 }
 
 // With another installation's key (put beside a restored log, say) no value opens, and every record would be one that the public
-// file does not prove: the log would be spoilt.
+// file does not prove: the log would be spoilt. Whether the key may sign this log now, the log itself says (signing.c).
 static void check_key(const struct keys *keys) {
     struct access_public public;
-    if (access_public_read(PUBLIC, &public) == STATUS_OK && memcmp(&public, &keys->public, sizeof public) != 0)
+    if (access_public_read(PUBLIC, &public) == STATUS_OK && memcmp(public.log_id, keys->public.log_id, sizeof public.log_id) != 0)
         log_die("keys.foreign", "the key does not belong to custody/public: it is another installation's");
 }
 
@@ -61,6 +62,7 @@ int main(void) {
         .path = "custody/access.db",
         .heads = "heads/heads",
         .public = PUBLIC,
+        .key_path = KEY,
         .schema = arena_format(arena, "%s/schema/access", share),
     };
     custodian.tokens = (struct tokens){
@@ -68,8 +70,13 @@ int main(void) {
         .clock = &custodian.clock,
         .fields = &BUILT_IN_CATALOGUE,
         .path = "custody/index.db",
+        .heir = "custody/index-new.db",
         .schema = arena_format(arena, "%s/schema/index", share),
     };
+    custodian.fresh = custodian.tokens;
+    custodian.fresh.path = custodian.tokens.heir;
+    custodian.fresh.heir = NULL;
+    rotate_take_token_keys(&custodian);
     const int code = server_serve(&custodian, "run/custodian.sock");
     keys_free(keys);
     arena_free(arena);

@@ -143,22 +143,11 @@ static enum status remove_records(void *data) {
 static enum status remove_until(struct ledger *ledger, int64_t last, struct prune_report *report, struct arena *arena) {
     struct pruning pruning = {.ledger = ledger};
     TRY(make_statement(ledger, last, &pruning.statement, arena));
-    struct access record = {
-        .time = clock_now(ledger->clock),
-        .login = "",
-        .role = "",
-        .session = "",
-        .address = "",
-        .request = "",
-        .field = arena_format(arena, "until=%" PRId64 " time=%s link=%s", last, time_iso(arena, pruning.statement.time),
-                              hex_encode(arena, pruning.statement.link, sizeof pruning.statement.link)),
-        .purpose = "",
-        .purpose_text = "",
-        .channel = CHANNEL_CUSTODIAN,
-        .result = RESULT_PRUNED,
-        .value_hash = "",
-        .count = last - report->until,
-    };
+    struct access record = access_of_custodian(
+        clock_now(ledger->clock), RESULT_PRUNED,
+        arena_format(arena, "until=%" PRId64 " time=%s link=%s", last, time_iso(arena, pruning.statement.time),
+                     hex_encode(arena, pruning.statement.link, sizeof pruning.statement.link)));
+    record.count = last - report->until;
     TRY(ledger_append_with(ledger, &record, 1, remove_records, &pruning, arena));
     report->removed = record.count;
     report->until = last;

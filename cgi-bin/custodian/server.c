@@ -202,6 +202,7 @@ int server_serve(struct custodian *custodian, const char *path) {
     desk_close(custodian);
     ledger_close(&custodian->ledger);
     tokens_close(&custodian->tokens);
+    tokens_close(&custodian->fresh);
     store_close(custodian->store);
     unlink(path);
     close(server.listener);

@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/log.h"
+#include "custodian/rotate.h"
 #include "domain/entitlement.h"
 #include "domain/retention.h"
 #include "domain/session.h"
@@ -17,7 +18,7 @@ static bool same_store(const struct custodian *custodian) {
 static enum status open_store(struct custodian *custodian) {
     static const struct sql *const *const LISTS[] = {SESSION_FIND_STATEMENTS, ENTITLEMENT_STATEMENTS, BATCH_STATEMENTS,
                                                      TOKENS_STATEMENTS, ACTORS_STATEMENTS, DECIDE_CODE_STATEMENTS,
-                                                     WATCH_STORE_STATEMENTS, RETENTION_STATEMENTS, NULL};
+                                                     WATCH_STORE_STATEMENTS, RETENTION_STATEMENTS, ROTATE_STATEMENTS, NULL};
     const struct store_options options = {.path = custodian->store_path, .read_only = true, .lists = LISTS};
     struct stat now;
     if (stat(custodian->store_path, &now) != 0)
@@ -38,6 +39,7 @@ bool custodian_has_store(struct custodian *custodian) {
         // because the records of this batch may still name them.
         custodian->actors.store = NULL;
         tokens_close(&custodian->tokens);
+        tokens_close(&custodian->fresh);
         custodian->behind = custodian->stalled = true; // not at once: what was refused meanwhile is told in a quiet moment
     }
     const int64_t now = clock_now(&custodian->clock), left = custodian->store_retry_at - now;
@@ -62,7 +64,8 @@ static enum status see_fields(struct custodian *custodian) {
     if (status != STATUS_OK || custodian->fields.now == before)
         return status;
     tokens_close(&custodian->tokens); // other fields may be findable now
-    custodian->tokens.fields = custodian->fields.now;
+    tokens_close(&custodian->fresh);
+    custodian->tokens.fields = custodian->fresh.fields = custodian->fields.now;
     custodian->behind = true;
     return STATUS_OK;
 }
@@ -80,21 +83,35 @@ bool custodian_sees_store(struct custodian *custodian) {
 
 bool custodian_is_following(const struct custodian *custodian) {
     const int64_t since = clock_now(&custodian->clock) - custodian->sealed_at;
-    return custodian->behind || (since >= 0 && since < STORED_WITHIN);
+    return custodian->behind || custodian->keys->has_token_old || (since >= 0 && since < STORED_WITHIN);
 }
 
 bool custodian_follows_on(const struct custodian *custodian) {
-    return custodian->behind && !custodian->stalled;
+    const int64_t since = clock_now(&custodian->clock) - custodian->stalled_at;
+    const bool rests = since >= 0 && since < TOKENS_RETRY;
+    return (custodian->behind && !(custodian->stalled && rests)) ||
+           (custodian->keys->has_token_old && !((custodian->stalled || custodian->fresh_stalled) && rests));
+}
+
+// The index under the new token key, made beside the other; when both know all of this view, the new one is the one.
+static void follow_anew(struct custodian *custodian) {
+    bool more = true;
+    custodian->fresh_stalled = tokens_follow(&custodian->fresh, custodian->store, 1, &more) != STATUS_OK;
+    if (!more && !custodian->fresh_stalled && !custodian->behind && rotate_token_end(custodian) != STATUS_OK)
+        custodian->fresh_stalled = true; // until the next tick
 }
 
 void custodian_follow_store(struct custodian *custodian) {
     bool more = true;
     if (!custodian_is_following(custodian))
         return;
-    custodian->stalled = !custodian_sees_store(custodian);
-    if (custodian->stalled)
-        return;
-    custodian->stalled = tokens_follow(&custodian->tokens, custodian->store, 1, &more) != STATUS_OK;
-    custodian->behind = custodian->stalled || more;
-    store_rollback(custodian->store);
+    const bool seen = custodian_sees_store(custodian);
+    custodian->stalled = !seen || tokens_follow(&custodian->tokens, custodian->store, 1, &more) != STATUS_OK;
+    custodian->behind = seen ? custodian->stalled || more : custodian->behind;
+    if (seen && custodian->keys->has_token_old)
+        follow_anew(custodian);
+    if (seen)
+        store_rollback(custodian->store);
+    if (custodian->stalled || custodian->fresh_stalled)
+        custodian->stalled_at = clock_now(&custodian->clock);
 }

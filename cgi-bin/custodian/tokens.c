@@ -1,11 +1,16 @@
 // Keeping the index of findable values.
 #include "custodian/tokens.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/log.h"
 #include "model/field.h"
 #include "vault/box.h"
+#include "vault/key_file.h"
 
 #define SLICE 500     // rows of the history that are gone through at a time: some 20 ms
 #define SLICES_MAX 40 // that somebody who searches waits for; whoever finds us further behind is to come again
@@ -19,11 +24,11 @@ static const struct sql FIND = {
     "SELECT record_id FROM token WHERE token = :token AND record_id < :before AND kind = :kind AND field = :field"
     " ORDER BY record_id DESC LIMIT :most",
 };
-static const struct sql FILLED = {"tokens.filled", "SELECT fields, until, mark FROM filled WHERE id = 1"};
+static const struct sql FILLED = {"tokens.filled", "SELECT fields, until, mark, key FROM filled WHERE id = 1"};
 static const struct sql SET_FILLED = {
     "tokens.set_filled",
-    "INSERT INTO filled (id, fields, until, mark) VALUES (1, :fields, :until, :mark)"
-    " ON CONFLICT (id) DO UPDATE SET fields = :fields, until = :until, mark = :mark",
+    "INSERT INTO filled (id, fields, until, mark, key) VALUES (1, :fields, :until, :mark, :key)"
+    " ON CONFLICT (id) DO UPDATE SET fields = :fields, until = :until, mark = :mark, key = :key",
 };
 static const struct sql *const STATEMENTS[] = {&ADD, &FIND, &FILLED, &SET_FILLED, NULL};
 
@@ -60,7 +65,7 @@ static const char *findable_fields(const struct field_catalogue *fields, struct 
 
 static enum status add_one(struct tokens *tokens, const struct token_entry *entry) {
     unsigned char token[KEYS_TOKEN_SIZE];
-    keys_token(tokens->keys, entry->kind, entry->field, entry->value, token);
+    keys_token(tokens->key, entry->kind, entry->field, entry->value, token);
     struct query query = query_start(tokens->store, &ADD);
     query_bind_int(&query, ":kind", entry->kind);
     query_bind_text(&query, ":field", entry->field);
@@ -134,11 +139,13 @@ static const char *mark_of(struct arena *arena, int64_t kind, int64_t record_id,
     return arena_format(arena, "%" PRId64 ".%" PRId64 ".%" PRId64 ".%" PRId64, kind, record_id, version, at);
 }
 
-static enum status set_filled(struct tokens *tokens, const struct row *last, struct arena *arena) {
+// Notes what the index is about now, under which key, and up to which row of the history.
+static enum status note_filled(struct tokens *tokens, int64_t until, const char *mark, struct arena *arena) {
     struct query query = query_start(tokens->store, &SET_FILLED);
     query_bind_text(&query, ":fields", findable_fields(tokens->fields, arena));
-    query_bind_int(&query, ":until", last->id);
-    query_bind_text(&query, ":mark", mark_of(arena, last->kind, last->record_id, last->version, last->at));
+    query_bind_int(&query, ":until", until);
+    query_bind_text(&query, ":mark", mark);
+    query_bind_text(&query, ":key", keys_token_mark(tokens->key, arena));
     return query_run(&query, NULL);
 }
 
@@ -146,7 +153,8 @@ static enum status enter_rows(struct tokens *tokens, struct store *store, const 
     for (unsigned i = 0; i < count; i++)
         if (rows[i].matters)
             TRY(enter_record(tokens, store, rows[i].kind, rows[i].record_id, arena));
-    return set_filled(tokens, &rows[count - 1], arena);
+    const struct row *last = &rows[count - 1];
+    return note_filled(tokens, last->id, mark_of(arena, last->kind, last->record_id, last->version, last->at), arena);
 }
 
 // Follows the history by one slice, in one commit; *more: there is another.
@@ -201,32 +209,27 @@ static bool covers(const struct tokens *tokens, const char *names, struct arena 
     return true;
 }
 
-// Notes what the index is about now, at the place where it stands.
-static enum status note_fields(struct tokens *tokens, const char *mark, struct arena *arena) {
-    struct query query = query_start(tokens->store, &SET_FILLED);
-    query_bind_text(&query, ":fields", findable_fields(tokens->fields, arena));
-    query_bind_int(&query, ":until", tokens->until);
-    query_bind_text(&query, ":mark", mark);
-    return query_run(&query, NULL);
-}
-
-// Where the index stands; one that lacks fields, or is about another store, begins anew.
+// Where the index stands; one that lacks fields, or is about another store, begins anew. STATUS_STALE: it is under another key.
 static enum status read_filled(struct tokens *tokens, struct store *store, struct arena *arena) {
     int64_t until = 0;
-    const char *names = "", *mark = "";
+    const char *names = "", *mark = "", *key = "";
     bool good = false;
     struct query query = query_start(tokens->store, &FILLED);
     if (query_row(&query)) {
         names = query_text(&query, 0, arena);
         until = query_int(&query, 1);
         mark = query_text(&query, 2, arena);
+        key = query_text(&query, 3, arena);
     }
     TRY(query_end(&query));
+    const char *ours = keys_token_mark(tokens->key, arena);
+    if (*key != '\0' && strcmp(key, ours) != 0)
+        return STATUS_STALE;
     if (until > 0 && covers(tokens, names, arena))
         TRY(check_mark(store, until, mark, &good, arena));
     tokens->until = good ? until : 0;
-    if (good && strcmp(names, findable_fields(tokens->fields, arena)) != 0)
-        return note_fields(tokens, mark, arena);
+    if (good && (strcmp(names, findable_fields(tokens->fields, arena)) != 0 || *key == '\0'))
+        return note_filled(tokens, until, mark, arena);
     return STATUS_OK;
 }
 
@@ -236,13 +239,55 @@ static void give_up(struct tokens *tokens) {
     tokens->retry_at = clock_now(tokens->clock) + TOKENS_RETRY;
 }
 
+static enum status open_and_read(struct tokens *tokens, struct store *store, struct arena *arena) {
+    TRY(open_index(tokens));
+    return read_filled(tokens, store, arena);
+}
+
+static void remove_file(const char *path) {
+    static const char *const PARTS[] = {"", "-wal", "-shm", "-queue"};
+    struct arena *arena = arena_new();
+    for (size_t i = 0; i < sizeof PARTS / sizeof *PARTS; i++)
+        (void)unlink(arena_format(arena, "%s%s", path, PARTS[i]));
+    arena_free(arena);
+}
+
+// Whether pages of it lie beside the file: then it must not be exchanged, because they would be taken for the other's.
+static bool has_pages_beside(const char *path, struct arena *arena) {
+    return access(arena_format(arena, "%s-wal", path), F_OK) == 0;
+}
+
+// The index under our key, complete already, takes the place of the one under the key that is gone.
+static void take_heir(struct tokens *tokens, struct arena *arena) {
+    if (has_pages_beside(tokens->path, arena))
+        return;                                  // until it was opened and closed in order
+    if (has_pages_beside(tokens->heir, arena)) { // it was not: rather made anew
+        remove_file(tokens->heir);
+        return;
+    }
+    if (rename(tokens->heir, tokens->path) != 0 || key_file_sync_folder(tokens->path) != STATUS_OK)
+        LOG_EVENT(LOG_ERROR, "tokens.heir", LOG_TEXT("path", tokens->path), LOG_TEXT("error", strerror(errno)));
+    (void)unlink(arena_format(arena, "%s-queue", tokens->heir));
+}
+
+static bool has_heir(const struct tokens *tokens) {
+    return tokens->heir && !tokens->keys->has_token_old && access(tokens->heir, F_OK) == 0;
+}
+
 static bool is_open(struct tokens *tokens, struct store *store, struct arena *arena) {
     const int64_t left = tokens->retry_at - clock_now(tokens->clock);
     if (tokens->store)
         return true;
     if (left > 0 && left <= TOKENS_RETRY)
         return false;
-    if (open_index(tokens) == STATUS_OK && read_filled(tokens, store, arena) == STATUS_OK)
+    if (has_heir(tokens))
+        take_heir(tokens, arena);
+    enum status status = open_and_read(tokens, store, arena);
+    if (status == STATUS_STALE && !has_heir(tokens)) {
+        tokens_remove(tokens);
+        status = open_and_read(tokens, store, arena);
+    }
+    if (status == STATUS_OK)
         return true;
     give_up(tokens);
     return false;
@@ -274,7 +319,7 @@ const char *tokens_tail(const char *digits, struct arena *arena) {
 enum status tokens_find(struct tokens *tokens, const struct token_entry *wanted, int64_t before, int64_t *record_ids, unsigned most,
                         unsigned *found) {
     unsigned char token[KEYS_TOKEN_SIZE];
-    keys_token(tokens->keys, wanted->kind, wanted->field, wanted->value, token);
+    keys_token(tokens->key, wanted->kind, wanted->field, wanted->value, token);
     *found = 0;
     struct query query = query_start(tokens->store, &FIND);
     query_bind_blob(&query, ":token", token, sizeof token);
@@ -290,4 +335,9 @@ enum status tokens_find(struct tokens *tokens, const struct token_entry *wanted,
 void tokens_close(struct tokens *tokens) {
     store_close(tokens->store);
     tokens->store = NULL;
+}
+
+void tokens_remove(struct tokens *tokens) {
+    tokens_close(tokens);
+    remove_file(tokens->path);
 }

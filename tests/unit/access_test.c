@@ -229,7 +229,7 @@ static void test_the_public_file(void **state) {
         assert_int_equal(access_public_read(path, &public), STATUS_INVALID);
     }
     // One digit too many or too few.
-    const char *key = hex_encode(log->arena, public.key, sizeof public.key);
+    const char *key = hex_encode(log->arena, public.spans[0].key, ACCESS_PUBLIC_SIZE);
     write_file(path, arena_format(log->arena, "key %s0\nlog %s\n", key, key));
     assert_int_equal(access_public_read(path, &public), STATUS_INVALID);
 }

@@ -105,7 +105,8 @@ static const char BACK[] =
     "; CREATE TRIGGER access_stays BEFORE UPDATE ON access BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END;"
     "CREATE TRIGGER access_remains BEFORE DELETE ON access WHEN old.seq > COALESCE ((SELECT seq FROM pruned), 0)\n"
     "BEGIN SELECT RAISE (ABORT, 'the access log is append-only'); END;"
-    "CREATE TRIGGER pruned_grows BEFORE UPDATE ON pruned WHEN new.seq <= old.seq\n"
+    "CREATE TRIGGER pruned_grows BEFORE UPDATE ON pruned\n"
+    "WHEN new.seq < old.seq OR (new.seq = old.seq AND (new.time <> old.time OR new.link <> old.link))\n"
     "BEGIN SELECT RAISE (ABORT, 'what was pruned does not come back'); END;"
     "CREATE TRIGGER pruned_stays BEFORE DELETE ON pruned BEGIN SELECT RAISE (ABORT, 'what was pruned does not come back'); END;";
 
@@ -156,7 +157,7 @@ static void test_conf_5_the_log_stays_append_only_beside_pruning(void **state) {
     home_stop(home, SIGTERM);
     sqlite3 *database = NULL;
     assert_int_equal(sqlite3_open(home_file(home, LOG_DB), &database), SQLITE_OK);
-    static const char *const FORBIDDEN[] = {"DELETE FROM access", "DELETE FROM access WHERE seq = 31", "DELETE FROM pruned", "UPDATE pruned SET seq = 5"};
+    static const char *const FORBIDDEN[] = {"DELETE FROM access", "DELETE FROM access WHERE seq = 31", "DELETE FROM pruned", "UPDATE pruned SET seq = 5", "UPDATE pruned SET time = 5", "UPDATE pruned SET link = zeroblob(32)"};
     for (size_t i = 0; i < sizeof FORBIDDEN / sizeof *FORBIDDEN; i++)
         assert_int_equal(sqlite3_exec(database, FORBIDDEN[i], NULL, NULL, NULL), SQLITE_CONSTRAINT);
     sqlite3_close(database);

@@ -1,10 +1,8 @@
 // Rotating the data key while everything runs: what was sealed opens all the while, and nothing is left under the old key when it goes.
-#include "custodian_sample.h"
+#include "rotation.h"
 
 #include "domain/reseal.h"
 #include "vault/box.h"
-#include "vault/keys_rotate.h"
-#include "vault/upkeep.h"
 
 static void no_progress(void *data, int64_t seen) {
     (void)data;
@@ -34,12 +32,6 @@ static struct reseal_counts reseal(struct custodian_home *home) {
     return counts;
 }
 
-static struct key_report rotate(struct custodian_home *home, enum upkeep_act act, enum status expected) {
-    struct key_report report;
-    assert_int_equal(custody_rotate(home->client, act, &report), expected);
-    return report;
-}
-
 // Makes the rotation ten minutes old, as if they had passed.
 static void let_time_pass(struct custodian_home *home) {
     size_t length;
@@ -52,12 +44,6 @@ static void let_time_pass(struct custodian_home *home) {
     fprintf(file, "%.*ssince %lld\n", (int)(since - text), text, strtoll(since + 6, NULL, 10) - (long long)KEY_ROTATION_LEAST);
     fclose(file);
     home_start(home);
-}
-
-static struct keys *key_now(struct custodian_home *home) {
-    struct keys *keys;
-    assert_int_equal(keys_load(&keys, home_file(home, "custody/key")), STATUS_OK);
-    return keys;
 }
 
 // How many boxes of the store open with these keys.
@@ -245,6 +231,79 @@ static void test_conf_8_no_column_with_boxes_is_forgotten(void **state) {
     assert_true(found >= 4);
 }
 
+// --- What is written during the last pass
+
+// A box as it was sealed before the rotation began, and came into the store after the last pass: the last look, which keeps everybody
+// from writing, still finds it.
+static void store_late(struct custodian_home *home, const struct custody_item *sealed) {
+    struct buffer hex = {.arena = home->fixture->arena};
+    for (size_t i = 0; i < sealed->sealed.size; i++)
+        buffer_format(&hex, "%02x", sealed->sealed.box[i]);
+    fixture_sql(home->fixture, arena_format(home->fixture->arena,
+                                            "INSERT OR REPLACE INTO field_value (kind, record_id, field, value, box) VALUES (1, 101, 'fax', '***', x'%s'); INSERT INTO history (customer_id, kind,"
+                                            " record_id, version, field, before, after, after_box, person_id, at) VALUES (101, 1, 101, 2, 'fax', '', '***', x'%s', 1, 1);",
+                                            hex.data, hex.data));
+}
+
+static enum status end_rotation(struct custodian_home *home, int64_t since, int busy_ms) {
+    static const struct sql *const *const LISTS[] = {RESEAL_STATEMENTS, NULL};
+    const struct store_options options = {.path = home->fixture->path, .lists = LISTS, .busy_timeout_ms = busy_ms};
+    struct ctx ctx = {.arena = home->fixture->arena, .custody = home->client};
+    struct key_report report;
+    assert_int_equal(store_open(&ctx.store, &options), STATUS_OK);
+    const enum status status = reseal_end(&ctx, since, &report);
+    store_close(ctx.store);
+    return status;
+}
+
+static int64_t history_end(struct custodian_home *home) {
+    struct tool tool = tool_open(home);
+    int64_t end;
+    assert_int_equal(reseal_history_end(&tool.ctx, &end), STATUS_OK);
+    store_close(tool.store);
+    return end;
+}
+
+static void test_conf_8_what_is_written_during_the_last_pass_is_sealed_anew(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
+    struct custody_item late = {.kind = KIND_CUSTOMER, .record_id = OWN, .field = "fax", .value = "0755-26001234"};
+    assert_int_equal(custody_seal(home->client, &late, 1, home->fixture->arena), STATUS_OK);
+    rotate(home, UPKEEP_KEY_BEGIN, STATUS_OK);
+    assert_int_equal(reseal(home).changed, 4);
+    const int64_t since = history_end(home);
+    assert_int_equal(reseal(home).changed, 0); // the pass that found nothing
+    store_late(home, &late);
+    let_time_pass(home);
+    assert_int_equal(end_rotation(home, since, 0), STATUS_OK);
+    assert_int_equal(rotate(home, UPKEEP_KEY_STATE, STATUS_OK).since, 0);
+    expect(home, &seller, KIND_CUSTOMER, OWN, "fax", RESULT_DISCLOSED, "0755-26001234");
+    struct keys *keys = key_now(home);
+    assert_int_equal(opened_by(home, keys), 6); // five values, and one side of the history
+    keys_free(keys);
+}
+
+static void test_conf_8_the_old_key_stays_while_somebody_writes(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
+    struct custody_item late = {.kind = KIND_CUSTOMER, .record_id = OWN, .field = "fax", .value = "0755-26001234"};
+    sqlite3 *writer = NULL;
+    assert_int_equal(custody_seal(home->client, &late, 1, home->fixture->arena), STATUS_OK);
+    rotate(home, UPKEEP_KEY_BEGIN, STATUS_OK);
+    reseal(home);
+    const int64_t since = history_end(home);
+    let_time_pass(home);
+    assert_int_equal(sqlite3_open(home->fixture->path, &writer), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(writer, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(end_rotation(home, since, 50), STATUS_UNAVAILABLE);
+    assert_int_not_equal(rotate(home, UPKEEP_KEY_STATE, STATUS_OK).since, 0);
+    assert_int_equal(sqlite3_exec(writer, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(writer);
+    store_late(home, &late);
+    assert_int_equal(end_rotation(home, since, 0), STATUS_OK);
+    expect(home, &seller, KIND_CUSTOMER, OWN, "fax", RESULT_DISCLOSED, "0755-26001234");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_conf_8_the_key_is_rotated_while_everything_works),
@@ -253,6 +312,8 @@ int main(void) {
         TEST(test_conf_8_what_somebody_saved_meanwhile_stays),
         TEST(test_conf_8_many_and_long_values_are_sealed_anew),
         TEST(test_conf_8_no_column_with_boxes_is_forgotten),
+        TEST(test_conf_8_what_is_written_during_the_last_pass_is_sealed_anew),
+        TEST(test_conf_8_the_old_key_stays_while_somebody_writes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -210,8 +210,8 @@ static void test_conf_4_tokens_depend_on_all(void **state) {
     unsigned char tokens[6][KEYS_TOKEN_SIZE], again[KEYS_TOKEN_SIZE];
     const char *hashes[6];
     for (size_t i = 0; i < 6; i++) {
-        keys_token(vault->keys, ALL[i].kind, ALL[i].field, ALL[i].value, tokens[i]);
-        keys_token(vault->keys, ALL[i].kind, ALL[i].field, ALL[i].value, again);
+        keys_token(vault->keys->token, ALL[i].kind, ALL[i].field, ALL[i].value, tokens[i]);
+        keys_token(vault->keys->token, ALL[i].kind, ALL[i].field, ALL[i].value, again);
         assert_memory_equal(tokens[i], again, sizeof again);
         hashes[i] = keys_value_hash(vault->keys, ALL[i].kind, ALL[i].field, ALL[i].value, vault->arena);
         assert_int_equal(strlen(hashes[i]), 32);

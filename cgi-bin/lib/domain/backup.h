@@ -36,7 +36,7 @@ struct backup_copies {
     int files[BACKUP_PARTS];   // descriptors; -1: the home has none
     int64_t customers, newest; // in the copies; number of the newest access record
     const char *path;          // what went wrong, with which file …
-    int error;                 // … and errno; EINTR: stopped
+    int error;                 // … and errno; EINTR: stopped; ESTALE: a key was rotated meanwhile
 };
 
 // False: stop.

@@ -28,6 +28,7 @@
 #include "domain/backup.h"
 #include "domain/credential.h"
 #include "store/store.h"
+#include "vault/access.h"
 
 #define MIB ((int64_t)1 << 20)
 #define DATABASE_MOST (MIB << 20) // a TiB
@@ -38,7 +39,7 @@ const struct backup_member BACKUP_MEMBERS[BACKUP_PARTS] = {
     [BACKUP_INDEX] = {"custody/index.db", DATABASE_MOST, true, false},
     [BACKUP_HEADS] = {"heads/heads", 4096 * MIB, false, false},
     [BACKUP_LOG] = {"custody/access.db", DATABASE_MOST, true, false},
-    [BACKUP_PUBLIC] = {"custody/public", 4096, false, true},
+    [BACKUP_PUBLIC] = {"custody/public", ACCESS_PUBLIC_FILE_MAX, false, true},
     [BACKUP_KEY] = {"custody/key", 4096, false, false},
 };
 
@@ -143,6 +144,25 @@ static bool copy_heads(struct copying *copying) {
     return copied;
 }
 
+// A file that may be replaced, and what it held before overwritten with zeros, while the backup is sealed.
+static bool copy_small(struct copying *copying, enum backup_part part) {
+    const char *path = BACKUP_MEMBERS[part].path;
+    char bytes[ACCESS_PUBLIC_FILE_MAX + 1], *to;
+    const int from = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW), fd = from < 0 ? -1 : make_file(copying, &to);
+    if (from < 0)
+        return fail(copying, path, errno);
+    copying->copies->files[part] = fd;
+    bool copied = false;
+    if (fd >= 0) {
+        (void)unlink(to);
+        const ssize_t length = io_read(from, bytes, sizeof bytes);
+        copied = (length >= 0 && length < (ssize_t)sizeof bytes && io_write(fd, bytes, (size_t)length)) || fail(copying, path, errno);
+    }
+    explicit_bzero(bytes, sizeof bytes);
+    close(from);
+    return copied;
+}
+
 static bool copy_part(struct copying *copying, enum backup_part part) {
     const struct backup_member *member = &BACKUP_MEMBERS[part];
     // Heads without their log are no backup of it.
@@ -155,9 +175,27 @@ static bool copy_part(struct copying *copying, enum backup_part part) {
         return copy_database(copying, part);
     if (part == BACKUP_HEADS)
         return copy_heads(copying);
-    const int fd = open(member->path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-    copying->copies->files[part] = fd;
-    return fd >= 0 || fail(copying, member->path, errno);
+    return copy_small(copying, part);
+}
+
+// The key files as they are now: each step of a rotation puts another in the place of one.
+struct key_files {
+    struct stat stats[2];
+};
+
+static struct key_files key_files_now(void) {
+    struct key_files files = {0};
+    (void)stat(BACKUP_MEMBERS[BACKUP_KEY].path, &files.stats[0]);
+    (void)stat(BACKUP_MEMBERS[BACKUP_PUBLIC].path, &files.stats[1]);
+    return files;
+}
+
+static bool same_files(const struct key_files *a, const struct key_files *b) {
+    bool same = true;
+    for (int i = 0; i < 2; i++)
+        same = same && a->stats[i].st_ino == b->stats[i].st_ino && a->stats[i].st_ctim.tv_sec == b->stats[i].st_ctim.tv_sec &&
+               a->stats[i].st_ctim.tv_nsec == b->stats[i].st_ctim.tv_nsec;
+    return same;
 }
 
 bool backup_copy(struct backup_copies *copies, const char *folder, bool with_key, const struct backup_listener *listener) {
@@ -166,9 +204,14 @@ bool backup_copy(struct backup_copies *copies, const char *folder, bool with_key
     for (size_t i = 0; i < BACKUP_PARTS; i++)
         copies->files[i] = -1;
     bool good = true;
+    const struct key_files before = key_files_now();
     for (enum backup_part part = 0; good && part < BACKUP_PARTS; part++)
         good = (part == BACKUP_KEY && !with_key) || copy_part(&copying, part);
     arena_free(copying.arena);
+    // What was copied before a step of a rotation does not fit to what was copied after it.
+    const struct key_files after = key_files_now();
+    if (good && !same_files(&before, &after))
+        return fail(&copying, BACKUP_MEMBERS[BACKUP_KEY].path, ESTALE);
     if (good && with_key && copies->files[BACKUP_KEY] < 0)
         return fail(&copying, BACKUP_MEMBERS[BACKUP_KEY].path, ENOENT);
     return good;

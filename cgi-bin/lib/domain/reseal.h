@@ -7,6 +7,7 @@
 #define DOMAIN_RESEAL_H
 
 #include "domain/ctx.h"
+#include "vault/upkeep.h"
 
 extern const struct sql *const RESEAL_STATEMENTS[];
 
@@ -18,6 +19,11 @@ struct reseal_counts {
 
 // One pass over everything. `progress` is told the boxes so far.
 enum status reseal_all(struct ctx *ctx, struct reseal_counts *counts, void (*progress)(void *data, int64_t seen), void *data) MUST_CHECK;
+// The newest row of the history: taken before a pass, it is where reseal_end begins.
+enum status reseal_history_end(struct ctx *ctx, int64_t *end) MUST_CHECK;
+// Has the old key destroyed while nobody can write, once nothing that was written behind row `since` of the history is under it. A pass
+// that began there found nothing. STATUS_CONFLICT: the rotation is too young.
+enum status reseal_end(struct ctx *ctx, int64_t since, struct key_report *report) MUST_CHECK;
 // How many boxes there are, about.
 enum status reseal_count(struct ctx *ctx, int64_t *count) MUST_CHECK;
 

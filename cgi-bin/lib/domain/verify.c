@@ -130,6 +130,8 @@ static void check_end(struct verifier *verifier) {
     int64_t known = verifier->newest.seq;
     if (valid && tip.seq > known)
         known = tip.seq;
+    if (access_newest_key(&verifier->public)->from > known) // the public file, or a certificate, knows of a later record
+        known = access_newest_key(&verifier->public)->from;
     if (known > end)
         set_fault(verifier, valid && tip.seq == end ? VERIFY_ROLLED_BACK : VERIFY_CUT, end + 1, known);
     else if (end == 0 && !found)
@@ -174,6 +176,13 @@ int64_t verify_from(const struct verifier *verifier) {
     return verifier->seq == verifier->pruned.seq ? INT64_MIN : verifier->seq;
 }
 
+// Signed by the newest key that the log itself certifies.
+static bool is_statement(const struct verifier *verifier) {
+    struct access_public certified = verifier->public;
+    certified.count = verifier->certified;
+    return access_pruned_valid(&certified, &verifier->pruned);
+}
+
 // The statement that the beginning was removed: it must be signed. Where there is one, the chain begins behind it.
 static bool read_pruned(struct verifier *verifier) {
     struct access_head *statement = &verifier->pruned;
@@ -188,7 +197,7 @@ static bool read_pruned(struct verifier *verifier) {
         verify_blob(&query, 2, statement->link, sizeof statement->link, verifier->arena);
         verify_blob(&query, 3, statement->signature, sizeof statement->signature, verifier->arena);
     }
-    if (query_end(&query) != STATUS_OK || (statement->seq != 0 && !access_pruned_valid(&verifier->public, statement))) {
+    if (query_end(&query) != STATUS_OK || (statement->seq != 0 && !is_statement(verifier))) {
         set_fault(verifier, VERIFY_PRUNED, 1, statement->seq);
         return false;
     }
@@ -207,10 +216,14 @@ static void start_chain(struct verification *verification) {
         verification->phase = PHASE_DONE;
         return;
     }
-    if (!read_pruned(verifier)) {
+    if (!verify_follow_keys(verifier) || !read_pruned(verifier)) {
+        if (verification->result.fault == VERIFY_GOOD)
+            set_fault(verifier, VERIFY_UNREADABLE, 1, 1);
+        verify_keys(verifier);
         verification->phase = PHASE_DONE;
         return;
     }
+    verification->result.keys = verifier->certified;
     if (verification->options.recent)
         start_at_last_head(verifier);
     verification->query = verify_rows(verifier, verify_from(verifier), -1);
@@ -228,6 +241,7 @@ static void compare_heads(struct verification *verification) {
         verify_diagnose(verifier);
     else if (result->fault == VERIFY_GOOD)
         check_end(verifier);
+    verify_keys(verifier);
 }
 
 // When it was that the fault begins: the time of the record in front of it, which is as it was written.

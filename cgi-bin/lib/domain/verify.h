@@ -38,6 +38,7 @@ enum verify_fault {
     VERIFY_PRUNED,      // the statement that the records up to `last` were removed is not the log's, or came too early
     VERIFY_CASES,       // a case or its decision is not what record `first` of the log says
     VERIFY_FILTERS,     // the filters' tables say something else than the records, first about record `first`
+    VERIFY_KEYS,        // the signing key named by record `first` is not certified by the one before it, or the certificate is missing
     VERIFY_FAULT_COUNT
 };
 
@@ -54,6 +55,7 @@ struct verify_result {
     int64_t before_at;   // time of the last record in front of the first fault; 0: unknown, or there is no fault
     int64_t pruned;      // the records up to here were removed by the retention, and that is signed; 0: none
     int64_t pruned_at;   // the time of the last of them
+    int64_t keys;        // signing keys that the log was written under, one certified by the other
     bool without_heads;  // no heads file was given
 };
 

@@ -10,7 +10,9 @@
 struct verifier {
     const struct verify_options *options;
     struct verify_result *result;
-    struct access_public public;
+    struct access_public public; // the public file; then the keys that the log certifies, and those of the file beyond its end
+    unsigned certified;          // so many of them by the log
+    int64_t bad_key;             // the record at which the succession of signing keys breaks; 0: nowhere
     struct store *store;
     struct arena *arena;
     int version;               // of the log's tables
@@ -41,6 +43,11 @@ int64_t verify_from(const struct verifier *verifier);
 
 // Fills the result with what happened at the first record that does not fit behind verifier->seq.
 void verify_diagnose(struct verifier *verifier);
+
+// Follows the signing keys as the log certifies them, before anything is held to their signatures; false: it could not be read.
+bool verify_follow_keys(struct verifier *verifier) MUST_CHECK;
+// Once the chain is followed: whether the records say the same. Puts a break in the succession into the result, if it is what says most.
+void verify_keys(struct verifier *verifier);
 
 // Compares every head of the log and of the heads file with the chain up to verifier->seq; the first that contradicts it fills the
 // result. Sets good_head and newest.

@@ -62,6 +62,9 @@ static const struct sentence SENTENCES[VERIFY_FAULT_COUNT] = {
                         "The tables for filters do not agree with the records, first about record %" PRId64
                         ": a look by customer, person or day would miss records or show wrong ones.",
                         NULL, NULL},
+    [VERIFY_KEYS] = {"keys", "第 %" PRId64 " 条记录处的签名密钥更换没有前一把密钥的证明：证明被删除、改动或伪造。",
+                     "The signing key that record %" PRId64 " names is not certified by the one before it: the certificate was removed, altered or forged.",
+                     NULL, NULL},
 };
 
 // Which records only the tip inside the database proves: whoever can replace the whole file could still take those away.
@@ -82,13 +85,21 @@ static const char *pruned_words(const struct verify_result *result, enum lang la
                         result->pruned, time_second(arena, result->pruned_at));
 }
 
+// Only after a rotation.
+static const char *key_words(const struct verify_result *result, enum lang lang, struct arena *arena) {
+    if (result->keys < 2)
+        return "";
+    return arena_format(arena, lang == LANG_EN ? " %" PRId64 " signing keys, each certified by the one before it." : "先后使用 %" PRId64 " 把签名密钥，每把都有前一把的证明。",
+                        result->keys);
+}
+
 static const char *good_words(const struct verify_result *result, enum lang lang, struct arena *arena) {
     static const struct text WHOLE = {
-        "访问日志完整：已核对 %" PRId64 " 条记录，至第 %" PRId64 " 条（%s），%" PRId64 " 个链头相符。%s%s",
-        "The access log is whole: %" PRId64 " records up to number %" PRId64 " (%s), %" PRId64 " heads agree.%s%s"};
+        "访问日志完整：已核对 %" PRId64 " 条记录，至第 %" PRId64 " 条（%s），%" PRId64 " 个链头相符。%s%s%s",
+        "The access log is whole: %" PRId64 " records up to number %" PRId64 " (%s), %" PRId64 " heads agree.%s%s%s"};
     const char *newest = result->newest_at != 0 ? time_second(arena, result->newest_at) : "—";
     return arena_format(arena, text_in(lang, WHOLE), result->records, result->newest, newest, result->heads,
-                        pruned_words(result, lang, arena), witness_words(result, lang, arena));
+                        key_words(result, lang, arena), pruned_words(result, lang, arena), witness_words(result, lang, arena));
 }
 
 // When it was, as far as that is known.

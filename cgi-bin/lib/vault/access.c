@@ -111,7 +111,7 @@ void access_link(const struct access_public *public, const unsigned char previou
 void access_head_bytes(const struct access_public *public, enum head_use use, const struct access_head *head,
                        unsigned char bytes[ACCESS_HEAD_BYTES]) {
     static const unsigned char LABELS[][16] = {
-        [HEAD_KEPT] = "kedang-head-1", [HEAD_TIP] = "kedang-tip-1", [HEAD_PRUNED] = "kedang-prune-1"};
+        [HEAD_KEPT] = "kedang-head-1", [HEAD_TIP] = "kedang-tip-1", [HEAD_PRUNED] = "kedang-prune-1", [HEAD_SUCCESSION] = "kedang-key-1"};
     unsigned char *to = bytes;
     memcpy(to, LABELS[use], sizeof LABELS[use]);
     memcpy(to + 16, public->log_id, ACCESS_LOG_ID_SIZE);
@@ -122,22 +122,59 @@ void access_head_bytes(const struct access_public *public, enum head_use use, co
     memcpy(to + 64, head->link, ACCESS_LINK_SIZE);
 }
 
-static bool is_signed(const struct access_public *public, enum head_use use, const struct access_head *head) {
+const unsigned char *access_key_at(const struct access_public *public, int64_t seq) {
+    unsigned at = public->count - 1;
+    while (at > 0 && public->spans[at].from > seq)
+        at--;
+    return public->spans[at].key;
+}
+
+const struct access_span *access_newest_key(const struct access_public *public) {
+    return &public->spans[public->count - 1];
+}
+
+static bool is_signed(const struct access_public *public, enum head_use use, const struct access_head *head, const unsigned char *key) {
     unsigned char bytes[ACCESS_HEAD_BYTES];
     access_head_bytes(public, use, head, bytes);
-    return crypto_sign_verify_detached(head->signature, bytes, sizeof bytes, public->key) == 0;
+    return crypto_sign_verify_detached(head->signature, bytes, sizeof bytes, key) == 0;
 }
 
 bool access_head_valid(const struct access_public *public, const struct access_head *head) {
-    return is_signed(public, HEAD_KEPT, head);
+    return is_signed(public, HEAD_KEPT, head, access_key_at(public, head->seq));
 }
 
 bool access_tip_valid(const struct access_public *public, const struct access_head *tip) {
-    return is_signed(public, HEAD_TIP, tip);
+    return is_signed(public, HEAD_TIP, tip, access_key_at(public, tip->seq));
 }
 
 bool access_pruned_valid(const struct access_public *public, const struct access_head *statement) {
-    return is_signed(public, HEAD_PRUNED, statement);
+    return is_signed(public, HEAD_PRUNED, statement, access_newest_key(public)->key);
+}
+
+void access_succession_bytes(const struct access_public *public, const struct access_succession *succession,
+                             unsigned char bytes[ACCESS_SUCCESSION_BYTES]) {
+    struct access_head head = {.seq = succession->seq, .time = succession->time};
+    memcpy(head.link, succession->link, sizeof head.link);
+    access_head_bytes(public, HEAD_SUCCESSION, &head, bytes);
+    memcpy(bytes + ACCESS_HEAD_BYTES, succession->key, ACCESS_PUBLIC_SIZE);
+}
+
+bool access_succeed(struct access_public *public, const struct access_succession *succession) {
+    unsigned char bytes[ACCESS_SUCCESSION_BYTES];
+    const struct access_span *newest = access_newest_key(public);
+    access_succession_bytes(public, succession, bytes);
+    if (public->count == ACCESS_SPANS_MAX || succession->seq <= newest->from ||
+        crypto_sign_verify_detached(succession->by_old, bytes, sizeof bytes, newest->key) != 0 ||
+        crypto_sign_verify_detached(succession->by_new, bytes, sizeof bytes, succession->key) != 0)
+        return false;
+    struct access_span *span = &public->spans[public->count++];
+    *span = (struct access_span){.from = succession->seq, .time = succession->time};
+    memcpy(span->key, succession->key, sizeof span->key);
+    return true;
+}
+
+const char *access_succession_words(const unsigned char key[ACCESS_PUBLIC_SIZE], struct arena *arena) {
+    return arena_format(arena, "key=signing public=%s", hex_encode(arena, key, ACCESS_PUBLIC_SIZE));
 }
 
 const char *access_head_line(const struct access_head *head, struct arena *arena) {
@@ -207,17 +244,55 @@ enum head_line access_head_parse(const char *line, struct access_head *head) {
 }
 
 const char *access_public_text(const struct access_public *public, struct arena *arena) {
-    return arena_format(arena, "key %s\nlog %s\n", hex_encode(arena, public->key, sizeof public->key),
-                        hex_encode(arena, public->log_id, sizeof public->log_id));
+    struct buffer text = {.arena = arena};
+    buffer_format(&text, "key %s\nlog %s\n", hex_encode(arena, public->spans[0].key, ACCESS_PUBLIC_SIZE),
+                  hex_encode(arena, public->log_id, sizeof public->log_id));
+    for (unsigned i = 1; i < public->count; i++)
+        buffer_format(&text, "next %" PRId64 " %" PRId64 " %s\n", public->spans[i].from, public->spans[i].time,
+                      hex_encode(arena, public->spans[i].key, ACCESS_PUBLIC_SIZE));
+    return text.data;
+}
+
+static const char NEXT_WORD[] = "next ";
+
+// A later key's line; NULL when it is none, or not behind the others.
+static const char *parse_next(const char *line, struct access_public *public) {
+    struct access_span span;
+    const char *at = strncmp(line, NEXT_WORD, sizeof NEXT_WORD - 1) == 0 ? line + sizeof NEXT_WORD - 1 : NULL;
+    if (at)
+        at = parse_number(at, &span.from);
+    if (at)
+        at = parse_number(at, &span.time);
+    if (at)
+        at = parse_hex(at, span.key, sizeof span.key, '\n');
+    if (!at || public->count == ACCESS_SPANS_MAX || span.from <= access_newest_key(public)->from)
+        return NULL;
+    public->spans[public->count++] = span;
+    return at;
+}
+
+static bool parse_public(const char *text, struct access_public *public) {
+    const char *at = strncmp(text, "key ", 4) == 0 ? parse_hex(text + 4, public->spans[0].key, ACCESS_PUBLIC_SIZE, '\n') : NULL;
+    if (at)
+        at = strncmp(at, "log ", 4) == 0 ? parse_hex(at + 4, public->log_id, sizeof public->log_id, '\n') : NULL;
+    public->count = 1;
+    while (at && *at != '\0')
+        at = parse_next(at, public);
+    return at != NULL;
 }
 
 enum status access_public_read(const char *path, struct access_public *public) {
+    *public = (struct access_public){0};
     FILE *file = fopen(path, "re");
     if (!file)
         return errno == ENOENT ? STATUS_NOT_FOUND : STATUS_UNAVAILABLE;
-    char key[2 * ACCESS_PUBLIC_SIZE + 2], log[2 * ACCESS_LOG_ID_SIZE + 2];
-    const bool read = fscanf(file, " key %65s log %65s", key, log) == 2;
+    struct arena *arena = arena_new();
+    char *text = arena_alloc(arena, ACCESS_PUBLIC_FILE_MAX + 1);
+    const size_t length = fread(text, 1, ACCESS_PUBLIC_FILE_MAX + 1, file);
     fclose(file);
-    const bool good = read && hex_decode(key, public->key, sizeof public->key) && hex_decode(log, public->log_id, sizeof public->log_id);
+    const bool whole = length <= ACCESS_PUBLIC_FILE_MAX;
+    text[whole ? length : 0] = '\0';
+    const bool good = whole && strlen(text) == length && parse_public(text, public);
+    arena_free(arena);
     return good ? STATUS_OK : STATUS_INVALID;
 }

@@ -4,6 +4,9 @@
 //   link(n)  = BLAKE2b-256(key = log id, link(n-1) ‖ canonical(record n)),  link(0) = 32 zero bytes
 //   head     = (seq, link, time) signed with Ed25519
 //
+// The signing key can be followed by another (CONF-8): the record that names the new one is certified, with the new key, by both.
+// From that record on the new key signs; whoever knows the first key alone can follow them one by one.
+//
 // The tip (head of the newest record) is replaced in the same commit as the records it covers, so every acknowledged
 // record is under a signature. Heads at intervals are kept and also appended to a file outside the database, which is what
 // shows a cut of the end or a rollback of the whole file.
@@ -53,7 +56,7 @@ enum result {
     RESULT_RULE_CHANGED,   // a rule of unusual use; `field` says from what to what
     RESULT_VERIFIED,       // a verification asked for on the desk ended; `field` says what it found
     RESULT_PRUNED,         // records beyond the retention were removed; `field` says up to which, its time and link
-    RESULT_KEY_CHANGED,    // a rotation of the data key began or ended
+    RESULT_KEY_CHANGED,    // a rotation of a key began or ended; `field` says of which
     RESULT_COUNT
 };
 
@@ -92,9 +95,17 @@ struct access {
     int64_t count;          // CHANNEL_SEARCH / LOG: rows given; OUTAGE: requests refused; else 1
 };
 
-struct access_public {                     // the contents of the public file
+// A key signs what is about record `from` and those behind it, until the next one does.
+struct access_span {
+    int64_t from, time;                    // the record that named it, and its time; 0: the first key
     unsigned char key[ACCESS_PUBLIC_SIZE]; // Ed25519
+};
+#define ACCESS_SPANS_MAX 256 // twenty years of a new key each month
+
+struct access_public { // the contents of the public file
     unsigned char log_id[ACCESS_LOG_ID_SIZE];
+    unsigned count; // of keys, one at least
+    struct access_span spans[ACCESS_SPANS_MAX];
 };
 
 struct access_head {
@@ -102,6 +113,14 @@ struct access_head {
     int64_t time;
     unsigned char link[ACCESS_LINK_SIZE];
     unsigned char signature[ACCESS_SIGNATURE_SIZE];
+};
+
+// The certificate of a new signing key.
+struct access_succession {
+    int64_t seq, time;                    // of the record that names it …
+    unsigned char link[ACCESS_LINK_SIZE]; // … and its link
+    unsigned char key[ACCESS_PUBLIC_SIZE];
+    unsigned char by_old[ACCESS_SIGNATURE_SIZE], by_new[ACCESS_SIGNATURE_SIZE];
 };
 
 // The members of a record in their order, for everything that goes through all of them: canonical bytes, messages, the
@@ -136,9 +155,13 @@ void access_link(const struct access_public *public, const unsigned char previou
 enum head_use {
     HEAD_KEPT,
     HEAD_TIP,
-    HEAD_PRUNED // the statement that the records up to there were removed
+    HEAD_PRUNED,    // the statement that the records up to there were removed
+    HEAD_SUCCESSION // the record names a new signing key
 };
-// Whether the signature is the log's, and that of a head or of a tip.
+// The key that signs what is about record `seq`, and the one that signs now.
+const unsigned char *access_key_at(const struct access_public *public, int64_t seq);
+const struct access_span *access_newest_key(const struct access_public *public);
+// Whether the signature is the log's, and that of a head or of a tip. The statement of what was removed is signed anew by each key.
 bool access_head_valid(const struct access_public *public, const struct access_head *head);
 bool access_tip_valid(const struct access_public *public, const struct access_head *tip);
 bool access_pruned_valid(const struct access_public *public, const struct access_head *statement);
@@ -146,6 +169,16 @@ bool access_pruned_valid(const struct access_public *public, const struct access
 #define ACCESS_HEAD_BYTES 96
 void access_head_bytes(const struct access_public *public, enum head_use use, const struct access_head *head,
                        unsigned char bytes[ACCESS_HEAD_BYTES]);
+
+// The exact bytes that certify a succession: as of a head, then the new key.
+#define ACCESS_SUCCESSION_BYTES (ACCESS_HEAD_BYTES + ACCESS_PUBLIC_SIZE)
+void access_succession_bytes(const struct access_public *public, const struct access_succession *succession,
+                             unsigned char bytes[ACCESS_SUCCESSION_BYTES]);
+// Adds the key to those known. False, and nothing is added: the newest known key or the new one does not certify it, it does not come
+// behind the others, or there are ACCESS_SPANS_MAX.
+bool access_succeed(struct access_public *public, const struct access_succession *succession) MUST_CHECK;
+// What `field` says in the record that names a key.
+const char *access_succession_words(const unsigned char key[ACCESS_PUBLIC_SIZE], struct arena *arena);
 
 // A head as a line of the heads file: "head <seq> <time> <link> <signature>\n". Always of one line's length or less.
 #define ACCESS_LINE_MAX 256
@@ -158,7 +191,9 @@ enum head_line {
 };
 enum head_line access_head_parse(const char *line, struct access_head *head);
 
-// The public file: text, two lines "key <hex>" and "log <hex>". STATUS_NOT_FOUND: there is none; STATUS_INVALID: it is none.
+// The public file: text, two lines "key <hex>" and "log <hex>", then "next <seq> <time> <hex>" for each later key.
+// STATUS_NOT_FOUND: there is none; STATUS_INVALID: it is none.
+#define ACCESS_PUBLIC_FILE_MAX 65536
 enum status access_public_read(const char *path, struct access_public *public) MUST_CHECK;
 const char *access_public_text(const struct access_public *public, struct arena *arena);
 

@@ -99,6 +99,12 @@ const struct access_member STATE_MEMBERS[STATE_MEMBER_COUNT] = {
     INTEGER(desk_state, pruned),
     INTEGER(desk_state, pruned_at),
     INTEGER(desk_state, before_at),
+    INTEGER(desk_state, keys),
+    INTEGER(desk_state, signing_keys),
+    INTEGER(desk_state, signing_from),
+    INTEGER(desk_state, signing_since),
+    INTEGER(desk_state, data_since),
+    INTEGER(desk_state, token),
 };
 
 static void write_record(struct writer *writer, const void *record, const struct access_member *members, size_t count) {

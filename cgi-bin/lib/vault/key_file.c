@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -37,6 +38,19 @@ enum status key_file_write(const char *path, const char *text, size_t length, mo
     unlink(path); // else trying once more would find a key that nobody was told of
     errno = error;
     return STATUS_UNAVAILABLE;
+}
+
+enum status key_file_replace(const char *path, const char *text, size_t length, mode_t mode) {
+    struct arena *arena = arena_new();
+    const char *fresh = arena_format(arena, "%s.new", path);
+    (void)unlink(fresh); // of somebody who was killed
+    enum status status = key_file_write(fresh, text, length, mode);
+    if (status == STATUS_OK && rename(fresh, path) != 0)
+        status = STATUS_UNAVAILABLE;
+    if (status == STATUS_OK)
+        status = key_file_sync_folder(path);
+    arena_free(arena);
+    return status;
 }
 
 enum status key_file_read(const char *path, char text[KEY_FILE_MAX + 1]) {

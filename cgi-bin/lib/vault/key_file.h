@@ -8,10 +8,12 @@
 
 #include "base/status.h"
 
-#define KEY_FILE_MAX 512
+#define KEY_FILE_MAX 1024
 
 // Writes a file that must not exist yet (else STATUS_CONFLICT), durable on STATUS_OK, gone on anything else.
 enum status key_file_write(const char *path, const char *text, size_t length, mode_t mode) MUST_CHECK;
+// Puts one in the place of what is at `path`, so that whoever is killed meanwhile finds it as before or as after.
+enum status key_file_replace(const char *path, const char *text, size_t length, mode_t mode) MUST_CHECK;
 // STATUS_FORBIDDEN: it is not ours, or others may read it. STATUS_NOT_FOUND: there is none. STATUS_INVALID: it is empty. The
 // text is the caller's to wipe.
 enum status key_file_read(const char *path, char text[KEY_FILE_MAX + 1]) MUST_CHECK;

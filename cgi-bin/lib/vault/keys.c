@@ -42,7 +42,12 @@ static struct keys *keys_alloc(void) {
 }
 
 static void derive_sign(struct keys *keys, const unsigned char seed[KEYS_SIZE]) {
-    crypto_sign_seed_keypair(keys->public.key, keys->sign, seed);
+    keys->public.count = 1;
+    crypto_sign_seed_keypair(keys->public.spans[0].key, keys->sign, seed);
+}
+
+const unsigned char *keys_public_of(const unsigned char sign[KEYS_SIGN_SIZE]) {
+    return sign + KEYS_SIGN_SIZE - ACCESS_PUBLIC_SIZE; // as libsodium lays it out
 }
 
 enum status keys_create(const char *path, const char *public_path) {
@@ -84,18 +89,49 @@ static enum status read_private(const char *path, char text[KEY_FILE_MAX + 1]) {
     return status;
 }
 
-// What stands behind the keys while the data key is rotated.
-static bool parse_rotation(const char *at, struct keys *keys) {
-    char hex[2 * KEYS_SIZE + 2];
-    int length = 0;
-    char *end = NULL;
-    const bool named = sscanf(at, "old %65s since %n", hex, &length) == 1 && length > 0 && hex_decode(hex, keys->old, KEYS_SIZE);
-    errno = 0;
-    const long long since = named ? strtoll(at + length, &end, 10) : 0;
-    const bool good = named && errno == 0 && since > 0 && strcmp(end, "\n") == 0;
-    keys->rotating_since = good ? since : 0;
+// One line of the file; what is behind it, or NULL when it is not that.
+static const char *parse_key(const char *at, const char *name, unsigned char key[KEYS_SIZE]) {
+    const size_t length = strlen(name);
+    char hex[2 * KEYS_SIZE + 1];
+    if (strncmp(at, name, length) != 0 || at[length] != ' ' || strnlen(at + length + 1, sizeof hex) < sizeof hex)
+        return NULL;
+    at += length + 1;
+    memcpy(hex, at, sizeof hex - 1);
+    hex[sizeof hex - 1] = '\0';
+    const bool good = at[sizeof hex - 1] == '\n' && hex_decode(hex, key, KEYS_SIZE);
     sodium_memzero(hex, sizeof hex);
-    return good;
+    return good ? at + sizeof hex : NULL;
+}
+
+static const char *parse_since(const char *at, int64_t *since) {
+    char *end = NULL;
+    if (strncmp(at, "since ", 6) != 0)
+        return NULL;
+    errno = 0;
+    const long long time = strtoll(at + 6, &end, 10);
+    *since = time;
+    return errno == 0 && time > 0 && *end == '\n' ? end + 1 : NULL;
+}
+
+// What stands behind the keys while one is rotated.
+static bool parse_rotation(const char *at, struct keys *keys) {
+    unsigned char seed[KEYS_SIZE] = {0};
+    if (at && strncmp(at, "old ", 4) == 0) {
+        at = parse_key(at, "old", keys->old);
+        at = at ? parse_since(at, &keys->rotating_since) : NULL;
+    }
+    if (at && strncmp(at, "next ", 5) == 0) {
+        unsigned char public[ACCESS_PUBLIC_SIZE];
+        at = parse_key(at, "next", seed);
+        crypto_sign_seed_keypair(public, keys->next, seed);
+        keys->has_next = true;
+        sodium_memzero(seed, sizeof seed);
+    }
+    if (at && strncmp(at, "index ", 6) == 0) {
+        at = parse_key(at, "index", keys->token_old);
+        keys->has_token_old = true;
+    }
+    return at && *at == '\0';
 }
 
 static bool parse(const char *text, struct keys *keys) {
@@ -103,18 +139,11 @@ static bool parse(const char *text, struct keys *keys) {
         return false;
     const char *at = text + sizeof HEADING - 1;
     unsigned char seed[KEYS_SIZE] = {0};
-    bool good = true;
-    for (size_t i = 0; i < NAME_COUNT && good; i++) {
-        char name[8], hex[2 * KEYS_SIZE + 2];
-        int length = 0;
-        good = sscanf(at, "%7s %65s%n", name, hex, &length) == 2 && strcmp(name, NAMES[i]) == 0 &&
-               hex_decode(hex, place(keys, seed, i), KEYS_SIZE) && at[length] == '\n';
-        at += good ? length + 1 : 0;
-        sodium_memzero(hex, sizeof hex);
-    }
+    for (size_t i = 0; i < NAME_COUNT && at; i++)
+        at = parse_key(at, NAMES[i], place(keys, seed, i));
     derive_sign(keys, seed);
     sodium_memzero(seed, sizeof seed);
-    return good && (*at == '\0' || parse_rotation(at, keys));
+    return parse_rotation(at, keys);
 }
 
 enum status keys_load(struct keys **keys, const char *path) {
@@ -136,12 +165,19 @@ enum status keys_load(struct keys **keys, const char *path) {
     return STATUS_OK;
 }
 
+bool keys_belong(const struct keys *keys, const struct access_public *public) {
+    const unsigned char *newest = access_newest_key(public)->key;
+    return sodium_memcmp(keys->public.log_id, public->log_id, sizeof public->log_id) == 0 &&
+           (sodium_memcmp(keys_public_of(keys->sign), newest, ACCESS_PUBLIC_SIZE) == 0 ||
+            (keys->has_next && sodium_memcmp(keys_public_of(keys->next), newest, ACCESS_PUBLIC_SIZE) == 0));
+}
+
 enum status keys_match(const char *path, const struct access_public *public) {
     char text[KEY_FILE_MAX + 1];
     TRY(key_file_read(path, text));
     struct keys *loaded = keys_alloc();
     enum status status = parse(text, loaded) ? STATUS_OK : STATUS_INVALID;
-    if (status == STATUS_OK && sodium_memcmp(&loaded->public, public, sizeof *public) != 0)
+    if (status == STATUS_OK && !keys_belong(loaded, public))
         status = STATUS_CONFLICT;
     sodium_memzero(text, sizeof text);
     keys_free(loaded);
@@ -152,10 +188,14 @@ void keys_free(struct keys *keys) {
     sodium_free(keys);
 }
 
-static void sign(const struct keys *keys, enum head_use use, struct access_head *head) {
+static void sign_with(const struct keys *keys, const unsigned char key[KEYS_SIGN_SIZE], enum head_use use, struct access_head *head) {
     unsigned char bytes[ACCESS_HEAD_BYTES];
     access_head_bytes(&keys->public, use, head, bytes);
-    crypto_sign_detached(head->signature, NULL, bytes, sizeof bytes, keys->sign);
+    crypto_sign_detached(head->signature, NULL, bytes, sizeof bytes, key);
+}
+
+static void sign(const struct keys *keys, enum head_use use, struct access_head *head) {
+    sign_with(keys, keys->sign, use, head);
 }
 
 void keys_sign(const struct keys *keys, struct access_head *head) {
@@ -170,11 +210,23 @@ void keys_sign_pruned(const struct keys *keys, struct access_head *statement) {
     sign(keys, HEAD_PRUNED, statement);
 }
 
+void keys_sign_next(const struct keys *keys, enum head_use use, struct access_head *head) {
+    sign_with(keys, keys->next, use, head);
+}
+
+void keys_certify(const struct keys *keys, struct access_succession *succession) {
+    unsigned char bytes[ACCESS_SUCCESSION_BYTES];
+    memcpy(succession->key, keys_public_of(keys->next), sizeof succession->key);
+    access_succession_bytes(&keys->public, succession, bytes);
+    crypto_sign_detached(succession->by_old, NULL, bytes, sizeof bytes, keys->sign);
+    crypto_sign_detached(succession->by_new, NULL, bytes, sizeof bytes, keys->next);
+}
+
 // Keyed hash of a value in its field; `use` keeps different uses apart. No text holds a NUL, so each ends with its own.
-static void hash_value(const struct keys *keys, const char *use, int64_t kind, const char *field, const char *value,
+static void hash_value(const unsigned char key[KEYS_SIZE], const char *use, int64_t kind, const char *field, const char *value,
                        unsigned char *hash, size_t size) {
     crypto_generichash_state state;
-    crypto_generichash_init(&state, keys->token, KEYS_SIZE, size);
+    crypto_generichash_init(&state, key, KEYS_SIZE, size);
     crypto_generichash_update(&state, (const unsigned char *)use, strlen(use) + 1);
     crypto_generichash_update(&state, (const unsigned char *)&kind, sizeof kind);
     crypto_generichash_update(&state, (const unsigned char *)field, strlen(field) + 1);
@@ -183,13 +235,19 @@ static void hash_value(const struct keys *keys, const char *use, int64_t kind, c
     sodium_memzero(&state, sizeof state);
 }
 
-void keys_token(const struct keys *keys, int64_t kind, const char *field, const char *value,
+void keys_token(const unsigned char key[KEYS_SIZE], int64_t kind, const char *field, const char *value,
                 unsigned char token[KEYS_TOKEN_SIZE]) {
-    hash_value(keys, "token", kind, field, value, token, KEYS_TOKEN_SIZE);
+    hash_value(key, "token", kind, field, value, token, KEYS_TOKEN_SIZE);
+}
+
+const char *keys_token_mark(const unsigned char key[KEYS_SIZE], struct arena *arena) {
+    unsigned char hash[16];
+    hash_value(key, "mark", 0, "", "", hash, sizeof hash);
+    return hex_encode(arena, hash, sizeof hash);
 }
 
 const char *keys_value_hash(const struct keys *keys, int64_t kind, const char *field, const char *value, struct arena *arena) {
     unsigned char hash[16];
-    hash_value(keys, "searched", kind, field, value, hash, sizeof hash);
+    hash_value(keys->token, "searched", kind, field, value, hash, sizeof hash);
     return hex_encode(arena, hash, sizeof hash);
 }

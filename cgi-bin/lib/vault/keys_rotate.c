@@ -27,10 +27,15 @@ static size_t write_text_of(const struct keys *keys, char text[KEY_FILE_MAX + 1]
     length = add_line(text, length, "token", keys->token);
     length = add_line(text, length, "sign", keys->sign);
     length = add_line(text, length, "log", keys->public.log_id);
-    if (keys->rotating_since == 0)
-        return length;
-    length = add_line(text, length, "old", keys->old);
-    return length + (size_t)snprintf(text + length, KEY_FILE_MAX + 1 - length, "since %" PRId64 "\n", keys->rotating_since);
+    if (keys->rotating_since != 0) {
+        length = add_line(text, length, "old", keys->old);
+        length += (size_t)snprintf(text + length, KEY_FILE_MAX + 1 - length, "since %" PRId64 "\n", keys->rotating_since);
+    }
+    if (keys->has_next)
+        length = add_line(text, length, "next", keys->next);
+    if (keys->has_token_old)
+        length = add_line(text, length, "index", keys->token_old);
+    return length;
 }
 
 // What the file held that has no name any more. A journal or a solid-state disk may know better: that is why the key file lies on a
@@ -43,18 +48,10 @@ static void wipe_file(int fd) {
 
 // Puts a file with these keys in the place of the one at `path`, durable on STATUS_OK.
 static enum status replace_file(const struct keys *keys, const char *path) {
-    char text[KEY_FILE_MAX + 1], fresh[256];
-    const int length = snprintf(fresh, sizeof fresh, "%s.new", path);
-    if (length < 0 || length >= (int)sizeof fresh)
-        return STATUS_FAULT;
-    (void)unlink(fresh); // of a rotation that was killed
-    enum status status = key_file_write(fresh, text, write_text_of(keys, text), 0600);
-    sodium_memzero(text, sizeof text);
+    char text[KEY_FILE_MAX + 1];
     const int before = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW);
-    if (status == STATUS_OK && rename(fresh, path) != 0)
-        status = STATUS_UNAVAILABLE;
-    if (status == STATUS_OK)
-        status = key_file_sync_folder(path);
+    const enum status status = key_file_replace(path, text, write_text_of(keys, text), 0600);
+    sodium_memzero(text, sizeof text);
     if (status == STATUS_OK)
         wipe_file(before);
     else
@@ -101,4 +98,47 @@ enum status keys_rotate_end(struct keys *keys, const char *path) {
     sodium_memzero(next->old, KEYS_SIZE);
     next->rotating_since = 0;
     return become(keys, next, path);
+}
+
+enum status keys_rotate_token_begin(struct keys *keys, const char *path) {
+    if (keys->has_token_old)
+        return STATUS_CONFLICT;
+    struct keys *next = copy_of(keys);
+    memcpy(next->token_old, keys->token, KEYS_SIZE);
+    randombytes_buf(next->token, KEYS_SIZE);
+    next->has_token_old = true;
+    return become(keys, next, path);
+}
+
+enum status keys_rotate_token_end(struct keys *keys, const char *path) {
+    if (!keys->has_token_old)
+        return STATUS_NOT_FOUND;
+    struct keys *next = copy_of(keys);
+    sodium_memzero(next->token_old, KEYS_SIZE);
+    next->has_token_old = false;
+    return become(keys, next, path);
+}
+
+enum status keys_rotate_sign_begin(struct keys *keys, const char *path) {
+    unsigned char public[ACCESS_PUBLIC_SIZE];
+    if (keys->has_next)
+        return STATUS_OK; // of a rotation that could not go on
+    struct keys *next = copy_of(keys);
+    crypto_sign_keypair(public, next->next);
+    next->has_next = true;
+    return become(keys, next, path);
+}
+
+// In memory first and whatever becomes of the file: the log says already that the new key signs.
+void keys_rotate_sign_adopt(struct keys *keys) {
+    sodium_mprotect_readwrite(keys);
+    memcpy(keys->sign, keys->next, KEYS_SIGN_SIZE);
+    memcpy(keys->public.spans[0].key, keys_public_of(keys->next), ACCESS_PUBLIC_SIZE);
+    sodium_memzero(keys->next, KEYS_SIGN_SIZE);
+    keys->has_next = false;
+    sodium_mprotect_readonly(keys);
+}
+
+enum status keys_rotate_sign_end(const struct keys *keys, const char *path) {
+    return replace_file(keys, path);
 }

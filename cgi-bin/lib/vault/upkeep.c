@@ -35,12 +35,26 @@ void upkeep_read_call(struct reader *reader, struct call *call) {
     }
 }
 
+#define NUMBERS 16
+
+// The numbers of an answer to OPERATION_UPKEEP, in their order.
+static void numbers_of(struct answer *answer, int64_t *numbers[NUMBERS]) {
+    struct prune_report *prune = &answer->prune;
+    struct key_report *key = &answer->key;
+    int64_t *const all[NUMBERS] = {&prune->days, &prune->cutoff, &prune->removed, &prune->until, &prune->until_at, &prune->held,
+                                   &key->since, &key->now, &key->token, &key->token_done, &key->token_whole,
+                                   &key->signing_from, &key->signing_since, &key->signing_keys, &key->unsettled, &prune->shorter_at};
+    for (unsigned i = 0; i < NUMBERS; i++)
+        numbers[i] = all[i];
+}
+
 void upkeep_write_answer(struct writer *writer, enum operation operation, const struct answer *answer) {
     if (operation == OPERATION_UPKEEP) {
-        const int64_t numbers[] = {answer->prune.days, answer->prune.cutoff, answer->prune.removed, answer->prune.until,
-                                   answer->prune.until_at, answer->prune.held, answer->key.since, answer->key.now};
-        for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
-            write_int(writer, numbers[i]);
+        struct answer copy = *answer;
+        int64_t *numbers[NUMBERS];
+        numbers_of(&copy, numbers);
+        for (unsigned i = 0; i < NUMBERS; i++)
+            write_int(writer, *numbers[i]);
         return;
     }
     write_int(writer, answer->count);
@@ -52,9 +66,9 @@ void upkeep_write_answer(struct writer *writer, enum operation operation, const 
 
 void upkeep_read_answer(struct reader *reader, enum operation operation, struct answer *answer) {
     if (operation == OPERATION_UPKEEP) {
-        int64_t *const numbers[] = {&answer->prune.days, &answer->prune.cutoff, &answer->prune.removed, &answer->prune.until,
-                                    &answer->prune.until_at, &answer->prune.held, &answer->key.since, &answer->key.now};
-        for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        int64_t *numbers[NUMBERS];
+        numbers_of(answer, numbers);
+        for (unsigned i = 0; i < NUMBERS; i++)
             *numbers[i] = read_int(reader);
         return;
     }
