@@ -14,6 +14,9 @@ struct desk_view {
     bool has_head, verifying, may_verify, was_verified, never_verified, good, bad;
     int64_t verified, whole;
     const char *verified_at, *finding;
+    bool has_keys, rotates_data, rotates_token; // the signing key is not the first; a key is being rotated
+    int64_t keys, key_from;
+    const char *key_at, *data_since;
 };
 static const struct binding BINDINGS[] = {
     VIEW_PART(struct desk_view, layout, LAYOUT),
@@ -44,6 +47,13 @@ static const struct binding BINDINGS[] = {
     VIEW(struct desk_view, BAD, bad),
     VIEW(struct desk_view, VERIFIED_AT, verified_at),
     VIEW(struct desk_view, FINDING, finding),
+    VIEW(struct desk_view, HAS_KEYS, has_keys),
+    VIEW(struct desk_view, KEYS, keys),
+    VIEW(struct desk_view, KEY_FROM, key_from),
+    VIEW(struct desk_view, KEY_AT, key_at),
+    VIEW(struct desk_view, ROTATES_DATA, rotates_data),
+    VIEW(struct desk_view, DATA_SINCE, data_since),
+    VIEW(struct desk_view, ROTATES_TOKEN, rotates_token),
     VIEW_END,
 };
 const struct view DESK_VIEW = {"audit/desk.tpl", BINDINGS};
@@ -61,7 +71,8 @@ static void show_verification(const struct page *page, const struct desk_state *
                                         .witnessed = state->witnessed,
                                         .pruned = state->pruned,
                                         .pruned_at = state->pruned_at,
-                                        .before_at = state->before_at};
+                                        .before_at = state->before_at,
+                                        .keys = state->keys};
     view->verifying = state->verifying != 0;
     view->may_verify = !view->verifying;
     view->verified = state->verified;
@@ -89,6 +100,13 @@ static void show_state(const struct page *page, const struct desk_state *state, 
     view->has_head = state->head > 0;
     view->head = state->head;
     view->head_at = time_second(arena, state->head_at);
+    view->has_keys = state->signing_keys > 1;
+    view->keys = state->signing_keys;
+    view->key_from = state->signing_from;
+    view->key_at = time_second(arena, state->signing_since);
+    view->rotates_data = state->data_since != 0;
+    view->data_since = time_minute(arena, state->data_since);
+    view->rotates_token = state->token != 0;
     show_verification(page, state, view);
 }
 

@@ -143,10 +143,30 @@ static const char *act_words(const struct page *page, const char *act) {
     return arena_format(arena, "%s%s", label, rule + strlen("rule=") + strlen(key));
 }
 
+// What the custodian notes of a rotation of keys.
+static const char *key_words(const struct page *page, const char *note) {
+    static const struct {
+        const char *begins;
+        struct text words;
+    } NOTES[] = {
+        {"key=data begun", {"数据密钥：开始更换", "Data key: rotation begun"}},
+        {"key=data ended", {"数据密钥：旧密钥已销毁", "Data key: the old one destroyed"}},
+        {"key=token begun", {"检索密钥：开始更换", "Token key: rotation begun"}},
+        {"key=token ended", {"检索密钥：旧密钥已销毁", "Token key: the old one destroyed"}},
+        {"key=signing public=", {"签名密钥：自此记录起使用新公钥", "Signing key: from this record on the public key is"}},
+    };
+    for (size_t i = 0; i < sizeof NOTES / sizeof *NOTES; i++)
+        if (strncmp(note, NOTES[i].begins, strlen(NOTES[i].begins)) == 0)
+            return arena_format(page->ctx.arena, "%s %s", text_in(page->ctx.lang, NOTES[i].words), note + strlen(NOTES[i].begins));
+    return note;
+}
+
 static const char *field_words(const struct page *page, const struct access *access) {
     static const struct text SECRET = {"二次验证密钥（本人设置）", "Second factor's secret (set up for oneself)"};
     if (access->kind == 0 && strcmp(access->field, "second_factor") == 0)
         return text_in(page->ctx.lang, SECRET);
+    if (access->result == RESULT_KEY_CHANGED)
+        return key_words(page, access->field);
     return field_label(page, access->kind, access->field);
 }
 

@@ -1,7 +1,8 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! The auditor's desk. OPEN GRAVE_ONES OLDEST (open cases); HAS_CASES with rows CASE (parts/case_rows.tpl), HAS_MORE, or NO_CASES; of this week: LOOKS SEARCHES
-    REFUSALS WEEK_OPENED WEEK_DECIDED; the log: NEWEST NEWEST_AT (record), HAS_HEAD with HEAD_SEQ HEAD_TIME; its verification: VERIFYING with VERIFIED of WHOLE
+    REFUSALS WEEK_OPENED WEEK_DECIDED; the log: NEWEST NEWEST_AT (record), HAS_HEAD with HEAD_SEQ HEAD_TIME, HAS_KEYS (the
+    signing key is not the first) with KEYS KEY_FROM KEY_AT, keys that are being rotated: ROTATES_DATA with DATA_SINCE, ROTATES_TOKEN; its verification: VERIFYING with VERIFIED of WHOLE
     (records), else MAY_VERIFY; WAS_VERIFIED with VERIFIED_AT FINDING, sections GOOD BAD, or NEVER_VERIFIED. Posts /audit/desk/verify: csrf. }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
@@ -16,6 +17,9 @@
   <h2>[[日志完整性]]</h2>
   <p>[[最新记录：第 {{NEWEST}} 号，{{NEWEST_AT}}]]</p>
   {{#HAS_HEAD}}<p>[[已签名并另存至第 {{HEAD_SEQ}} 号，{{HEAD_TIME}}]]</p>{{/HAS_HEAD}}
+  {{#HAS_KEYS}}<p>[[签名密钥：第 {{KEYS}} 把，自第 {{KEY_FROM}} 号记录起，{{KEY_AT}}]]</p>{{/HAS_KEYS}}
+  {{#ROTATES_DATA}}<p>[[数据密钥正在更换，自 {{DATA_SINCE}} 起；旧密钥尚未销毁]]</p>{{/ROTATES_DATA}}
+  {{#ROTATES_TOKEN}}<p>[[检索密钥正在更换：后台重建索引，期间照常检索]]</p>{{/ROTATES_TOKEN}}
   {{#WAS_VERIFIED}}
   <p class="finding{{#GOOD}} finding-good{{/GOOD}}{{#BAD}} finding-bad{{/BAD}}">{{#GOOD}}[[icon shield-check]]{{/GOOD}}{{#BAD}}[[icon alert-circle]]{{/BAD}}<span>[[{{VERIFIED_AT}} 验证：]]{{FINDING}}</span></p>
   {{/WAS_VERIFIED}}

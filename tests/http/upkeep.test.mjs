@@ -4,8 +4,10 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { signedIn } from '../support/client.mjs';
-import { BIN, kedang, startInstance } from '../support/instance.mjs';
+import { until } from '../support/until.mjs';
+import { Client, signedIn } from '../support/client.mjs';
+import { backupKey, start } from '../support/backup.mjs';
+import { BIN, kedang, startHome, startInstance } from '../support/instance.mjs';
 
 let instance;
 let clerk;
@@ -73,9 +75,74 @@ test('CONF-8 the key is rotated while people look, search and save', async () =>
   assert.equal(kedang(instance.home, ['verify']).code, 0);
 });
 
+test('CONF-8 signing key and token key are rotated while people look, search and save', async () => {
+  const first = instance.path('custody', 'first public');
+  fs.copyFileSync(instance.path('custody', 'public'), first);
+  const before = keyFile();
+  const stop = { now: false };
+  const working = work(stop);
+  for (const part of ['signing', 'token', 'signing']) {
+    const done = await runBeside(['rotate-key', part]);
+    assert.equal(done.code, 0, done.output);
+    assert.match(done.output, part === 'token' ? /index of values anew/ : /from record \d+ on key number [23] signs/);
+  }
+  stop.now = true;
+  assert.ok(await working >= 2);
+  await until('the index is under the new key', () => !keyFile().includes('index '));
+  await work({ now: true });
+  for (const name of ['sign', 'token']) {
+    const of = (text) => new RegExp(`^${name} ([0-9a-f]{64})$`, 'm').exec(text)[1];
+    assert.notEqual(of(keyFile()), of(before));
+    for (const file of fs.readdirSync(instance.path('custody')))
+      assert.ok(!fs.readFileSync(instance.path('custody', file)).includes(of(before)), `${file} still holds the old ${name} key`);
+  }
+  assert.equal(fs.readFileSync(instance.path('custody', 'public'), 'utf8').match(/^next /gm).length, 2);
+  for (const args of [[], ['--public', first]]) {
+    const verified = kedang(instance.home, ['verify', ...args, '--lang', 'en']);
+    assert.equal(verified.code, 0, verified.stderr);
+    assert.match(verified.stdout, /3 signing keys, each certified by the one before it/);
+  }
+  const auditor = await signedIn(instance, 'auditor');
+  const desk = (await auditor.get('/audit/desk?lang=en')).is(200).page.text;
+  assert.match(desk, /第 3 把|number 3/);
+  assert.match((await auditor.get('/audit')).is(200).page.text, /签名密钥：自此记录起使用新公钥/);
+});
+
+test('CONF-8 a backup made before opens with the keys of its time', async () => {
+  const folder = path.dirname(instance.home);
+  const [secret, file, key] = [backupKey(instance.home), path.join(folder, 'before.backup'), path.join(folder, 'key before')];
+  assert.equal((await start(instance.home, ['backup', file]).ended).code, 0);
+  fs.copyFileSync(instance.path('custody', 'key'), key);
+  fs.chmodSync(key, 0o600);
+  assert.equal((await runBeside(['rotate-key', 'all'])).code, 0);
+  await until('the index is under the new key', () => !keyFile().includes('index '));
+  const home = path.join(folder, 'restored');
+  const wrong = kedang(home, ['restore', file, '--key', secret, '--custody-key', instance.path('custody', 'key')]);
+  assert.notEqual(wrong.code, 0); // the log of that time is not signed with it
+  assert.ok(!fs.existsSync(path.join(home, 'db')));
+  const restored = kedang(home, ['restore', file, '--key', secret, '--custody-key', key]);
+  assert.equal(restored.code, 0, restored.stderr);
+  const again = await startHome(home);
+  try {
+    const [phone, account, there] = ['19522223333', instance.account('archive_clerk'), new Client(again)];
+    assert.equal((await there.signIn(account.login, account.password)).status, 303);
+    assert.ok((await there.post(`/customer/${customer}/reveal`, { field: 'bank_account', purpose: 'billing', purpose_text: '核对五月运费账号' })).is(200)
+      .page.text.replaceAll(' ', '').includes('6217000019522220001'));
+    (await there.submit(`/customer/${customer}/edit`, `/customer/${customer}/edit`, { phone })).is(303);
+    assert.ok((await there.post('/customer/search', { q: phone })).status < 400);
+    assert.equal(kedang(home, ['rotate-key', 'signing']).code, 0); // and goes on from there
+    assert.equal(kedang(home, ['verify']).code, 0);
+  } finally {
+    await again.stop({ remove: false });
+  }
+});
+
 test('the command says how it is used', async () => {
-  const { code, output } = await runBeside(['rotate-key', 'too', 'much']);
-  assert.notEqual(code, 0, output);
+  for (const args of [['too', 'much'], ['everything']]) {
+    const { code, output } = await runBeside(['rotate-key', ...args]);
+    assert.equal(code, 2, output);
+    assert.match(output, /data\|token\|signing\|all/);
+  }
 });
 
 test('CONF-5 the log is pruned by the command, and what is young stays', async () => {
