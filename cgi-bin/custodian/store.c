@@ -40,6 +40,7 @@ bool custodian_has_store(struct custodian *custodian) {
         custodian->actors.store = NULL;
         tokens_close(&custodian->tokens);
         tokens_close(&custodian->fresh);
+        custodian->stalled_at = clock_now(&custodian->clock);
         custodian->behind = custodian->stalled = true; // not at once: what was refused meanwhile is told in a quiet moment
     }
     const int64_t now = clock_now(&custodian->clock), left = custodian->store_retry_at - now;

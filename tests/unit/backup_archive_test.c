@@ -1,5 +1,6 @@
 // What is taken out of a backup is what belongs into one, whatever the archive in it says.
 #include "domain/backup_archive.h"
+#include "vault/access.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -175,7 +176,7 @@ static void test_what_does_not_belong_is_refused(void **state) {
 static void test_what_is_missing_or_too_large_is_refused(void **state) {
     struct bench *bench = *state;
     struct backup_passage passage;
-    char large[5000] = "";
+    char large[ACCESS_PUBLIC_FILE_MAX + 2] = "";
     memset(large, 'x', sizeof large - 1);
     const struct item only[] = {STORE}, big[] = {STORE, {.path = "custody/public", .content = large}};
     make(bench, ARCHIVE_FILTER_ZSTD, only, 1);
