@@ -5,7 +5,9 @@
 struct setting_view {
     const char *key, *label, *hint, *unit, *rule, *value, *message;
     int64_t least, most, usual;
-    bool invalid, is_set, first;
+    bool invalid, is_set, first, waits; // a shorter retention that does not hold yet …
+    int64_t was;                        // … what is kept meanwhile
+    const char *until;
 };
 struct settings_view {
     struct layout_view layout;
@@ -27,6 +29,9 @@ static const struct binding SETTING[] = {
     VIEW(struct setting_view, INVALID, invalid),
     VIEW(struct setting_view, IS_SET, is_set),
     VIEW(struct setting_view, FIRST, first),
+    VIEW(struct setting_view, WAITS, waits),
+    VIEW(struct setting_view, WAS, was),
+    VIEW(struct setting_view, UNTIL, until),
     VIEW_END,
 };
 static const struct binding BINDINGS[] = {
@@ -43,6 +48,8 @@ static enum status show(struct page *page, const char *const *typed, const struc
     int64_t values[SETTING_COUNT];
     bool is_set[SETTING_COUNT];
     int faults = 0;
+    struct setting_wait wait;
+    TRY(setting_waiting(&page->ctx, &wait));
     TRY(setting_figures(&page->ctx, values, is_set));
     struct setting_view *rows = ARENA_ARRAY(page->ctx.arena, struct setting_view, SETTING_COUNT);
     for (unsigned i = 0; i < SETTING_COUNT; i++) {
@@ -62,6 +69,9 @@ static enum status show(struct page *page, const char *const *typed, const struc
             .usual = rule->usual,
             .invalid = invalid,
             .is_set = is_set[i],
+            .waits = i == SETTING_LOG_KEEP && wait.until != 0,
+            .was = wait.was,
+            .until = time_minute(page->ctx.arena, wait.until),
             .first = invalid && faults == 1,
         };
     }

@@ -59,7 +59,7 @@ enum status case_views(struct page *page, const struct audit_case *cases, unsign
     TRY(directory_people(&page->ctx, people, 2 * count));
     for (unsigned i = 0; i < count; i++) {
         views[i] = in_words(page, &cases[i]);
-        views[i].who = people[i].name;
+        views[i].who = cases[i].person_id != 0 ? people[i].name : "—";
         views[i].decider = people[count + i].name;
     }
     return STATUS_OK;
@@ -160,7 +160,7 @@ struct one_view {
     struct view_rows the_case; // one case_view
     int64_t person_id, number;
     const char *since, *until, *decided, *decider, *decision_text;
-    bool may_decide, own, is_decided;
+    bool has_person, may_decide, own, is_decided;
     struct view_rows verdicts;
     const char *text, *message; // as typed, and what is wrong with it
     bool verdict_invalid, text_invalid, faulty;
@@ -176,6 +176,7 @@ static const struct binding CASE_BINDINGS[] = {
     VIEW_PART(struct one_view, layout, LAYOUT),
     VIEW_ROWS(struct one_view, CASE, the_case, CASE_ROW),
     VIEW(struct one_view, PERSON_ID, person_id),
+    VIEW(struct one_view, HAS_PERSON, has_person),
     VIEW(struct one_view, NUMBER, number),
     VIEW(struct one_view, SINCE, since),
     VIEW(struct one_view, UNTIL, until),
@@ -216,6 +217,7 @@ static enum status show_case(struct page *page, int code, struct one_view *view)
     view->the_case = VIEW_ARRAY(row, 1);
     view->number = row->id;
     view->person_id = row->person_id;
+    view->has_person = row->person_id != 0;
     view->since = row->since;
     view->until = row->until;
     view->decided = row->decided;

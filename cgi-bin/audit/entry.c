@@ -143,8 +143,8 @@ static const char *act_words(const struct page *page, const char *act) {
     return arena_format(arena, "%s%s", label, rule + strlen("rule=") + strlen(key));
 }
 
-// What the custodian notes of a rotation of keys.
-static const char *key_words(const struct page *page, const char *note) {
+// What the custodian notes of keys and of the retention.
+static const char *note_words(const struct page *page, const char *note) {
     static const struct {
         const char *begins;
         struct text words;
@@ -153,6 +153,11 @@ static const char *key_words(const struct page *page, const char *note) {
         {"key=data ended", {"数据密钥：旧密钥已销毁", "Data key: the old one destroyed"}},
         {"key=token begun", {"检索密钥：开始更换", "Token key: rotation begun"}},
         {"key=token ended", {"检索密钥：旧密钥已销毁", "Token key: the old one destroyed"}},
+        {"retention=shorter ", {"缩短，30 天后生效：", "Shorter, in 30 days:"}},
+        {"retention=longer ", {"延长，立即生效：", "Longer, at once:"}},
+        {"retention=taken-back ", {"缩短已撤销：", "Shortening taken back:"}},
+        {"retention=holds ", {"缩短已生效：", "The shorter time holds:"}},
+        {"retention=clock ", {"系统时钟跳变，清除不随之提前：", "The system's clock leapt, and pruning does not follow:"}},
         {"key=signing public=", {"签名密钥：自此记录起使用新公钥", "Signing key: from this record on the public key is"}},
     };
     for (size_t i = 0; i < sizeof NOTES / sizeof *NOTES; i++)
@@ -165,8 +170,8 @@ static const char *field_words(const struct page *page, const struct access *acc
     static const struct text SECRET = {"二次验证密钥（本人设置）", "Second factor's secret (set up for oneself)"};
     if (access->kind == 0 && strcmp(access->field, "second_factor") == 0)
         return text_in(page->ctx.lang, SECRET);
-    if (access->result == RESULT_KEY_CHANGED)
-        return key_words(page, access->field);
+    if (access->result == RESULT_KEY_CHANGED || access->result == RESULT_RETENTION)
+        return note_words(page, access->field);
     return field_label(page, access->kind, access->field);
 }
 

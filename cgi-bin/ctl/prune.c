@@ -21,6 +21,8 @@ static int prune(struct custody *custody, struct arena *arena) {
     } while (report.removed > 0);
     say(TEXT("保存期限 %lld 天：%s 以前的记录可以清除。本次清除 %lld 条。", "Retention of %lld days: records before %s may go. Removed now: %lld."),
         (long long)report.days, time_minute(arena, report.cutoff), (long long)removed);
+    if (report.shorter_at > 0)
+        say(TEXT("设置里的期限更短，%s 起才生效。", "A shorter time is set; it holds from %s on."), time_minute(arena, report.shorter_at));
     if (report.until > 0)
         say(TEXT("已清除至第 %lld 条（%s），有签名为证。", "Removed so far: up to number %lld (%s), under a signature."), (long long)report.until,
             time_minute(arena, report.until_at));

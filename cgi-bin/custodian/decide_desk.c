@@ -46,7 +46,7 @@ static enum status catch_up(struct batch *batch) {
     bool more = true;
     for (int slices = 0; more && slices < 8; slices++)
         TRY(watch_step(&custodian->desk.watch, &custodian->ledger, custodian->store, &more));
-    return STATUS_OK;
+    return desk_look_at_retention(custodian);
 }
 
 static enum status answer_state(struct batch *batch, const struct desk_question *question, struct desk_reply *reply) {

@@ -8,7 +8,6 @@
 #include "custodian/cases.h"
 #include "custodian/desk_state.h"
 #include "custodian/prune.h"
-#include "domain/retention.h"
 
 static const struct sql VERIFICATION_WRITE = {
     "desk.verification_write",
@@ -112,24 +111,27 @@ static void watch_on(struct custodian *custodian) {
         return;
     if (!custodian_has_store(custodian) || store_begin_read(custodian->store) != STATUS_OK)
         return;
-    if (watch_step(&custodian->desk.watch, &custodian->ledger, custodian->store, &more) != STATUS_OK)
+    if (watch_step(&custodian->desk.watch, &custodian->ledger, custodian->store, &more) != STATUS_OK ||
+        desk_look_at_retention(custodian) != STATUS_OK)
         LOG_EVENT(LOG_ERROR, "desk.watch", LOG_TEXT("error", "the rules could not be held against the log: tried again"));
     store_rollback(custodian->store);
 }
 
+enum status desk_look_at_retention(struct custodian *custodian) {
+    struct desk *desk = &custodian->desk;
+    return retain_look(&desk->retain, &custodian->ledger, custodian->store, desk->watch.until);
+}
+
 // Within a view of the store.
 static enum status prune_in_view(struct custodian *custodian, struct prune_report *report) {
-    struct arena *arena = arena_new();
-    int64_t days;
+    struct desk *desk = &custodian->desk;
     bool more;
-    enum status status = retention_days(custodian->store, &days, arena);
     // No record goes before the rules were held against it, so far as one slice gets.
-    if (status == STATUS_OK)
-        status = watch_step(&custodian->desk.watch, &custodian->ledger, custodian->store, &more);
-    if (status == STATUS_OK)
-        status = prune_step(&custodian->ledger, days, custodian->desk.watch.until, report);
-    arena_free(arena);
-    return status;
+    TRY(watch_step(&desk->watch, &custodian->ledger, custodian->store, &more));
+    TRY(desk_look_at_retention(custodian));
+    TRY(prune_step(&custodian->ledger, desk->retain.now.days, desk->retain.now.clock, desk->watch.until, report));
+    report->shorter_at = desk->retain.now.due;
+    return STATUS_OK;
 }
 
 enum status desk_prune(struct custodian *custodian, struct prune_report *report) {

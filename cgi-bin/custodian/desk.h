@@ -4,6 +4,7 @@
 #ifndef CUSTODIAN_DESK_H
 #define CUSTODIAN_DESK_H
 
+#include "custodian/retain.h"
 #include "custodian/watch.h"
 #include "domain/verify.h"
 #include "vault/upkeep.h"
@@ -12,6 +13,7 @@
 
 struct desk {
     struct watch_state watch;
+    struct retain retain;              // how long the log is kept
     struct verification *verification; // NULL: none is running
     struct verify_options options;     // its own
     int64_t verifier_id;               // who asked for it …
@@ -27,6 +29,8 @@ struct pending;
 
 extern const struct sql *const DESK_STATEMENTS[]; // for the log
 
+// Takes notice of the retention that is set, within a view of the store; the rules were held against the log.
+enum status desk_look_at_retention(struct custodian *custodian) MUST_CHECK;
 enum status decide_desk(struct batch *batch, struct pending *pending) MUST_CHECK;
 // What the call changes, within the commit of its record.
 enum status desk_change(struct custodian *custodian, const struct pending *pending, const struct access *record) MUST_CHECK;

@@ -76,6 +76,9 @@ enum status desk_read_state(struct custodian *custodian, struct desk_state *stat
                                  .signing_keys = ledger->known.count,
                                  .signing_from = signing->from,
                                  .signing_since = signing->time,
+                                 .keep_days = desk->retain.now.days,
+                                 .keep_wanted = desk->retain.now.wanted,
+                                 .keep_due = desk->retain.now.due,
                                  .data_since = custodian->keys->rotating_since,
                                  .token = custodian->keys->has_token_old,
                                  .verified = desk->verification ? verify_found(desk->verification)->records : 0};

@@ -10,6 +10,7 @@
 #include "custodian/cases.h"
 #include "custodian/desk.h"
 #include "custodian/prune.h"
+#include "custodian/retain.h"
 #include "custodian/signing.h"
 #include "custodian/watch.h"
 #include "domain/verify.h"
@@ -108,7 +109,8 @@ static enum status create(struct ledger *ledger) {
 
 static enum status open_store(struct ledger *ledger) {
     static const struct sql *const *const LISTS[] = {STATEMENTS, LEDGER_READ_STATEMENTS, CASES_STATEMENTS,
-                                                     WATCH_LOG_STATEMENTS, DESK_STATEMENTS, PRUNE_STATEMENTS, SIGNING_STATEMENTS, NULL};
+                                                     WATCH_LOG_STATEMENTS, DESK_STATEMENTS, PRUNE_STATEMENTS, SIGNING_STATEMENTS,
+                                                     RETAIN_LOG_STATEMENTS, NULL};
     const struct store_options options = {.path = ledger->path, .lists = LISTS, .has_triggers = true, .version = STORE_LOG_VERSION};
     struct stat stat_now;
     if (stat(ledger->path, &stat_now) != 0)

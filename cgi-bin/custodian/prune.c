@@ -156,10 +156,10 @@ static enum status remove_until(struct ledger *ledger, int64_t last, struct prun
     return STATUS_OK;
 }
 
-enum status prune_step(struct ledger *ledger, int64_t days, int64_t watched, struct prune_report *report) {
+enum status prune_step(struct ledger *ledger, int64_t days, int64_t now, int64_t watched, struct prune_report *report) {
     struct arena *arena = arena_new();
     int64_t limit = 0, last = 0;
-    *report = (struct prune_report){.days = days, .cutoff = clock_now(ledger->clock) - days * TIME_DAY};
+    *report = (struct prune_report){.days = days, .cutoff = now - days * TIME_DAY};
     enum status status = ledger_index(ledger, INT32_MAX);
     if (status == STATUS_OK)
         status = read_pruned(ledger, report);

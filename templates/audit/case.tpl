@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! One case. CASE: one row with RULE WHO LOGIN WORDS WEIGHT (GRAVE SERIOUS) OPENED CASE_COUNT CASE_ID, IS_OPEN or IS_DECIDED with DECISION; NUMBER PERSON_ID SINCE UNTIL;
+{{! One case. CASE: one row with RULE WHO LOGIN WORDS WEIGHT (GRAVE SERIOUS) OPENED CASE_COUNT CASE_ID, IS_OPEN or IS_DECIDED with DECISION; NUMBER, HAS_PERSON (it is about somebody) with PERSON_ID, SINCE UNTIL;
     WAS_DECIDED with DECIDED DECIDER DECISION_TEXT; MAY_DECIDE, or OWN (it is about oneself); rows VERDICT (KEY LABEL, section CHOSEN), TEXT as typed, FAULTY
     with MESSAGE, VERDICT_INVALID TEXT_INVALID; its records: parts/log_rows.tpl. Posts /audit/desk/case/NUMBER/decide: csrf, decision, text. }}
 <div class="page-head">
@@ -8,7 +8,7 @@
     <a class="back" href="/audit/desk" data-back="/audit/desk">[[icon arrow-left]][[返回审计台]]</a>
     <h1>[[案件第 {{NUMBER}} 号]]</h1>
   </div>
-  <div class="page-actions"><a class="btn" href="/audit/person/{{PERSON_ID:url_query_escape}}">[[icon user]][[此人的全部查阅]]</a></div>
+  {{#HAS_PERSON}}<div class="page-actions"><a class="btn" href="/audit/person/{{PERSON_ID:url_query_escape}}">[[icon user]][[此人的全部查阅]]</a></div>{{/HAS_PERSON}}
 </div>
 <div class="desk">
 <section class="panel">

@@ -151,8 +151,34 @@ test('CONF-5 the log is pruned by the command, and what is young stays', async (
   const { code, output } = await runBeside(['prune-log']);
   assert.equal(code, 0, output);
   assert.match(output, /Retention of 1095 days.*Removed now: 0/s);
-  instance.store("INSERT OR REPLACE INTO setting VALUES ('log.keep_months', '1');", { write: true });
-  const least = await runBeside(['prune-log']);
-  assert.match(least.output, /Retention of 183 days.*Removed now: 0/s);
   assert.ok(count() >= records);
+});
+
+test('CONF-5 a shorter retention waits 30 days: on the settings page, before the auditor, by the command', async () => {
+  const admin = await signedIn(instance, 'administrator');
+  const keep = (months) => admin.submit('/admin/setting', '/admin/setting', { 'log.keep_months': months });
+  (await keep('6')).is(303);
+  const until = new Date(Date.now() + 30 * 86_400_000 + 8 * 3_600_000).toISOString().slice(0, 10);
+  assert.match((await admin.get('/admin/setting')).is(200).page.text, new RegExp(`缩短 30 天后才生效：${until} .* 之前仍保存 36 个月`));
+  const pruned = await runBeside(['prune-log']);
+  assert.match(pruned.output, /Retention of 1095 days.*Removed now: 0.*A shorter time is set; it holds from/s);
+  const auditor = await signedIn(instance, 'auditor');
+  const desk = (await auditor.get('/audit/desk')).is(200).page;
+  assert.match(desk.text, new RegExp(`记录保存 1095 天.*保存期限被缩短为 183 天，${until}`, 's'));
+  assert.match(desk.text, /缩短日志保存期限/);
+  assert.match(desk.text, /1095 → 183/);
+  const found = desk.links.find((link) => link.startsWith('/audit/desk/case/'));
+  assert.match((await auditor.get(found)).is(200).page.text, /缩短日志保存期限.*严重/s);
+  // Less short goes on waiting; taken back, nothing waits.
+  (await keep('12')).is(303);
+  assert.match((await admin.get('/admin/setting')).is(200).page.text, new RegExp(`${until} .* 之前仍保存 36 个月`));
+  (await keep('36')).is(303);
+  assert.doesNotMatch((await admin.get('/admin/setting')).is(200).page.text, /之前仍保存/);
+  assert.doesNotMatch((await auditor.get('/audit/desk')).is(200).page.text, /保存期限被缩短为/);
+  // Longer holds at once, and what was usual is shorter then.
+  (await keep('48')).is(303);
+  assert.match((await runBeside(['prune-log'])).output, /Retention of 1460 days/);
+  (await admin.post('/admin/setting/reset', { key: 'log.keep_months' })).is(303);
+  assert.match((await admin.get('/admin/setting')).is(200).page.text, /之前仍保存 48 个月/);
+  assert.equal(kedang(instance.home, ['verify']).code, 0);
 });

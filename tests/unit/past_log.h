@@ -85,8 +85,14 @@ static inline struct custodian_home *home_with_past(int count, int64_t newest) {
     return home;
 }
 
-static inline void set_retention(struct custodian_home *home, const char *months) {
+static inline void set_months(struct custodian_home *home, const char *months) {
     fixture_sql(home->fixture, arena_format(home->fixture->arena, "INSERT OR REPLACE INTO setting VALUES ('log.keep_months', '%s')", months));
+}
+
+// As if the shortest time had held before: whatever is set holds at once.
+static inline void set_retention(struct custodian_home *home, const char *months) {
+    set_months(home, months);
+    home_sql(home, LOG_DB, arena_format(home->fixture->arena, "INSERT OR REPLACE INTO retention VALUES (1, %d, %d, 0, %lld)", RETENTION_DAYS_LEAST, RETENTION_DAYS_LEAST, (long long)now()));
 }
 
 #endif

@@ -1,5 +1,5 @@
 // How long access records are kept (CONF-5): three years unless the setting says otherwise, and never less than six months, whatever
-// it says.
+// it says. What is set is not what holds: a shorter time waits (custodian/retain.h), and the store says until when, for who set it.
 #ifndef DOMAIN_RETENTION_H
 #define DOMAIN_RETENTION_H
 
@@ -8,6 +8,7 @@
 
 #define RETENTION_DAYS_USUAL 1095 // 36 months
 #define RETENTION_DAYS_LEAST 183  // 6 months
+#define RETENTION_WAIT (30 * TIME_DAY)
 
 extern const struct sql *const RETENTION_STATEMENTS[];
 

@@ -20,6 +20,12 @@ enum status setting_figures(struct ctx *ctx, int64_t values[SETTING_COUNT], bool
 // Sets a figure from what was typed. STATUS_INVALID with the message for what is none within the limits. STATUS_OK also when nothing
 // changes, which is not recorded. A transaction of its own.
 enum status setting_save(struct ctx *ctx, enum setting setting, const char *typed, struct text *message) MUST_CHECK;
+// A shorter retention that does not hold yet (CONF-5).
+struct setting_wait {
+    int64_t was;   // months that are kept meanwhile
+    int64_t until; // when it will hold, at the earliest; 0: nothing waits
+};
+enum status setting_waiting(struct ctx *ctx, struct setting_wait *wait) MUST_CHECK;
 // Back to the usual value.
 enum status setting_reset(struct ctx *ctx, enum setting setting) MUST_CHECK;
 

@@ -85,34 +85,56 @@ unsigned watch_counts(const struct access *access, int64_t owner_id) {
 
 // --- Words
 
-static const struct {
+// Cases that no rule raises. The words have a place for the number of records, or for what is particular.
+static const struct case_kind {
     const char *rule;
     struct text label, words;
-} DEPARTURES[] = {
+    bool particular;
+} KINDS[] = {
     {"leaving",
      {"离职人员", "Leaving"},
      {"本人离职：离职前 30 天的全部查看、查找和被拒绝的请求，共 %lld 条。",
-      "They leave: all looks, searches and refusals of their last 30 days, %lld in all."}},
+      "They leave: all looks, searches and refusals of their last 30 days, %lld in all."},
+     false},
     {"moving",
      {"调动人员", "Moving"},
      {"本人调动：调动前 30 天的全部查看、查找和被拒绝的请求，共 %lld 条。",
-      "They move: all looks, searches and refusals of the last 30 days before, %lld in all."}},
+      "They move: all looks, searches and refusals of the last 30 days before, %lld in all."},
+     false},
+    {"retention",
+     {"缩短日志保存期限", "Access log kept for less long"},
+     {"访问记录的保存期限被缩短（天数，生效时间）：%s。在此之前改回即撤销。",
+      "How long access records are kept was shortened (days, from when on): %s. Until then it can be taken back."},
+     true},
+    {"clock",
+     {"系统时钟跳变", "The system's clock leapt"},
+     {"缩短保存期限等待生效期间，系统时钟向前跳变至 %s；清除日志的时钟不随之跳变。",
+      "While a shorter retention waits, the system's clock leapt ahead to %s; the clock of pruning does not leap with it."},
+     true},
 };
-#define DEPARTURE_COUNT (sizeof DEPARTURES / sizeof *DEPARTURES)
+
+static const struct case_kind *kind_of(const char *rule) {
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
+        if (strcmp(KINDS[i].rule, rule) == 0)
+            return &KINDS[i];
+    return NULL;
+}
 
 struct text watch_label(const char *rule) {
     const enum watch watch = watch_find(rule);
-    for (size_t i = 0; i < DEPARTURE_COUNT; i++)
-        if (strcmp(DEPARTURES[i].rule, rule) == 0)
-            return DEPARTURES[i].label;
+    const struct case_kind *kind = kind_of(rule);
+    if (kind)
+        return kind->label;
     return watch < WATCH_COUNT ? WATCH_RULES[watch].label : (struct text){rule, rule};
 }
 
 const char *watch_words(const struct audit_case *the_case, enum lang lang, struct arena *arena) {
     const enum watch watch = watch_find(the_case->rule);
-    for (size_t i = 0; i < DEPARTURE_COUNT; i++)
-        if (strcmp(DEPARTURES[i].rule, the_case->rule) == 0)
-            return arena_format(arena, text_in(lang, DEPARTURES[i].words), (long long)the_case->count);
+    const struct case_kind *kind = kind_of(the_case->rule);
+    if (kind && kind->particular)
+        return arena_format(arena, text_in(lang, kind->words), the_case->detail);
+    if (kind)
+        return arena_format(arena, text_in(lang, kind->words), (long long)the_case->count);
     if (watch == WATCH_COUNT)
         return the_case->rule;
     const char *why = arena_format(arena, text_in(lang, WATCH_RULES[watch].words), (long long)the_case->minutes,

@@ -54,7 +54,7 @@ const struct setting_rule SETTINGS[SETTING_COUNT] = {
                            "ASVS 6.3.1"},
     [SETTING_LOG_KEEP] = {"log.keep_months",
                           {"访问记录保存", "Keep the access log for"},
-                          {"法规要求至少 6 个月", "The law demands 6 months at least."},
+                          {"法规要求至少 6 个月；延长立即生效，缩短 30 天后生效", "The law demands 6 months at least. A longer time holds at once, a shorter one after 30 days."},
                           {"个月", "months"},
                           6,
                           120,

@@ -26,7 +26,7 @@ struct sql {
 // together.
 #define STORE_VERSION 12
 // The same for the custodian's files: db/schema/access and db/schema/index.
-#define STORE_LOG_VERSION 4
+#define STORE_LOG_VERSION 5
 #define STORE_INDEX_VERSION 3
 // And for login's: db/schema/credential.
 #define STORE_CREDENTIAL_VERSION 1

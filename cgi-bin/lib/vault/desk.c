@@ -105,6 +105,9 @@ const struct access_member STATE_MEMBERS[STATE_MEMBER_COUNT] = {
     INTEGER(desk_state, signing_since),
     INTEGER(desk_state, data_since),
     INTEGER(desk_state, token),
+    INTEGER(desk_state, keep_days),
+    INTEGER(desk_state, keep_wanted),
+    INTEGER(desk_state, keep_due),
 };
 
 static void write_record(struct writer *writer, const void *record, const struct access_member *members, size_t count) {

@@ -83,6 +83,7 @@ struct desk_state {
     int64_t fault, first, last, line, records, checked, checked_to, heads, witnessed, pruned, pruned_at, before_at, keys;
     int64_t signing_keys, signing_from, signing_since; // how many there were; the record that named the present one, 0: it is the first
     int64_t data_since;                                // a rotation of the data key goes on since then; 0: none
+    int64_t keep_days, keep_wanted, keep_due;          // retention; the shorter one that was set, and from when on it holds: 0, none waits
     int64_t token;                                     // 1: the token key is being rotated
 };
 
@@ -108,7 +109,7 @@ enum status custody_desk(struct custody *custody, const struct asker *asker, con
 #define CASE_MEMBER_COUNT 19
 #define GROUP_MEMBER_COUNT 10
 #define RULE_MEMBER_COUNT 4
-#define STATE_MEMBER_COUNT 35
+#define STATE_MEMBER_COUNT 38
 extern const struct access_member QUESTION_MEMBERS[QUESTION_MEMBER_COUNT];
 extern const struct access_member CASE_MEMBERS[CASE_MEMBER_COUNT];
 extern const struct access_member GROUP_MEMBERS[GROUP_MEMBER_COUNT];
