@@ -48,6 +48,7 @@ static const struct binding DETAIL[] = {
     VIEW(struct access_view, RECORD_REQUEST, request),
     VIEW(struct access_view, VALUE_HASH, value_hash),
     VIEW(struct access_view, HAS_PURPOSE, has_purpose),
+    VIEW(struct access_view, IS_LIST, is_list),
     VIEW(struct access_view, HAS_APPROVAL, has_approval),
     VIEW(struct access_view, HAS_HASH, has_hash),
     VIEW_END,
@@ -166,8 +167,35 @@ static const char *note_words(const struct page *page, const char *note) {
     return note;
 }
 
+// A list that left as a file: how many columns it has of how many customers; its further records go on with the columns.
+static bool is_list(const struct access *access) {
+    return access->channel == CHANNEL_EXPORT && access->kind == 0;
+}
+
+// "name,phone*" → "公司名称、电话（掩码）"
+static const char *list_words(const struct page *page, const struct access *access) {
+    struct arena *arena = page->ctx.arena;
+    const bool english = page->ctx.lang == LANG_EN;
+    struct buffer words = {.arena = arena};
+    buffer_text(&words, english ? "list of customers" : "客户列表");
+    if (access->count > 0)
+        buffer_format(&words, english ? ", %lld rows" : " %lld 行", (long long)access->count);
+    const char *separator = english ? ": " : "：";
+    for (const char *keys = access->field; *keys != '\0'; separator = english ? ", " : "、") {
+        const size_t length = strcspn(keys, ",");
+        const bool masked = length > 0 && keys[length - 1] == '*';
+        const char *label = field_label(page, KIND_CUSTOMER, arena_copy(arena, keys, length - masked));
+        buffer_format(&words, "%s%s%s", separator, label, !masked ? "" : english ? " (mask)"
+                                                                                 : "（掩码）");
+        keys += length + (keys[length] == ',');
+    }
+    return words.data;
+}
+
 static const char *field_words(const struct page *page, const struct access *access) {
     static const struct text SECRET = {"二次验证密钥（本人设置）", "Second factor's secret (set up for oneself)"};
+    if (is_list(access))
+        return list_words(page, access);
     if (access->kind == 0 && strcmp(access->field, "second_factor") == 0)
         return text_in(page->ctx.lang, SECRET);
     if (access->result == RESULT_KEY_CHANGED || access->result == RESULT_RETENTION)
@@ -198,6 +226,8 @@ static bool is_reading(const struct access *access) {
 }
 
 static struct text result_words(const struct access *access) {
+    if (is_list(access) && access->result == RESULT_DISCLOSED)
+        return (struct text){"已导出", "Exported"};
     if (found_nothing(access))
         return (struct text){"未找到", "Nothing found"};
     return result_label((enum result)access->result);
@@ -229,6 +259,7 @@ static struct access_view in_words(const struct page *page, const struct access 
         .is_top = access->level == LEVEL_TOP,
         .is_reading = is_reading(access),
         .is_look = !is_reading(access),
+        .is_list = is_list(access),
         .has_purpose = *access->purpose != '\0',
         .is_nothing = found_nothing(access),
         .refused = result_is_refusal((enum result)access->result),

@@ -31,6 +31,7 @@ struct access_view {
     // is_reading: of the log itself, `field` says by which filter; else is_look
     bool has_customer, has_contact, has_level, is_top, has_purpose, is_reading, is_look, refused, is_nothing, has_approval, has_hash;
     bool has_person;
+    bool is_list; // a list of customers that left as a file
 };
 extern const struct binding ACCESS[]; // what a row of the log shows
 // Names are looked up as they are now; login and role are as they were then. Three statements for any number of rows.

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
+
 const struct binding CHIP[] = {
     VIEW(struct chip_view, LABEL, label),
     VIEW(struct chip_view, VALUE, value),
@@ -58,7 +60,7 @@ static const char *value_of(const struct params *query, const char *name) {
 static enum status read_params(struct page *page, const struct params *query, struct asked *asked) {
     struct chip_view *faults = ARENA_ARRAY(page->ctx.arena, struct chip_view, query->count + (size_t)1);
     size_t fault_count = 0;
-    *asked = (struct asked){.text = value_of(query, "q"), .sort = value_of(query, "sort")};
+    *asked = (struct asked){.text = value_of(query, "q"), .sort = value_of(query, "sort"), .columns = value_of(query, "cols")};
     for (size_t i = 0; i < query->count; i++) {
         const struct param *param = &query->items[i];
         const char *dot = strrchr(param->name, '.');
@@ -87,17 +89,63 @@ enum status asked_parse(struct page *page, const char *text, struct asked *asked
     return read_params(page, &query, asked);
 }
 
-enum status asked_read(struct page *page, struct asked *asked) {
+static enum status read_query(struct page *page, const struct params *query, struct asked *asked) {
     struct saved_view view;
-    const char *id = page_query(page, "view");
+    const char *id = value_of(query, "view");
     char *end;
     if (*id == '\0')
-        return read_params(page, &page->request->query, asked);
+        return read_params(page, query, asked);
     const long long number = strtoll(id, &end, 10);
     TRY(saved_view_find(&page->ctx, *end == '\0' ? number : 0, &view));
     TRY(asked_parse(page, view.query, asked));
     asked->view = view;
     return STATUS_OK;
+}
+
+enum status asked_read(struct page *page, struct asked *asked) {
+    return read_query(page, &page->request->query, asked);
+}
+
+enum status asked_of(struct page *page, const char *query, struct asked *asked) {
+    struct params params = {NULL, 0};
+    TRY(params_parse_form(&params, query, strlen(query), page->ctx.arena));
+    return read_query(page, &params, asked);
+}
+
+enum customer_sort asked_sort(const struct asked *asked) {
+    static const struct {
+        const char *key;
+        enum customer_sort sort;
+    } SORTS[] = {{"newest", SORT_NEWEST}, {"name", SORT_NAME}, {"number", SORT_ARCHIVE_NO}};
+    for (size_t i = 0; i < sizeof SORTS / sizeof *SORTS; i++)
+        if (strcmp(SORTS[i].key, asked->sort) == 0)
+            return SORTS[i].sort;
+    return SORT_NEWEST;
+}
+
+bool asked_is_open(const struct page *page, const struct asked *asked) {
+    for (size_t i = 0; i < asked->filters.count; i++)
+        if (asked->filters.rows[i].op == FILTER_HAS && text_may_hold_value(asked->filters.rows[i].low))
+            return false;
+    return asked->faults.count == 0 && !text_may_hold_value(utf8_narrow(page->ctx.arena, asked->text)) &&
+           !customer_text_is_value(&page->ctx, asked->text) && phone_tail_typed(asked->text, page->ctx.arena) == NULL;
+}
+
+const char *asked_words(struct page *page, const struct asked *asked) {
+    struct buffer words = {.arena = page->ctx.arena};
+    const bool english = page->ctx.lang == LANG_EN;
+    buffer_text(&words, "");
+    if (*asked->text != '\0')
+        buffer_format(&words, english ? "search “%s”" : "查找“%s”", asked->text);
+    const struct view_rows lists[] = {asked_chips(page, asked), asked->faults};
+    for (size_t l = 0; l < 2; l++)
+        for (size_t i = 0; i < lists[l].count; i++) {
+            const struct chip_view *chip = (const struct chip_view *)lists[l].rows + i;
+            const char *separator = words.length == 0 ? "" : english ? "; "
+                                                                     : "；";
+            buffer_format(&words, "%s%s%s%s", separator, chip->label, english ? ": " : "：", chip->value);
+        }
+    return words.data;
 }
 
 const char *asked_address(struct page *page, const char *path, const struct asked *asked, int without) {
@@ -113,6 +161,10 @@ const char *asked_address(struct page *page, const char *path, const struct aske
     }
     if (*asked->sort != '\0') {
         buffer_format(&address, "%ssort=%s", separator, url_encode(arena, asked->sort));
+        separator = "&";
+    }
+    if (*asked->columns != '\0') {
+        buffer_format(&address, "%scols=%s", separator, url_encode(arena, asked->columns));
         separator = "&";
     }
     for (unsigned i = 0; i < asked->filters.count; i++) {

@@ -1,5 +1,6 @@
 // The list of customers and the search: what a clerk has open all day.
 #include "customer/list.h"
+#include "customer/export.h"
 #include "customer/filters.h"
 
 #include <string.h>
@@ -30,7 +31,9 @@ struct list_view {
     const char *filter_href, *unfiltered_href, *unsearched_href;
     const char *newest_href, *name_href, *number_href;
     bool keeps, opened, of_colleague; // keeps: this list can be kept as a view; opened: it is one
-    const char *kept_query, *view_name, *view_owner;
+    bool may_export, export_refused;
+    const char *kept_query, *own_query, *view_name, *view_owner; // own_query: this very list, a view by its number
+    const char *export_refusal;
 };
 
 static const struct binding BINDINGS[] = {
@@ -75,6 +78,10 @@ static const struct binding BINDINGS[] = {
     VIEW(struct list_view, UNSEARCHED_HREF, unsearched_href),
     VIEW(struct list_view, KEEPS, keeps),
     VIEW(struct list_view, KEPT_QUERY, kept_query),
+    VIEW(struct list_view, MAY_EXPORT, may_export),
+    VIEW(struct list_view, OWN_QUERY, own_query),
+    VIEW(struct list_view, EXPORT_REFUSED, export_refused),
+    VIEW(struct list_view, EXPORT_REFUSAL, export_refusal),
     VIEW(struct list_view, OPENED, opened),
     VIEW(struct list_view, OF_COLLEAGUE, of_colleague),
     VIEW(struct list_view, VIEW_NAME, view_name),
@@ -85,20 +92,6 @@ static const struct binding BINDINGS[] = {
     VIEW_END,
 };
 const struct view LIST_VIEW = {"customer/list.tpl", BINDINGS};
-
-static const struct {
-    const char *key;
-    enum customer_sort sort;
-} SORTS[] = {{"newest", SORT_NEWEST}, {"name", SORT_NAME}, {"number", SORT_ARCHIVE_NO}};
-#define SORT_COUNT (sizeof SORTS / sizeof *SORTS)
-
-// The index of the order asked for in the address; the first one for anything else.
-static size_t find_sort(const char *key) {
-    for (size_t i = 0; i < SORT_COUNT; i++)
-        if (strcmp(SORTS[i].key, key) == 0)
-            return i;
-    return 0;
-}
 
 // The address of a neighbouring page; NULL when there is none.
 static const char *page_link(struct page *page, const struct asked *asked, const char *way, const char *position) {
@@ -141,6 +134,11 @@ static void show_filters(struct page *page, struct list_view *view, const struct
     struct asked full = *asked;
     full.view.id = 0;
     const char *query = strchr(asked_address(page, "", &full, -1), '?');
+    const char *own = strchr(asked_address(page, "", asked, -1), '?');
+    view->may_export = keepable && found->count > 0 && actor_may(page->ctx.actor, PERM_CUSTOMER_EXPORT);
+    view->own_query = own != NULL ? own + 1 : "";
+    view->export_refusal = export_refusal(page);
+    view->export_refused = view->export_refusal != NULL;
     view->keeps = keepable && query != NULL && asked->view.id == 0;
     view->kept_query = query != NULL ? query + 1 : "";
     view->opened = asked->view.id != 0;
@@ -213,7 +211,7 @@ static enum status show_list(struct page *page, const struct asked *asked, bool 
     struct customer_query query = {
         .text = asked->text,
         .by_value = by_value,
-        .sort = SORTS[find_sort(asked->sort)].sort,
+        .sort = asked_sort(asked),
         .after = *before != '\0' ? before : page_query(page, "after"),
         .filters = &asked->filters,
         .backwards = *before != '\0',
@@ -259,7 +257,7 @@ bool text_may_hold_value(const char *text) {
 // address, which can be kept and shared.
 enum status search_do(struct page *page) {
     const char *text = page_form(page, "q");
-    const struct asked asked = {.text = text, .sort = ""};
+    const struct asked asked = {.text = text, .sort = "", .columns = ""};
     if (utf8_length(text) > SEARCH_MAX)
         return STATUS_INVALID;
     if (customer_text_is_value(&page->ctx, text) || customer_text_tail(&page->ctx, text) != NULL) {

@@ -1,5 +1,6 @@
 // The program customer: customer archives, their contacts, and the one way to a confidential value.
 #include "customer/pages.h"
+#include "domain/customer_column.h"
 #include "domain/directory.h"
 #include "domain/entitlement.h"
 #include "domain/field_seal.h"
@@ -13,6 +14,7 @@
 static const struct route ROUTES[] = {
     {METHOD_GET, "/customer", PERM_CUSTOMER_READ, list_page, {"客户档案", "Customers"}, 0},
     {METHOD_POST, "/customer/search", PERM_CUSTOMER_READ, search_do, {"查找客户", "Find customers"}, 0},
+    {METHOD_POST, "/customer/export", PERM_CUSTOMER_EXPORT, export_do, {"导出客户列表", "Export a list"}, 0},
     {METHOD_GET, "/customer/filter", PERM_CUSTOMER_READ, filter_page, {"筛选客户", "Filter customers"}, 0},
     {METHOD_GET, "/customer/views", PERM_CUSTOMER_READ, views_page, {"客户视图", "Views of customers"}, 0},
     {METHOD_POST, "/customer/views", PERM_CUSTOMER_READ, view_new_do, {"保存视图", "Keep a view"}, 0},
@@ -47,6 +49,7 @@ static const struct sql *const *const STATEMENTS[] = {
     DIRECTORY_PERSON_STATEMENTS,
     FILTER_STATEMENTS,
     SAVED_VIEW_STATEMENTS,
+    COLUMN_STATEMENTS,
     FIELD_SEAL_STATEMENTS,
     ENTITLEMENT_STATEMENTS,
     NULL,

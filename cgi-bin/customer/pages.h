@@ -8,6 +8,7 @@
 
 enum status list_page(struct page *page) MUST_CHECK;
 enum status search_do(struct page *page) MUST_CHECK;
+enum status export_do(struct page *page) MUST_CHECK;
 enum status filter_page(struct page *page) MUST_CHECK;
 enum status views_page(struct page *page) MUST_CHECK;
 enum status view_new_do(struct page *page) MUST_CHECK;

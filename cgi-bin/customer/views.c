@@ -2,7 +2,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "customer/filters.h"
 
 struct kept_view {
@@ -53,24 +52,10 @@ static const struct binding BINDINGS[] = {
 };
 const struct view VIEWS_VIEW = {"customer/views.tpl", BINDINGS};
 
-// What a view asks for, in words: "查找“中国”；所属行业：钢铁".
 static enum status summary_of(struct page *page, const char *query, const char **summary) {
     struct asked asked;
-    struct buffer words = {.arena = page->ctx.arena};
-    const bool english = page->ctx.lang == LANG_EN;
-    buffer_text(&words, "");
     TRY(asked_parse(page, query, &asked));
-    if (*asked.text != '\0')
-        buffer_format(&words, english ? "search “%s”" : "查找“%s”", asked.text);
-    const struct view_rows lists[] = {asked_chips(page, &asked), asked.faults};
-    for (size_t l = 0; l < 2; l++)
-        for (size_t i = 0; i < lists[l].count; i++) {
-            const struct chip_view *chip = (const struct chip_view *)lists[l].rows + i;
-            const char *separator = words.length == 0 ? "" : english ? "; "
-                                                                     : "；";
-            buffer_format(&words, "%s%s%s%s", separator, chip->label, english ? ": " : "：", chip->value);
-        }
-    *summary = words.data;
+    *summary = asked_words(page, &asked);
     return STATUS_OK;
 }
 
@@ -126,17 +111,6 @@ static enum status show_fault(struct page *page, struct text message, const char
 
 static const struct text TOO_MANY = {"视图太多，最多 100 个：请先删除不用的", "Too many views: 100 at most. Delete some that are not used."};
 
-// What may be kept: a list that has an address. A confidential value that is searched for has none.
-static bool may_be_kept(const struct page *page, const struct asked *asked) {
-    for (size_t i = 0; i < asked->filters.count; i++)
-        if (asked->filters.rows[i].op == FILTER_HAS && text_may_hold_value(asked->filters.rows[i].low))
-            return false;
-    if (text_may_hold_value(utf8_narrow(page->ctx.arena, asked->text)))
-        return false;
-    return asked->faults.count == 0 && !customer_text_is_value(&page->ctx, asked->text) &&
-           phone_tail_typed(asked->text, page->ctx.arena) == NULL;
-}
-
 enum status view_new_do(struct page *page) {
     static const struct text REFUSED = {"这个列表不能保存：查找的是保密内容，或有不能用的筛选条件",
                                         "This list can't be kept: a confidential value is searched for, or a filter can't be."};
@@ -148,7 +122,7 @@ enum status view_new_do(struct page *page) {
     TRY(asked_parse(page, page_form(page, "query"), &asked));
     const char *address = asked_address(page, "", &asked, -1);
     const char *query = *address == '?' ? address + 1 : "";
-    if (shared == SHARING_COUNT || *query == '\0' || !may_be_kept(page, &asked))
+    if (shared == SHARING_COUNT || *query == '\0' || !asked_is_open(page, &asked))
         return show_fault(page, REFUSED, NULL);
     if (saved_view_check(&page->ctx, page_form(page, "name"), &name, &message) != STATUS_OK)
         return show_fault(page, message, query);

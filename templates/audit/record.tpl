@@ -2,7 +2,7 @@
 [[layout]]
 {{! One access record in full; never a value. SEQ TIME WHO (HAS_PERSON: PERSON_ID) LOGIN ROLE SESSION ADDRESS RECORD_REQUEST (request number of the page looked at)
     CUSTOMER_NO CUSTOMER_NAME CUSTOMER_ID (section HAS_CUSTOMER) CONTACT_NAME (HAS_CONTACT) FIELD (IS_LOOK, or IS_READING: which part of the log) LEVEL (HAS_LEVEL IS_TOP) PURPOSE (HAS_PURPOSE)
-    PURPOSE_TEXT CHANNEL RESULT (REFUSED) COUNT APPROVAL (HAS_APPROVAL) VALUE_HASH (HAS_HASH). }}
+    PURPOSE_TEXT (IS_LIST: of a list that left as a file, which one) CHANNEL RESULT (REFUSED) COUNT APPROVAL (HAS_APPROVAL) VALUE_HASH (HAS_HASH). }}
 <div class="narrow">
 <div class="page-head">
   <div class="head-title">
@@ -27,6 +27,7 @@
     {{#HAS_CUSTOMER}}<div><dt>[[客户]]</dt><dd><a href="/audit/customer/{{CUSTOMER_ID:url_query_escape}}">{{CUSTOMER_NAME}}</a> <span class="faint">{{CUSTOMER_NO}}</span></dd></div>{{/HAS_CUSTOMER}}
     {{#HAS_CONTACT}}<div><dt>[[所属联系人]]</dt><dd>{{CONTACT_NAME}}</dd></div>{{/HAS_CONTACT}}
     <div><dt>{{#IS_LOOK}}[[项目]]{{/IS_LOOK}}{{#IS_READING}}[[查阅范围]]{{/IS_READING}}</dt><dd>{{FIELD}}{{#HAS_LEVEL}} <span class="level{{#IS_TOP}} level-top{{/IS_TOP}}">{{LEVEL}}</span>{{/HAS_LEVEL}}</dd></div>
+    {{#IS_LIST}}<div><dt>[[列表和条件]]</dt><dd>{{PURPOSE_TEXT}}</dd></div>{{/IS_LIST}}
     {{#HAS_PURPOSE}}<div><dt>[[用途]]</dt><dd>{{PURPOSE}} <span class="faint">{{PURPOSE_TEXT}}</span></dd></div>{{/HAS_PURPOSE}}
     <div><dt>[[途径]]</dt><dd>{{CHANNEL}}</dd></div>
     <div><dt>[[结果]]</dt><dd><span class="result{{#REFUSED}} result-refused{{/REFUSED}}{{#IS_NOTHING}} result-nothing{{/IS_NOTHING}}">{{RESULT}}</span></dd></div>

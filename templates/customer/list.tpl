@@ -6,7 +6,7 @@
     VALUE_IN_ADDRESS (such a value stands in the address: not searched for from there), VALUE_RECORDED (searched by a full phone number or e-mail: recorded), VALUE_REFUSED (with REFUSAL, the reason in words); BY_VALUE (a text that is not written back); IS_SCOPED (sees only a part);
     NUMBERS_CUT (there are more numbers than are listed), WORDS_CUT (more words were typed than are searched for), TAIL_OFFERED (the text could be the end of a telephone number, which is searched for by POST /customer/search (csrf, q) only), BY_TAIL (telephone numbers that end so come behind), VALUES_CUT (VALUES_MAX of more are listed);
     rows ROW: ID NAME, rows NAME_PART and NUMBER_PART (the name and the archive number in pieces: TEXT, section MARKED for what was searched for, else PLAIN), rows FOUND (LABEL, rows FOUND_PART: found by something that is in no column) KIND REGION OWNER, rows PHONE_PART (the mask) TIME (created BY_NEWEST, else updated: section SHOWS_UPDATED);
-    filters: rows CHIP (LABEL VALUE REMOVE_HREF; section FILTERED), UNFILTERED_HREF, FILTER_HREF (the form), TOTAL (sections TOTAL_EXACT TOTAL_MORE), rows FAULT (HAS_FAULTS: filters that can't be); UNSEARCHED_HREF; KEEPS with KEPT_QUERY (can be kept as a view by POST /customer/views: csrf, query, name, shared); OPENED with VIEW_NAME (is one; OF_COLLEAGUE with VIEW_OWNER); pager: HAS_PREVIOUS PREVIOUS_HREF HAS_NEXT NEXT_HREF. Sorting: NEWEST_HREF NAME_HREF NUMBER_HREF. }}
+    filters: rows CHIP (LABEL VALUE REMOVE_HREF; section FILTERED), UNFILTERED_HREF, FILTER_HREF (the form), TOTAL (sections TOTAL_EXACT TOTAL_MORE), rows FAULT (HAS_FAULTS: filters that can't be); UNSEARCHED_HREF; KEEPS with KEPT_QUERY (can be kept as a view by POST /customer/views: csrf, query, name, shared); MAY_EXPORT with OWN_QUERY (POST /customer/export: csrf, query, format = xlsx or csv), EXPORT_REFUSED with EXPORT_REFUSAL (why there was no file); OPENED with VIEW_NAME (is one; OF_COLLEAGUE with VIEW_OWNER); pager: HAS_PREVIOUS PREVIOUS_HREF HAS_NEXT NEXT_HREF. Sorting: NEWEST_HREF NAME_HREF NUMBER_HREF. }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
   {{#SEARCHING}}<p class="found">[[查找“{{SEARCH_TEXT}}”]] <a href="{{UNSEARCHED_HREF}}">[[icon x]][[清除查找]]</a></p>{{/SEARCHING}}
@@ -35,6 +35,7 @@
 {{#HAS_FAULTS}}
 <div role="alert">{{#FAULT}}<p class="banner banner-warning">[[icon alert-circle]]{{LABEL}}：{{VALUE}} <a href="{{REMOVE_HREF}}">[[去掉这个条件]]</a></p>{{/FAULT}}</div>
 {{/HAS_FAULTS}}
+{{#EXPORT_REFUSED}}<p class="banner banner-warning" role="alert">[[icon alert-circle]]{{EXPORT_REFUSAL}}</p>{{/EXPORT_REFUSED}}
 {{#VALUE_RECORDED}}<p class="banner banner-info" role="status">[[icon eye-check]][[您按完整的电话或邮箱查找。这等于查看了保密内容，已写入访问记录；记录中不保存号码本身。]]</p>{{/VALUE_RECORDED}}
 {{#VALUE_REFUSED}}<p class="banner banner-warning" role="alert">[[icon lock]][[没有按完整的电话或邮箱查找（{{REFUSAL}}）。本次请求已写入访问记录。]]</p>{{/VALUE_REFUSED}}
 {{#VALUE_IN_ADDRESS}}<p class="banner banner-warning" role="alert">[[icon lock]][[地址中不应出现电话或邮箱，因此没有按它查找。请在上方的查找框中输入。]]</p>{{/VALUE_IN_ADDRESS}}
@@ -43,6 +44,7 @@
 {{#BY_TAIL}}<p class="banner banner-info" role="status">[[icon eye-check]][[编号以此开头的客户之后，是电话末四位相同的客户；按末四位查找已写入访问记录。]]</p>{{/BY_TAIL}}
 {{#VALUES_CUT}}<p class="banner banner-info" role="status">[[icon alert-circle]][[号码相符的客户太多，只列出最新的 {{VALUES_MAX}} 户：请输入完整的号码。]]</p>{{/VALUES_CUT}}
 {{#WORDS_CUT}}<p class="banner banner-info" role="status">[[icon alert-circle]][[只按前 {{WORDS_MAX}} 个词查找。]]</p>{{/WORDS_CUT}}
+<div class="list-acts">
 {{#KEEPS}}
 <details class="keep">
   <summary>[[icon bookmark]][[保存为视图]]</summary>
@@ -54,6 +56,18 @@
   </form>
 </details>
 {{/KEEPS}}
+{{#MAY_EXPORT}}
+<details class="keep">
+  <summary>[[icon download]][[导出列表]]</summary>
+  <form class="keep-view" method="post" action="/customer/export">
+    <input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="query" value="{{OWN_QUERY}}">
+    <button class="btn btn-primary" type="submit" name="format" value="xlsx">[[Excel 工作簿]]</button>
+    <button class="btn" type="submit" name="format" value="csv">[[CSV 文件]]</button>
+    <span class="faint">[[列表的全部行，不只本页；保密项目只有掩码。导出会写入访问记录。]]</span>
+  </form>
+</details>
+{{/MAY_EXPORT}}
+</div>
 {{#HAS_ROWS}}
 <table class="rows rows-customers" data-rows>
   <caption class="visually-hidden">{{TITLE}}</caption>

@@ -152,6 +152,7 @@ export class Acts {
       await signedIn(this.instance, 'service');
       return send(() => client.post('/account/session/others'));
     },
+    '/customer/export': this.#withClerk((client, send) => send(() => client.post('/customer/export', { query: 'kind.is=dealer', format: 'csv' }))),
     '/customer/views': this.#withClerk((client, send) => {
       this.sql('DELETE FROM saved_view;');
       return send(() => client.post('/customer/views', VIEW));

@@ -298,6 +298,7 @@ export function states({ put, imports, factor, admin, full, bare, contact, secon
     get('list, filtered to nothing', 'archive_clerk', '/customer?created.to=1999-01-01'),
     get('list, faulty filters', 'archive_clerk', '/customer?bank.has=x&owner.is=nobody&nothing.is=%3Cb%3E', 422),
     get('all filters', 'archive_clerk', '/customer/filter?kind.is=dealer&goods.has=%3Cb%3E&established.from=2001-01-01&settlement.state=filled'),
+    get('list that was not exported', 'archive_clerk', '/customer?kind.is=dealer&export=rows'),
     get('views, none yet', 'archive_clerk', '/customer/views'),
     send('view without a name', 'archive_clerk', '/customer?kind.is=dealer', '/customer/views', { query: 'kind.is=dealer', name: ' ', shared: 'no' }, 422),
     get('search by the last digits, offered', 'archive_clerk', '/customer?q=4403'),

@@ -13,6 +13,7 @@
 #include "domain/audit_case.h"
 #include "domain/credential.h"
 #include "domain/customer.h"
+#include "domain/customer_column.h"
 #include "domain/device.h"
 #include "domain/directory.h"
 #include "domain/entitlement.h"
@@ -46,6 +47,7 @@ static const struct sql *const *const LISTS[] = {
     CUSTOMER_LIST_STATEMENTS,
     FILTER_STATEMENTS,
     SAVED_VIEW_STATEMENTS,
+    COLUMN_STATEMENTS,
     SAVED_VIEW_LIST_STATEMENTS,
     SESSION_FIND_STATEMENTS,
     REGION_STATEMENTS,

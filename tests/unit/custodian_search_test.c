@@ -177,6 +177,46 @@ static void test_the_index_is_made_anew_when_it_is_missing(void **state) {
     assert_int_equal(find(home, &clerk, KIND_CUSTOMER, "phone", PHONE, RESULT_DISCLOSED, ids), 1);
 }
 
+// --- Lists that leave
+
+static enum result leave(struct custodian_home *home, const struct asker *asker, const char *words, const char *columns) {
+    enum result result;
+    const struct custody_export note = {.words = words, .columns = columns, .rows = 1200};
+    assert_int_equal(custody_export(home->client, asker, &note, &result), STATUS_OK);
+    return result;
+}
+
+static void test_conf_7_a_list_leaves_with_its_record(void **state) {
+    struct custodian_home *home = *state;
+    struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER)), auditor = home_asker(home_sign_in(home, PERSON_AUDITOR));
+    struct asker nobody = home_asker(NULL);
+    seller.channel = auditor.channel = nobody.channel = CHANNEL_EXPORT;
+    assert_int_equal(leave(home, &seller, "xlsx · 客户列表", "name,phone*"), RESULT_DISCLOSED);
+    assert_int_equal(records(home, "channel = 3 AND result = 1 AND count = 1200 AND field = 'name,phone*' AND role = 'sales' AND "
+                                   "purpose_text = 'xlsx · 客户列表' AND person_id <> 0 AND customer_id = 0"),
+                     1);
+    assert_int_equal(leave(home, &auditor, "", "name"), RESULT_NO_PERMISSION);
+    assert_int_equal(leave(home, &nobody, "", "name"), RESULT_NO_SESSION);
+    assert_int_equal(records(home, "channel = 3"), 3);
+}
+
+// Nothing of what it says is left out of the log, however long it is.
+static void test_conf_7_a_long_record_goes_on_in_the_next(void **state) {
+    struct custodian_home *home = *state;
+    struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
+    struct buffer words = {.arena = home->fixture->arena}, columns = {.arena = home->fixture->arena};
+    seller.channel = CHANNEL_EXPORT;
+    for (int i = 0; i < 260; i++)
+        buffer_text(&words, "条");
+    for (int i = 0; i < 20; i++)
+        buffer_format(&columns, "%scolumn_of_a_long_name_%02d", i > 0 ? "," : "", i);
+    assert_int_equal(leave(home, &seller, words.data, columns.data), RESULT_DISCLOSED);
+    assert_int_equal(home_sql(home, LOG_DB, "SELECT sum(count) FROM access WHERE channel = 3"), 1200);
+    assert_int_equal(home_sql(home, LOG_DB, "SELECT sum(length(purpose_text)) FROM access WHERE channel = 3"), 260);
+    assert_int_equal(home_sql(home, LOG_DB, "SELECT sum(length(field)) + count(*) - 1 FROM access WHERE channel = 3"), (int)columns.length);
+    assert_int_equal(records(home, "channel = 3 AND field LIKE '%column_of_a_long_name_19'"), 1);
+}
+
 // --- Reading the log
 
 static struct access_page read_log(struct custodian_home *home, const struct asker *asker, struct access_filter filter) {
@@ -303,6 +343,8 @@ int main(void) {
         TEST(test_ops_1_the_index_is_made_anew_for_a_restored_store),
         TEST(test_the_index_is_made_anew_when_it_is_missing),
         TEST(test_a_start_goes_on_with_the_index_that_is_there),
+        TEST(test_conf_7_a_list_leaves_with_its_record),
+        TEST(test_conf_7_a_long_record_goes_on_in_the_next),
         TEST(test_conf_6_the_auditor_reads_and_is_recorded),
         TEST(test_org_3_nobody_else_reads_the_log),
         TEST(test_the_log_goes_by_pages_and_filters),

@@ -117,6 +117,25 @@ static void test_nothing_splits_a_header(void **state) {
     assert_true(dies(add_cookie, "kedang", "ab\r\n"));
 }
 
+// A large file is added in pieces and counted with the body.
+static void test_pieces_follow_the_body(void **state) {
+    (void)state;
+    struct response response = response_new(arena);
+    struct buffer head = {.arena = arena};
+    response_add(&response, "abc", 3);
+    response_add(&response, "de", 2);
+    assert_int_equal(response_length(&response), 5);
+    assert_memory_equal(response.first->bytes, "abc", 3);
+    assert_memory_equal(response.first->next->bytes, "de", 2);
+    assert_ptr_equal(response.first->next, response.last);
+    response_head(&response, &head);
+    assert_non_null(strstr(head.data, "Content-Length: 5\r\n"));
+    response_drop(&response);
+    buffer_text(&response.body, "none");
+    assert_int_equal(response_length(&response), 4);
+    assert_null(response.first);
+}
+
 static int set_up(void **state) {
     (void)state;
     arena = arena_new();
@@ -137,6 +156,7 @@ int main(void) {
         cmocka_unit_test(test_cookies),
         cmocka_unit_test(test_redirects_stay_here),
         cmocka_unit_test(test_nothing_splits_a_header),
+        cmocka_unit_test(test_pieces_follow_the_body),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

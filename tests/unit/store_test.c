@@ -374,6 +374,24 @@ static void test_ops_2_writers_queue_and_none_is_refused(void **state) {
     assert_int_equal(strtol(get(fixture->store, "counter"), NULL, 10), WRITERS * ROUNDS);
 }
 
+// Places belong to connections; whoever goes leaves theirs.
+static void test_so_many_have_a_place_at_a_time(void **state) {
+    (void)state;
+    struct store *others[2];
+    const struct store_options options = {.path = fixture->path, .lists = LISTS};
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(store_open(&others[i], &options), STATUS_OK);
+    assert_true(store_place_take(fixture->store, 2));
+    assert_false(store_place_take(fixture->store, 2)); // has one
+    assert_true(store_place_take(others[0], 2));
+    assert_false(store_place_take(others[1], 2));
+    store_close(others[0]);
+    assert_true(store_place_take(others[1], 2));
+    store_place_leave(fixture->store);
+    assert_true(store_place_take(fixture->store, 2));
+    store_close(others[1]);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
@@ -399,6 +417,7 @@ int main(void) {
         TEST(test_a_full_disk_loses_nothing),
         TEST(test_settings_that_durability_rests_on),
         TEST(test_ops_2_writers_queue_and_none_is_refused),
+        TEST(test_so_many_have_a_place_at_a_time),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -119,7 +119,7 @@ static void log_request(const struct page *page, enum status status, int64_t sta
               LOG_NUMBER("code", page->response->code), LOG_TEXT("status", status_name(status)),
               LOG_NUMBER("person", page->ctx.actor->person_id),
               LOG_NUMBER("statements", (int64_t)(store_statements(page->ctx.store) - statements)),
-              LOG_NUMBER("bytes", (int64_t)page->response->body.length),
+              LOG_NUMBER("bytes", (int64_t)response_length(page->response)),
               LOG_NUMBER("ms", clock_now(page->ctx.clock) - started));
 }
 

@@ -22,7 +22,7 @@ enum customer_sort {
 // One row of a list: masked.
 struct customer_row {
     int64_t id;
-    const char *archive_no, *code, *credit_code, *name, *kind, *region, *owner_name, *phone_mask;
+    const char *archive_no, *code, *credit_code, *name, *kind, *region, *owner_name, *unit_name, *phone_mask;
     const char *contact; // of a search: the name of a contact for which the customer was found; NULL: the name was enough
     int64_t updated_at, created_at;
 };
@@ -35,6 +35,8 @@ struct customer_query {
     const char *after;             // keyset: where the page starts, "" = first (opaque, from customer_page.next)
     const struct filters *filters; // all of which must be met; NULL: none. They do not narrow a search by value
     bool own;                      // only customers the actor is the 跟进销售员 of, however far the actor's scope reaches
+    unsigned page_size;            // rows a page; 0: CUSTOMER_PAGE
+    bool leaves;                   // for a file: within the scope of exporting, and nothing but the rows is found out
     bool backwards;                // the page before `after` instead of the one behind it
 };
 struct customer_page {

@@ -25,6 +25,11 @@ static const struct field OF_RECORD[] = {
 };
 #define OF_RECORD_COUNT (sizeof OF_RECORD / sizeof *OF_RECORD)
 
+const struct field *filter_record_fields(size_t *count) {
+    *count = OF_RECORD_COUNT;
+    return OF_RECORD;
+}
+
 static bool is_of_record(const struct field *field) {
     for (size_t i = 0; i < OF_RECORD_COUNT; i++)
         if (strcmp(field->key, OF_RECORD[i].key) == 0)

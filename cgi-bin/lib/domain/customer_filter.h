@@ -37,6 +37,8 @@ extern const struct sql *const FILTER_STATEMENTS[];
 // The fields that customers can be filtered by, in the order of pages: those of the catalogue of level 0 and 1, and `unit`,
 // `created`, `updated`. *count of them.
 const struct field *const *filter_fields(const struct ctx *ctx, size_t *count);
+// The last three of them, which are no fields of the catalogue.
+const struct field *filter_record_fields(size_t *count);
 // Whether the operation makes sense for the field.
 bool filter_takes(const struct field *field, enum filter_op op);
 

@@ -65,8 +65,16 @@ bool list_is_filtered(const struct list *list) {
     return list->query->filters != NULL && list->query->filters->count > 0;
 }
 
+// What leaves reaches no further than either reading or exporting does.
+static enum permission reading_permission(const struct ctx *ctx, const struct customer_query *query) {
+    const bool narrower = actor_scope(ctx->actor, PERM_CUSTOMER_EXPORT) < actor_scope(ctx->actor, PERM_CUSTOMER_READ);
+    return query->leaves && narrower ? PERM_CUSTOMER_EXPORT : PERM_CUSTOMER_READ;
+}
+
 enum status list_start(struct list *list, struct ctx *ctx, const struct customer_query *query) {
-    *list = (struct list){.ctx = ctx, .query = query, .reach = reach_of(ctx, PERM_CUSTOMER_READ), .first = true};
+    *list = (struct list){.ctx = ctx, .query = query, .reach = reach_of(ctx, reading_permission(ctx, query)), .first = true};
+    list->most = (query->page_size > 0 ? query->page_size : CUSTOMER_PAGE) + 1;
+    list->rows = ARENA_ARRAY(ctx->arena, struct list_row, list->most);
     list->searched = !is_blank(query->text, ctx->arena);
     list->sort = list->searched ? SORT_NEWEST : query->sort;
     list->cursor =
@@ -132,7 +140,7 @@ void list_narrow(const struct list *list, struct where *where) {
 
 static enum status run_source(struct list *list, struct where *where, const char *head, const char *tail) {
     add_keyset(where, list);
-    where_value_int(where, ":limit", LIST_ROWS);
+    where_value_int(where, ":limit", list->most);
     struct query query = where_query(where, list->ctx->store, "customer.list", head, tail);
     return list_merge(list, &query);
 }
@@ -207,6 +215,7 @@ static struct list_row read_row(const struct query *query, struct arena *arena) 
                 .created_at = query_int(query, 10),
                 .credit_code = text_or_empty(query, 11, arena),
                 .contact = query_text(query, 12, arena),
+                .unit_name = text_or_empty(query, 13, arena),
             },
         .name_key = query_text(query, 9, arena),
     };
@@ -217,9 +226,9 @@ static void insert_row(struct list *list, const struct list_row *row) {
     unsigned at = list->count;
     while (at > 0 && compare_rows(list, row, &list->rows[at - 1]) < 0)
         at--;
-    if (at == LIST_ROWS || (at > 0 && list->rows[at - 1].row.id == row->row.id))
+    if (at == list->most || (at > 0 && list->rows[at - 1].row.id == row->row.id))
         return;
-    unsigned kept = list->count < LIST_ROWS ? list->count : LIST_ROWS - 1;
+    unsigned kept = list->count < list->most ? list->count : list->most - 1;
     memmove(&list->rows[at + 1], &list->rows[at], (kept - at) * sizeof *row);
     list->rows[at] = *row;
     list->count = kept + 1;
@@ -237,8 +246,8 @@ enum status list_merge(struct list *list, struct query *query) {
 
 void list_finish(const struct list *list, struct customer_page *page) {
     struct arena *arena = list->ctx->arena;
-    bool more = list->count > CUSTOMER_PAGE;
-    page->count = more ? CUSTOMER_PAGE : list->count;
+    bool more = list->count == list->most;
+    page->count = more ? list->most - 1 : list->count;
     page->rows = ARENA_ARRAY(arena, struct customer_row, page->count);
     for (unsigned i = 0; i < page->count; i++)
         page->rows[list->backwards ? page->count - 1 - i : i] = list->rows[i].row;
@@ -310,6 +319,8 @@ enum status customer_list(struct ctx *ctx, const struct customer_query *query, s
     }
     list_finish(list, page);
     page->by_tail = page->count;
+    if (query->leaves)
+        return STATUS_OK;
     if (list_is_filtered(list))
         TRY(count_hits(list, page));
     if (list->searched)

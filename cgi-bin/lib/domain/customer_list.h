@@ -11,8 +11,9 @@
 #define ROW_COLUMNS ROW_COLUMNS_AND("NULL")
 #define ROW_COLUMNS_AND(contact)                                                                                                \
     "SELECT c.id, c.archive_no, c.code, c.name, c.kind, r.full_name, p.name, c.phone, c.updated_at, c.name_key, c.created_at, " \
-    "c.credit_code, " contact " "
-#define ROW_JOINS " LEFT JOIN person p ON p.id = c.owner_id LEFT JOIN region r ON r.code = c.region "
+    "c.credit_code, " contact ", w.name "
+#define ROW_JOINS \
+    " LEFT JOIN person p ON p.id = c.owner_id LEFT JOIN region r ON r.code = c.region LEFT JOIN unit w ON w.id = c.unit_id "
 
 struct list_row {
     struct customer_row row;
@@ -25,8 +26,6 @@ struct list_cursor {
     const char *name_key, *archive_no;
 };
 
-#define LIST_ROWS (CUSTOMER_PAGE + 1) // one more tells whether there is another page
-
 struct list {
     struct ctx *ctx;
     const struct customer_query *query;
@@ -37,9 +36,9 @@ struct list {
     struct reach reach;
     struct list_cursor cursor;
     struct filter_plan plan;
-    int64_t above, below;            // ids between which all rows lie, for SORT_NEWEST
-    struct list_row rows[LIST_ROWS]; // in reading order of the direction
-    unsigned count;
+    int64_t above, below;  // ids between which all rows lie, for SORT_NEWEST
+    struct list_row *rows; // in reading order of the direction
+    unsigned count, most;  // most: one more than a page has, which tells whether there is another page
 };
 
 // Fills reach and cursor. STATUS_FORBIDDEN without the permission to read.

@@ -105,7 +105,7 @@ static struct search parse(const char *text, struct arena *arena) {
 
 static void bind_page(struct query *query, const struct list *list) {
     query_bind_int(query, ":at", list->cursor.id);
-    query_bind_int(query, ":limit", LIST_ROWS);
+    query_bind_int(query, ":limit", list->most);
     reach_bind(query, &list->reach);
 }
 
@@ -120,7 +120,7 @@ static enum status search_index_filtered(struct list *list, const struct search 
         where_int(&where, "customer_index.rowid > :at", ":at", list->cursor.id);
     else
         where_int(&where, "customer_index.rowid < :at", ":at", list->cursor.id);
-    where_value_int(&where, ":limit", LIST_ROWS);
+    where_value_int(&where, ":limit", list->most);
     struct query query = where_query(&where, list->ctx->store, "customer.search_filtered", INDEX_ROWS,
                                      list->backwards ? "ORDER BY customer_index.rowid LIMIT :limit"
                                                      : "ORDER BY customer_index.rowid DESC LIMIT :limit");

@@ -87,7 +87,7 @@ static enum status merge_found(struct list *list, const struct finding *finding)
     struct query query = query_start(list->ctx->store, &SEARCH_IDS);
     query_bind_text(&query, ":customers", arena_format(arena, "[%s]", customers ? customers : ""));
     query_bind_text(&query, ":contacts", arena_format(arena, "[%s]", contacts ? contacts : ""));
-    query_bind_int(&query, ":limit", LIST_ROWS);
+    query_bind_int(&query, ":limit", list->most);
     reach_bind(&query, &list->reach);
     return list_merge(list, &query);
 }

@@ -24,7 +24,7 @@ struct sql {
 
 // The number of the newest file in db/schema. A new migration raises it; tests/unit/migrate_test holds the two
 // together.
-#define STORE_VERSION 12
+#define STORE_VERSION 13
 // The same for the custodian's files: db/schema/access and db/schema/index.
 #define STORE_LOG_VERSION 5
 #define STORE_INDEX_VERSION 3
@@ -95,6 +95,12 @@ enum status store_scrub(struct store *store) MUST_CHECK;
 // Whether this process is the one of all that have the store open which works in the background. Once it is, it stays so as long as
 // it lives.
 bool store_lead(struct store *store);
+
+// Work that only so many processes may do at a time: takes one of `count` places, of all that have the store open; false: none is free.
+// It goes with the process, however that ends. A process has one place at most.
+bool store_place_take(struct store *store, unsigned count);
+void store_place_leave(struct store *store);
+#define STORE_PLACES_MAX 8
 
 // How many statements have been started on this connection since it was opened (a page's cost is the difference).
 // Begin, commit and rollback are not counted.

@@ -51,6 +51,29 @@ static bool turnstile(struct store *store, short type) {
     return true;
 }
 
+// Bytes of the file behind the turnstile's and the leader's.
+#define PLACES_FROM 2
+
+static bool place_lock(struct store *store, unsigned place, short type) {
+    struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = PLACES_FROM + place - 1, .l_len = 1};
+    return store->queue >= 0 && fcntl(store->queue, F_OFD_SETLK, &lock) == 0;
+}
+
+bool store_place_take(struct store *store, unsigned count) {
+    if (store->place != 0)
+        return false;
+    for (unsigned place = 1; place <= count && place <= STORE_PLACES_MAX && store->place == 0; place++)
+        if (place_lock(store, place, F_WRLCK))
+            store->place = place;
+    return store->place != 0;
+}
+
+void store_place_leave(struct store *store) {
+    if (store->place != 0 && !place_lock(store, store->place, F_UNLCK))
+        LOG_EVENT(LOG_WARN, "store.place", LOG_TEXT("path", store->path), LOG_TEXT("error", strerror(errno)));
+    store->place = 0;
+}
+
 // Whether the turnstile was got or not, the busy handler has the last word: without it we only wait less fairly.
 void queue_enter(struct store *store) {
     store->give_up_at = monotonic_ms() + store->timeout;

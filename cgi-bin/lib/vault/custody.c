@@ -261,6 +261,19 @@ enum status custody_record(struct custody *custody, const struct asker *asker, c
     return status;
 }
 
+enum status custody_export(struct custody *custody, const struct asker *asker, const struct custody_export *note, enum result *result) {
+    struct call call = {.operation = OPERATION_EXPORT, .asker = *asker, .note = *note};
+    struct answer answer;
+    *result = RESULT_NO_PERMISSION;
+    if (!asker_fits(asker) || !fits(note->words, CUSTODY_WORDS_MAX) || !fits(note->columns, CUSTODY_WORDS_MAX))
+        return STATUS_TOO_LARGE;
+    const enum status status = ask(custody, &call, &answer, custody->reply);
+    if (status == STATUS_OK)
+        *result = answer.result;
+    arena_wipe(custody->reply);
+    return status;
+}
+
 enum status custody_log(struct custody *custody, const struct asker *asker, const struct access_filter *filter,
                         struct access_page *page, struct arena *arena) {
     *page = (struct access_page){.result = RESULT_NO_PERMISSION};

@@ -73,6 +73,17 @@ enum status custody_find(struct custody *custody, const struct asker *asker, int
 enum status custody_record(struct custody *custody, const struct asker *asker, const struct custody_item *items, unsigned count,
                            enum result result) MUST_CHECK;
 
+// Records that a list leaves as a file (CONF-7): which one, in words, and its columns ("name,phone*", * = its mask only), separated by
+// commas. Masks and open values alone: none that is sealed is in it. *result says whether it may leave; on anything but STATUS_OK it
+// must not.
+struct custody_export {
+    const char *words, *columns;
+    int64_t rows;
+};
+#define CUSTODY_WORDS_MAX 12000 // bytes of either
+enum status custody_export(struct custody *custody, const struct asker *asker, const struct custody_export *note,
+                           enum result *result) MUST_CHECK;
+
 // The access log for an auditor (PERM_LOG_READ, checked and recorded by the custodian). Newest first.
 struct access_filter {
     int64_t customer_id; // 0 = any

@@ -75,9 +75,27 @@ static const char *reason_phrase(int code) {
     return "Other";
 }
 
+void response_add(struct response *response, const void *bytes, size_t length) {
+    struct response_piece *piece = arena_alloc(response->arena, sizeof *piece + length);
+    piece->length = length;
+    memcpy(piece->bytes, bytes, length);
+    *(response->last != NULL ? &response->last->next : &response->first) = piece;
+    response->last = piece;
+    response->following += length;
+}
+
+void response_drop(struct response *response) {
+    response->first = response->last = NULL;
+    response->following = 0;
+}
+
+size_t response_length(const struct response *response) {
+    return response->body.length + response->following;
+}
+
 void response_head(const struct response *response, struct buffer *out) {
     buffer_format(out, "Status: %d %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n", response->code,
-                  reason_phrase(response->code), response->content_type, response->body.length);
+                  reason_phrase(response->code), response->content_type, response_length(response));
     buffer_add(out, response->headers.data, response->headers.length);
     buffer_add(out, "\r\n", 2);
 }

@@ -1,4 +1,5 @@
 // The answer to one request, built whole before a byte is sent: Content-Length is always known, so a broken answer is seen as one.
+// A page is one buffer; a large file is added piece by piece, which copies nothing when it grows.
 // Not here: which page it is (app/), and the headers that are the same for every answer (nginx.conf).
 #ifndef WEB_RESPONSE_H
 #define WEB_RESPONSE_H
@@ -13,6 +14,13 @@ struct response {
     const char *content_type; // default "text/html; charset=utf-8"
     struct buffer headers;    // complete "Name: value\r\n" lines
     struct buffer body;
+    struct response_piece *first, *last; // what follows the body
+    size_t following;                    // bytes of these
+};
+struct response_piece {
+    struct response_piece *next;
+    size_t length;
+    char bytes[];
 };
 
 // An empty 200 whose parts live in `arena`.
@@ -25,6 +33,12 @@ void response_redirect(struct response *response, const char *path);
 void response_header(struct response *response, const char *name, const char *value);
 // A cookie: HttpOnly, SameSite=Strict, Path=/, Secure when `secure`. max_age 0 deletes it, < 0 = until the browser closes.
 void response_cookie(struct response *response, const char *name, const char *value, long max_age, bool secure);
+
+// Adds bytes behind the body and what was added before.
+void response_add(struct response *response, const void *bytes, size_t length);
+// Takes back what was added, but not the memory, which goes with the arena.
+void response_drop(struct response *response);
+size_t response_length(const struct response *response);
 
 // The bytes for the web server that come before the body: status and headers with Content-Length.
 void response_head(const struct response *response, struct buffer *out);

@@ -111,8 +111,12 @@ static void serve(struct worker *worker) {
     struct buffer head = {.arena = arena};
     response_head(&response, &head);
     FCGX_PutStr(head.data, (int)head.length, worker->fcgi.out);
-    if (!request.head && response.body.length > 0)
+    if (request.head)
+        return;
+    if (response.body.length > 0)
         FCGX_PutStr(response.body.data, (int)response.body.length, worker->fcgi.out);
+    for (const struct response_piece *piece = response.first; piece != NULL; piece = piece->next)
+        FCGX_PutStr(piece->bytes, (int)piece->length, worker->fcgi.out);
 }
 
 // Ends the answer and closes the connection: nginx is told to keep it open only so that it notices a cut answer. Detached,
