@@ -3,6 +3,7 @@
 // or moves.
 #include "admin/fields.h"
 #include "admin/pages.h"
+#include "domain/account_notice.h"
 #include "domain/admin_record.h"
 #include "domain/admin_rules.h"
 #include "domain/audit_case.h"
@@ -92,6 +93,7 @@ static const struct sql *const *const STATEMENTS[] = {
     ADMIN_UNIT_STATEMENTS,
     ADMIN_ROLE_STATEMENTS,
     HANDOVER_STATEMENTS,
+    ACCOUNT_NOTICE_STATEMENTS,
     AUDIT_CASE_STATEMENTS,
     DIRECTORY_PERSON_STATEMENTS,
     FIELD_CATALOGUE_STATEMENTS,

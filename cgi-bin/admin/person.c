@@ -136,8 +136,8 @@ static enum status ask_password(struct page *page, const struct faults *faults) 
         .back = path_of(page, ""),
         .subject = arena_format(page->ctx.arena, "%s（%s）", person.name, person.login),
         .question = {"给此人一个新的一次性密码吗？", "Give this person a new one-time password?"},
-        .consequence = {"原密码作废，所有登录立即结束；首次登录时必须改成自己的密码。请先确认来人确是本人。",
-                        "The old one is void and every session ends at once; the first sign-in asks for an own one. Make sure that it is they who ask."},
+        .consequence = {"原密码作废，所有登录立即结束；首次登录时必须改成自己的密码。请先确认来人确是本人：本人和审计员都会得到通知。",
+                        "The old one is void and every session ends at once; the first sign-in asks for an own one. Make sure that it is they who ask: they and the auditor are told."},
         .button = {"生成一次性密码", "Make a one-time password"},
         .faults = faults,
     };
@@ -167,8 +167,8 @@ static enum status ask_factor(struct page *page, const struct faults *faults) {
         .back = path_of(page, ""),
         .subject = arena_format(page->ctx.arena, "%s（%s）", person.name, person.login),
         .question = {"取消此人的二次验证吗？", "Take this person's second factor off?"},
-        .consequence = {"用于手机丢失。恢复码作废，所有登录立即结束。请先确认来人确是本人。",
-                        "For a lost phone. Recovery codes are void and every session ends at once. Make sure that it is they who ask."},
+        .consequence = {"用于手机丢失。恢复码作废，所有登录立即结束。请先确认来人确是本人：本人和审计员都会得到通知。",
+                        "For a lost phone. Recovery codes are void and every session ends at once. Make sure that it is they who ask: they and the auditor are told."},
         .button = {"取消二次验证", "Take the second factor off"},
         .faults = faults,
     };

@@ -4,8 +4,10 @@
 
 #include "audit/pages.h"
 #include "base/utf8.h"
+#include "domain/account_notice.h"
 #include "domain/directory.h"
 #include "domain/watch.h"
+#include "model/agent.h"
 
 const struct binding CASE_ROW[] = {
     VIEW(struct case_view, CASE_ID, id),
@@ -155,6 +157,11 @@ struct verdict_view {
     const char *key, *label;
     bool chosen;
 };
+// What was done to an account, and signing in with what was given.
+struct use_view {
+    const char *at, *browser, *address;
+    bool known, fresh;
+};
 struct one_view {
     struct layout_view layout;
     struct view_rows the_case; // one case_view
@@ -164,7 +171,18 @@ struct one_view {
     struct view_rows verdicts;
     const char *text, *message; // as typed, and what is wrong with it
     bool verdict_invalid, text_invalid, faulty;
+    bool of_looks, is_told, unused;
+    const char *told;
+    struct view_rows uses; // of use_view
     struct records_view records;
+};
+static const struct binding USE[] = {
+    VIEW(struct use_view, AT, at),
+    VIEW(struct use_view, BROWSER, browser),
+    VIEW(struct use_view, ADDRESS, address),
+    VIEW(struct use_view, KNOWN, known),
+    VIEW(struct use_view, FRESH, fresh),
+    VIEW_END,
 };
 static const struct binding VERDICT[] = {
     VIEW(struct verdict_view, KEY, key),
@@ -192,6 +210,11 @@ static const struct binding CASE_BINDINGS[] = {
     VIEW(struct one_view, VERDICT_INVALID, verdict_invalid),
     VIEW(struct one_view, TEXT_INVALID, text_invalid),
     VIEW(struct one_view, FAULTY, faulty),
+    VIEW(struct one_view, OF_LOOKS, of_looks),
+    VIEW(struct one_view, IS_TOLD, is_told),
+    VIEW(struct one_view, TOLD, told),
+    VIEW(struct one_view, UNUSED, unused),
+    VIEW_ROWS(struct one_view, USE, uses, USE),
     VIEW_PART(struct one_view, records, RECORDS),
     VIEW_END,
 };
@@ -202,6 +225,27 @@ static struct view_rows verdict_rows(const struct page *page, const char *chosen
     for (unsigned i = 0; i < VERDICT_COUNT; i++)
         rows[i] = (struct verdict_view){VERDICTS[i].key, text_in(page->ctx.lang, VERDICTS[i].label), strcmp(VERDICTS[i].key, chosen) == 0};
     return VIEW_ARRAY(rows, VERDICT_COUNT);
+}
+
+static enum status show_account(struct page *page, const struct audit_case *found, struct one_view *view) {
+    struct arena *arena = page->ctx.arena;
+    struct account_notice notice;
+    view->told = "";
+    TRY(account_notice_of_case(&page->ctx, found->rule, found->detail, &view->is_told, &notice));
+    view->of_looks = !view->is_told;
+    if (!view->is_told)
+        return STATUS_OK;
+    struct use_view *uses = ARENA_ARRAY(arena, struct use_view, notice.use_count + (size_t)1);
+    for (unsigned i = 0; i < notice.use_count; i++)
+        uses[i] = (struct use_view){.at = time_minute(arena, notice.uses[i].at),
+                                    .browser = agent_words(arena, notice.uses[i].agent, page->ctx.lang),
+                                    .address = notice.uses[i].address,
+                                    .known = notice.uses[i].known,
+                                    .fresh = !notice.uses[i].known};
+    view->told = account_notice_words(&notice, false, page->ctx.lang, arena);
+    view->uses = VIEW_ARRAY(uses, notice.use_count);
+    view->unused = notice.act == ACCOUNT_PASSWORD && notice.use_count == 0;
+    return STATUS_OK;
 }
 
 // Shows the case; `view` says what was typed, if anything was.
@@ -226,6 +270,7 @@ static enum status show_case(struct page *page, int code, struct one_view *view)
     view->is_decided = row->is_decided;
     view->own = row->is_open && found->person_id == page->ctx.actor->person_id;
     view->may_decide = row->is_open && !view->own;
+    TRY(show_account(page, found, view));
     TRY(records_read(page, &filter, arena_format(page->ctx.arena, "/audit/desk/case/%lld?", (long long)question.id), &view->records));
     return page_render(page, code, &CASE_VIEW, view);
 }

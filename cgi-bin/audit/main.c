@@ -1,6 +1,7 @@
 // The program audit: who saw which confidential field of whom, when and why. It never sees a value; the custodian hands out
 // the records, and reading them is a record itself.
 #include "audit/pages.h"
+#include "domain/account_notice.h"
 #include "domain/directory.h"
 #include "domain/session.h"
 
@@ -21,7 +22,7 @@ static const struct route ROUTES[] = {
 
 static const struct view *const VIEWS[] = {&LOG_VIEW, &ENTRY_VIEW, &DESK_VIEW, &CASES_VIEW, &CASE_VIEW,
                                            &CUSTOMER_VIEW, &PERSON_VIEW, &RULES_VIEW, NULL};
-static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, DIRECTORY_STATEMENTS, NULL};
+static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, DIRECTORY_STATEMENTS, ACCOUNT_NOTICE_CASE_STATEMENTS, NULL};
 
 static const struct program AUDIT = {
     .name = "audit",

@@ -12,10 +12,12 @@
 #include "base/paths.h"
 #include "base/utf8.h"
 #include "ctl/say.h"
+#include "domain/account_notice.h"
 #include "domain/admin_person.h"
 #include "domain/admin_record.h"
 #include "domain/admin_role.h"
 #include "domain/admin_rules.h"
+#include "domain/audit_case.h"
 #include "domain/credential.h"
 #include "domain/customer.h"
 #include "domain/directory.h"
@@ -95,6 +97,8 @@ static bool open_store(struct home *home) {
         SETTING_STATEMENTS,
         REGION_LOAD_STATEMENTS,
         ADMIN_PERSON_STATEMENTS,
+        ACCOUNT_NOTICE_STATEMENTS,
+        AUDIT_CASE_STATEMENTS,
         ADMIN_ROLE_STATEMENTS,
         ADMIN_RULES_STATEMENTS,
         DIRECTORY_PERSON_STATEMENTS,

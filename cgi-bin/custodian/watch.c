@@ -324,7 +324,7 @@ static enum status take_notices(struct watching *watching) {
                               .by_id = query_int(&query, 6)};
         bool drop;
         int64_t high;
-        raise.weight = strcmp(raise.rule, "leaving") == 0 ? 3 : 1;
+        raise.weight = watch_notice_weight(raise.rule);
         status = ledger_between(watching->ledger, raise.since, 0, &raise.low, &high);
         if (status == STATUS_OK)
             status = cases_place(watching->ledger, &raise, &watching->next, &drop, watching->arena);

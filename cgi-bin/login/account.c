@@ -1,7 +1,9 @@
 // One's own account: who I am here, where I am signed in, how pages look, my language; the ways to password and second factor.
+#include <stdlib.h>
 #include <string.h>
 
 #include "app/cookie.h"
+#include "domain/account_notice.h"
 #include "domain/own_account.h"
 #include "login/pages.h"
 #include "model/agent.h"
@@ -13,12 +15,17 @@ struct session_view {
     const char *id, *browser, *address, *since, *used;
     bool current, other;
 };
+struct told_view {
+    const char *words;
+    bool unread;
+};
 struct account_view {
     struct layout_view layout;
     const char *login;
     struct view_rows roles;    // of role_view
     struct view_rows sessions; // of session_view
-    bool has_others;
+    struct view_rows told;     // of told_view
+    bool has_others, has_told;
     bool compact, comfortable;
     bool system, light, dark;
     bool has_factor, no_factor;
@@ -35,12 +42,15 @@ static const struct binding SESSION[] = {
     VIEW(struct session_view, OTHER, other),
     VIEW_END,
 };
+static const struct binding TOLD[] = {VIEW(struct told_view, WORDS, words), VIEW(struct told_view, UNREAD, unread), VIEW_END};
 static const struct binding ACCOUNT_BINDINGS[] = {
     VIEW_PART(struct account_view, layout, LAYOUT),
     VIEW(struct account_view, LOGIN, login),
     VIEW_ROWS(struct account_view, ROLES, roles, ROLE),
     VIEW_ROWS(struct account_view, SESSION, sessions, SESSION),
     VIEW(struct account_view, HAS_OTHERS, has_others),
+    VIEW_ROWS(struct account_view, TOLD, told, TOLD),
+    VIEW(struct account_view, HAS_TOLD, has_told),
     VIEW(struct account_view, COMPACT, compact),
     VIEW(struct account_view, COMFORTABLE, comfortable),
     VIEW(struct account_view, SYSTEM, system),
@@ -80,6 +90,19 @@ static enum status session_rows(struct page *page, struct view_rows *rows) {
     return STATUS_OK;
 }
 
+// The newest of what others did to the account, seen or not.
+static enum status told_rows(struct page *page, struct view_rows *rows) {
+    struct account_notice *notices;
+    unsigned count;
+    TRY(account_notice_own(&page->ctx, false, &notices, &count));
+    struct told_view *told = ARENA_ARRAY(page->ctx.arena, struct told_view, count + (size_t)1);
+    for (unsigned i = 0; i < count; i++)
+        told[i] = (struct told_view){account_notice_words(&notices[i], true, page->ctx.lang, page->ctx.arena),
+                                     notices[i].read_at == 0 && notices[i].act != ACCOUNT_ADDED};
+    *rows = VIEW_ARRAY(told, count);
+    return STATUS_OK;
+}
+
 enum status account_page(struct page *page) {
     const struct actor *actor = page->ctx.actor;
     struct account_view view = {
@@ -95,6 +118,8 @@ enum status account_page(struct page *page) {
         .no_factor = !actor->has_second_factor,
     };
     TRY(session_rows(page, &view.sessions));
+    TRY(told_rows(page, &view.told));
+    view.has_told = view.told.count > 0;
     view.has_others = view.sessions.count > 1;
     return page_render(page, 200, &ACCOUNT_VIEW, &view);
 }
@@ -107,6 +132,11 @@ enum status session_end_do(struct page *page) {
 enum status sessions_end_do(struct page *page) {
     TRY(own_sessions_end_others(&page->ctx));
     return page_redirect(page, "/account?notice=sessions-ended");
+}
+
+enum status notice_do(struct page *page) {
+    TRY(account_notice_read(&page->ctx, strtoll(page_form(page, "notice"), NULL, 10)));
+    return page_redirect(page, "/?notice=account-notice-seen");
 }
 
 enum status looks_do(struct page *page) {

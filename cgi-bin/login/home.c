@@ -1,5 +1,6 @@
 // The home page: what this account can do here, how far it reaches, and its newest customers.
 #include "app/menu.h"
+#include "domain/account_notice.h"
 #include "domain/customer.h"
 #include "domain/saved_view.h"
 #include "login/pages.h"
@@ -22,8 +23,13 @@ struct kept_view {
     const char *name, *owner;
     bool of_colleague;
 };
+struct told_view {
+    int64_t id;
+    const char *words;
+};
 struct home_view {
     struct layout_view layout;
+    struct view_rows told; // of told_view
     struct view_rows tasks, grants, recent, views;
     bool has_views, has_recent, no_recent, may_create;
 };
@@ -57,8 +63,10 @@ static const struct binding KEPT[] = {
     VIEW(struct kept_view, OWNER, owner),
     VIEW_END,
 };
+static const struct binding TOLD[] = {VIEW(struct told_view, NOTICE_ID, id), VIEW(struct told_view, WORDS, words), VIEW_END};
 static const struct binding BINDINGS[] = {
     VIEW_PART(struct home_view, layout, LAYOUT),
+    VIEW_ROWS(struct home_view, TOLD, told, TOLD),
     VIEW_ROWS(struct home_view, TASK, tasks, TASK),
     VIEW_ROWS(struct home_view, GRANT, grants, GRANT),
     VIEW_ROWS(struct home_view, RECENT, recent, RECENT),
@@ -152,6 +160,18 @@ static enum status view_rows(struct page *page, struct view_rows *rows) {
     return STATUS_OK;
 }
 
+// What others did to the account, until its owner has seen it.
+static enum status told_rows(struct page *page, struct view_rows *rows) {
+    struct account_notice *notices;
+    unsigned count;
+    TRY(account_notice_own(&page->ctx, true, &notices, &count));
+    struct told_view *told = ARENA_ARRAY(page->ctx.arena, struct told_view, count + (size_t)1);
+    for (unsigned i = 0; i < count; i++)
+        told[i] = (struct told_view){notices[i].id, account_notice_words(&notices[i], true, page->ctx.lang, page->ctx.arena)};
+    *rows = VIEW_ARRAY(told, count);
+    return STATUS_OK;
+}
+
 enum status home_page(struct page *page) {
     const struct actor *actor = page->ctx.actor;
     bool reads = actor_may(actor, PERM_CUSTOMER_READ);
@@ -161,6 +181,7 @@ enum status home_page(struct page *page) {
         .grants = grant_rows(page),
         .may_create = actor_may(actor, PERM_CUSTOMER_CREATE),
     };
+    TRY(told_rows(page, &view.told));
     if (reads)
         TRY(recent_rows(page, &view.recent));
     if (reads)

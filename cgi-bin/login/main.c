@@ -1,4 +1,6 @@
 // The program login: who you are. It alone reads password hashes; every other program only knows sessions.
+#include "domain/account_notice.h"
+#include "domain/audit_case.h"
 #include "domain/credential.h"
 #include "domain/customer.h"
 #include "domain/device.h"
@@ -29,6 +31,7 @@ static const struct route ROUTES[] = {
     {METHOD_POST, FACTOR "/codes", PERM_SIGNED_IN, factor_codes_do, {"恢复码", "Recovery codes"}, 0},
     {METHOD_POST, FACTOR "/off", PERM_SIGNED_IN, factor_off_do, FACTOR_TITLE, 0},
     {METHOD_POST, "/account/language", PERM_ANYONE, language_do, {"语言", "Language"}, 0},
+    {METHOD_POST, "/account/notice", PERM_SIGNED_IN, notice_do, {"账号通知", "Account notice"}, 0},
     {METHOD_POST, "/account/looks", PERM_SIGNED_IN, looks_do, {"显示", "Display"}, 0},
     {METHOD_POST, "/account/session/end", PERM_SIGNED_IN, session_end_do, {"结束登录", "End a session"}, 0},
     {METHOD_POST, "/account/session/others", PERM_SIGNED_IN, sessions_end_do, {"结束其他全部登录", "End all other sessions"}, 0},
@@ -42,6 +45,10 @@ static const struct sql *const *const STATEMENTS[] = {
     SIGN_IN_STATEMENTS,
     TRIES_STATEMENTS,
     CREDENTIAL_OFFER_STATEMENTS,
+    ACCOUNT_NOTICE_STATEMENTS,
+    ACCOUNT_NOTICE_USE_STATEMENTS,
+    ACCOUNT_NOTICE_OWN_STATEMENTS,
+    AUDIT_CASE_STATEMENTS,
     DEVICE_STATEMENTS,
     SECOND_FACTOR_STATEMENTS,
     OWN_ACCOUNT_STATEMENTS,

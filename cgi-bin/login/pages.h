@@ -19,6 +19,7 @@ enum status factor_begin_do(struct page *page) MUST_CHECK;
 enum status factor_confirm_do(struct page *page) MUST_CHECK;
 enum status factor_codes_do(struct page *page) MUST_CHECK;
 enum status factor_off_do(struct page *page) MUST_CHECK;
+enum status notice_do(struct page *page) MUST_CHECK;
 enum status looks_do(struct page *page) MUST_CHECK;
 enum status session_end_do(struct page *page) MUST_CHECK;
 enum status sessions_end_do(struct page *page) MUST_CHECK;

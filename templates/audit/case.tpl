@@ -1,6 +1,8 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! One case. CASE: one row with RULE WHO LOGIN WORDS WEIGHT (GRAVE SERIOUS) OPENED CASE_COUNT CASE_ID, IS_OPEN or IS_DECIDED with DECISION; NUMBER, HAS_PERSON (it is about somebody) with PERSON_ID, SINCE UNTIL;
+{{! One case. CASE: one row with RULE WHO LOGIN WORDS WEIGHT (GRAVE SERIOUS) OPENED CASE_COUNT CASE_ID, IS_OPEN or IS_DECIDED with DECISION; NUMBER,
+    HAS_PERSON (it is about somebody) with PERSON_ID, OF_LOOKS with SINCE UNTIL, or IS_TOLD: what was done to the account, TOLD in words, rows USE (AT
+    BROWSER ADDRESS, KNOWN or FRESH: signing in with the one-time password), or UNUSED;
     WAS_DECIDED with DECIDED DECIDER DECISION_TEXT; MAY_DECIDE, or OWN (it is about oneself); rows VERDICT (KEY LABEL, section CHOSEN), TEXT as typed, FAULTY
     with MESSAGE, VERDICT_INVALID TEXT_INVALID; its records: parts/log_rows.tpl. Posts /audit/desk/case/NUMBER/decide: csrf, decision, text. }}
 <div class="page-head">
@@ -17,12 +19,21 @@
   <p>{{WORDS}}</p>
   <dl class="record record-single">
     <div><dt>[[人员]]</dt><dd>{{WHO}} <span class="faint">{{LOGIN}}</span></dd></div>
-    <div><dt>[[时间]]</dt><dd>{{SINCE}} — {{UNTIL}}</dd></div>
     <div><dt>[[记录]]</dt><dd>[[{{CASE_COUNT}} 条]]</dd></div>
     <div><dt>[[立案]]</dt><dd>{{OPENED}} <span class="faint">[[案件第 {{CASE_ID}} 号]]</span></dd></div>
     <div><dt>[[状态]]</dt><dd>{{#IS_OPEN}}[[待处理]]{{/IS_OPEN}}{{#IS_DECIDED}}{{DECISION}}{{/IS_DECIDED}}</dd></div>
   </dl>
   {{/CASE}}
+  <dl class="record record-single">
+    {{#OF_LOOKS}}
+    <div><dt>[[时间]]</dt><dd>{{SINCE}} — {{UNTIL}}</dd></div>
+    {{/OF_LOOKS}}
+    {{#IS_TOLD}}
+    <div><dt>[[经过]]</dt><dd>{{TOLD}}</dd></div>
+    {{#UNUSED}}<div><dt>[[一次性密码]]</dt><dd class="faint">[[还没有人用过]]</dd></div>{{/UNUSED}}
+    {{#USE}}<div><dt>[[用它登录]]</dt><dd>[[{{AT}}，{{BROWSER}}，来自 {{ADDRESS}}]]<br>{{#KNOWN}}<span class="faint">[[此人以前用过的浏览器]]</span>{{/KNOWN}}{{#FRESH}}<span class="weight weight-serious">[[此人从未用过的浏览器]]</span>{{/FRESH}}</dd></div>{{/USE}}
+    {{/IS_TOLD}}
+  </dl>
 </section>
 <section class="panel">
   <h2>[[处理]]</h2>
@@ -55,4 +66,4 @@
 </div>
 <div class="section-head"><h2>[[涉及的记录]] <span class="count">{{#HAS_ROWS}}[[本页 {{ROW_COUNT}} 条]]{{/HAS_ROWS}}</span></h2></div>
 {{#HAS_ROWS}}[[>parts/log_rows.tpl]]<div class="list-foot">[[>parts/pager.tpl]]</div>{{/HAS_ROWS}}
-{{#NO_ROWS}}<p class="faint">[[没有记录：此人在这段时间没有查看或查找。]]</p>{{/NO_ROWS}}
+{{#NO_ROWS}}{{#OF_LOOKS}}<p class="faint">[[没有记录：此人在这段时间没有查看或查找。]]</p>{{/OF_LOOKS}}{{#IS_TOLD}}<p class="faint">[[这个账号此后查阅了什么，见“此人的全部查阅”。]]</p>{{/IS_TOLD}}{{/NO_ROWS}}

@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! One's own account. PERSON_NAME LOGIN, rows ROLES (NAME), sections ZH EN; rows SESSION (SESSION_ID BROWSER ADDRESS SINCE USED, sections CURRENT
-    or OTHER), HAS_OTHERS; COMPACT or COMFORTABLE, SYSTEM or LIGHT or DARK: what was chosen; HAS_FACTOR or NO_FACTOR.
+    or OTHER), HAS_OTHERS; HAS_TOLD with rows TOLD (WORDS, section UNREAD): what others did to the account; COMPACT or COMFORTABLE, SYSTEM or LIGHT or DARK: what was chosen; HAS_FACTOR or NO_FACTOR.
     Posts /account/language: csrf, next, lang. /account/looks: csrf, density, appearance. /account/session/end: csrf, session.
     /account/session/others: csrf. }}
 <div class="narrow">
@@ -51,6 +51,15 @@
   <p class="faint">[[登录时除密码外，还要手机上的验证码：别人即使知道您的密码，也登录不了。]]</p>
   <a class="btn" href="/account/second-factor">[[icon device-mobile]]{{#HAS_FACTOR}}[[管理二次验证]]{{/HAS_FACTOR}}{{#NO_FACTOR}}[[设置二次验证]]{{/NO_FACTOR}}</a>
 </section>
+{{#HAS_TOLD}}
+<section class="panel">
+  <h2>[[账号通知]]</h2>
+  <p class="faint">[[别人对您的账号做了什么。有不是您要求的？请告诉审计员。]]</p>
+  <ul class="plain">
+    {{#TOLD}}<li>{{WORDS}}{{#UNREAD}} <span class="stamp">[[未确认]]</span>{{/UNREAD}}</li>{{/TOLD}}
+  </ul>
+</section>
+{{/HAS_TOLD}}
 <section class="panel">
   <h2>[[显示]]</h2>
   <form class="looks" method="post" action="/account/looks">

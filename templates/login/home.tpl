@@ -3,9 +3,19 @@
 {{! What this account can do. PERSON_NAME; rows TASK (HREF ICON LABEL NOTE), rows GRANT (ROLE SCOPE LEVEL: role, how far it reaches,
     highest level it may look at, all in words); sections HAS_RECENT with rows RECENT (ID ARCHIVE_NO NAME KIND REGION UPDATED: one's own
     customers, newest first), NO_RECENT (may have customers, has none); neither for accounts that read no customers.
+    Rows TOLD (WORDS NOTICE_ID): what others did to the account. Post /account/notice: csrf, notice.
     HAS_VIEWS with rows KEPT (ID NAME, OF_COLLEAGUE with OWNER): kept lists.
     MAY_CREATE: offers a new customer where there are none. }}
 <div class="page-head"><h1>[[{{PERSON_NAME}}，您好]]</h1></div>
+{{#TOLD}}
+<form class="banner banner-warning told" method="post" action="/account/notice" role="status">
+  <input type="hidden" name="csrf" value="{{CSRF}}">
+  <input type="hidden" name="notice" value="{{NOTICE_ID}}">
+  <h2>[[icon alert-circle]]{{WORDS}}</h2>
+  <p>[[如果不是您要求的，请马上告诉审计员；审计台也有这条记录。]]</p>
+  <p><button class="btn" type="submit">[[icon check]][[知道了]]</button></p>
+</form>
+{{/TOLD}}
 <div class="home">
   <div class="home-main">
     <nav class="tasks" aria-label="[[您可以做的事]]">

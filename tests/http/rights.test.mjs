@@ -50,6 +50,15 @@ test('what administrators did is only added to', () => {
   assert.deepEqual(programsThat('insert', 'admin_record'), ['admin']);
 });
 
+test('what was done to an account is only added to; only login notes that it was seen, and what it was used for', () => {
+  for (const table of ['account_notice', 'account_notice_seen', 'account_notice_use', 'audit_notice']) {
+    assert.deepEqual(programsThat('update', table), [], table);
+    assert.deepEqual(programsThat('delete', table), [], table);
+  }
+  assert.deepEqual(programsThat('insert', 'account_notice').sort(), ['admin', 'login']);
+  for (const table of ['account_notice_seen', 'account_notice_use']) assert.deepEqual(programsThat('insert', table), ['login'], table);
+});
+
 test('ORG-3 audit changes nothing but when a session was last used', () => {
   assert.deepEqual(rights.get('audit').filter((one) => one.action !== 'read').map((one) => `${one.table}.${one.column}`), ['session.seen_at']);
 });
@@ -81,13 +90,13 @@ test('ORG-3 nobody gives roles through a web program but admin', () => {
 });
 
 test('each program writes its own tables only', () => {
-  assert.deepEqual(written('login'), ['credential', 'credential_offer', 'device', 'person', 'recovery_code', 'second_factor', 'session', 'sign_in_failure', 'sign_in_step']);
+  assert.deepEqual(written('login'), ['account_notice', 'account_notice_seen', 'account_notice_use', 'audit_notice', 'credential', 'credential_offer', 'device', 'person', 'recovery_code', 'second_factor', 'session', 'sign_in_failure', 'sign_in_step']);
   assert.deepEqual(written('customer'),
     ['contact', 'customer', 'customer_index', 'field_definition', 'field_sealing', 'field_value', 'field_version', 'history', 'saved_view', 'sequence', 'session']);
   assert.deepEqual(written('audit'), ['session']);
   assert.deepEqual(written('import'), ['contact', 'customer', 'customer_index', 'field_definition', 'field_value', 'history', 'import_batch', 'import_column',
     'import_fault', 'import_habit', 'import_sheet', 'sequence', 'session']);
-  assert.deepEqual(written('admin'), ['admin_record', 'audit_notice', 'credential_offer', 'customer', 'device', 'field_change', 'field_choice', 'field_definition',
+  assert.deepEqual(written('admin'), ['account_notice', 'admin_record', 'audit_notice', 'credential_offer', 'customer', 'device', 'field_change', 'field_choice', 'field_definition',
     'field_group', 'field_sealing', 'field_version', 'history', 'person', 'person_role', 'recovery_code', 'role', 'role_permission', 'second_factor',
     'sequence', 'session', 'setting', 'sign_in_failure', 'sign_in_step', 'unit']);
 });

@@ -140,6 +140,12 @@ export class Acts {
       return send(() => client.post(`${FACTOR}/off`, { password, code: codeOf(secret) }));
     },
     '/account/language': this.#withClerk((client, send) => send(() => client.post('/account/language', { lang: 'zh', next: '/' }))),
+    '/account/notice': async (send) => {
+      const client = await this.as('finance');
+      const [{ id }] = this.instance.store(`INSERT INTO account_notice (person_id, kind, at, by_name, address, detail, offer_id)
+        VALUES (${this.#person('finance')}, 'password', 0, '管理员', '', '', 0) RETURNING id;`, { write: true });
+      return send(() => client.post('/account/notice', { notice: String(id) }));
+    },
     '/account/looks': this.#withClerk((client, send) => send(() => client.post('/account/looks', { density: 'comfortable', appearance: 'dark' }))),
     '/account/session/end': async (send) => {
       const client = await this.as('service');

@@ -260,7 +260,8 @@ export class Instance {
     const [{ id }] = this.store(`SELECT id FROM person WHERE login = '${login}';`);
     if (!must) return this.store(`DELETE FROM credential_offer WHERE person_id = ${id};`, { write: true });
     const [{ hash }] = this.passwords(`SELECT hash FROM credential WHERE person_id = ${id};`);
-    return this.store(`INSERT OR REPLACE INTO credential_offer (person_id, id, hash, void, created_at) VALUES (${id}, 1, '${hash}', 0, 0);`, { write: true });
+    return this.store(`INSERT OR REPLACE INTO credential_offer (person_id, id, hash, void, created_at) VALUES (${id}, ${id}, '${hash}', 0, 0);
+      INSERT INTO account_notice (person_id, kind, at, by_name, address, detail, offer_id) VALUES (${id}, 'added', 0, '', '', '', ${id});`, { write: true });
   }
 
   // Records of the access log, oldest first.

@@ -37,6 +37,10 @@ export async function prepareStates(instance, clerk) {
     UPDATE role SET second_factor = 1 WHERE key = 'department_manager';
     INSERT INTO sign_in_failure (kind, subject, failures, last_at) VALUES ('account', '${login('marketing')}', 10, ${Date.now()});`, { write: true });
   instance.mustChange(login('operations_manager'));
+  // What others did to an account: its owner is told, and the auditor.
+  instance.store(`INSERT INTO account_notice (id, person_id, kind, at, by_id, by_name, address, detail, offer_id) VALUES
+      (7001, ${person('gate')}, 'password', ${Date.now()}, ${person('administrator')}, 'Guan <b>"', '192.0.2.7', '', 7), (7002, ${person('gate')}, 'factor', ${Date.now()}, NULL, 'root uid 0', '', '', 0);
+    INSERT INTO account_notice_use (notice_id, at, address, agent, known) VALUES (7001, ${Date.now()}, '192.0.2.8', 'Mozilla/5.0 <b>', 0), (7001, ${Date.now()}, '192.0.2.9', '', 1);`, { write: true });
   const noLog = FAULTS.find((fault) => fault.name === 'the access log is taken away');
   const withoutLog = async (show) => {
     noLog.begin(instance);
@@ -56,7 +60,7 @@ export async function prepareStates(instance, clerk) {
     tooLate: () => instance.store('UPDATE sign_in_step SET created_at = 0;', { write: true }) };
   // Somebody who looked at something leaves.
   const put = () => instance.store(`INSERT OR IGNORE INTO audit_notice (kind, person_id, since, until, day)
-    VALUES ('leaving', ${person('archive_clerk')}, 0, ${Date.now()}, '2026-01-01'), ('moving', ${person('finance')}, 0, 1, '2026-01-01');`, { write: true });
+    VALUES ('leaving', ${person('archive_clerk')}, 0, ${Date.now()}, '2026-01-01'), ('moving', ${person('finance')}, 0, 1, '2026-01-01'), ('password', ${person('gate')}, 1, 1, '7001');`, { write: true });
   put.person = instance.store(`SELECT ${person('archive_clerk')} AS id;`)[0].id;
   const imported = async (text, ...steps) => {
     const { location } = await upload(clerk, 'list <b>2024.csv', Buffer.from(text));
@@ -176,6 +180,7 @@ function deskStates({ full, put }) {
     get('cases', '/audit/desk/cases'),
     get('cases of nobody', '/audit/desk/cases?person=nobody', 422),
     get('case', '/audit/desk/case/1'),
+    get('case of an account', '/audit/desk/case/3'),
     send('case, nothing chosen', '/audit/desk/case/2', '/audit/desk/case/2/decide', { text: '<b>"' }, 422),
     { ...get('case, decided', '/audit/desk/case/1'), show: async (visitor) => {
       if (!put.decided) await visitor.send('/audit/desk/case/1', '/audit/desk/case/1/decide', { decision: 'talk', text: '已与本人谈话 <b>"' });
@@ -274,6 +279,7 @@ export function states({ put, imports, factor, admin, full, bare, contact, secon
     get('home of the auditor', 'auditor', '/'),
     get('home of the gate', 'gate', '/'),
     get('home without customers', 'sales', '/'),
+    get('account that others did something to', 'gate', '/account'),
     get('account', 'sales', '/account'),
     ...factorStates(factor),
     get('account with notice', 'sales', '/account?notice=sessions-ended'),

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "domain/account_notice.h"
 #include "domain/admin_person.h"
 #include "domain/admin_record.h"
 #include "domain/admin_role.h"
@@ -38,6 +39,10 @@
 
 static const struct sql *const *const LISTS[] = {
     AUDIT_CASE_STATEMENTS,
+    ACCOUNT_NOTICE_STATEMENTS,
+    ACCOUNT_NOTICE_USE_STATEMENTS,
+    ACCOUNT_NOTICE_OWN_STATEMENTS,
+    ACCOUNT_NOTICE_CASE_STATEMENTS,
     FIELD_CATALOGUE_STATEMENTS,
     FIELD_ADMIN_STATEMENTS,
     FIELD_RECORD_STATEMENTS,

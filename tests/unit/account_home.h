@@ -8,6 +8,8 @@
 
 #include "support.h"
 
+#include "domain/account_notice.h"
+#include "domain/audit_case.h"
 #include "domain/credential.h"
 #include "domain/device.h"
 #include "domain/person.h"
@@ -25,7 +27,8 @@
 
 #define ACCOUNT_LISTS                                                                                                         \
     SESSION_STATEMENTS, SIGN_IN_STATEMENTS, TRIES_STATEMENTS, DEVICE_STATEMENTS, SECOND_FACTOR_STATEMENTS, PERSON_STATEMENTS, \
-        CREDENTIAL_OFFER_STATEMENTS
+        CREDENTIAL_OFFER_STATEMENTS, ACCOUNT_NOTICE_STATEMENTS, ACCOUNT_NOTICE_USE_STATEMENTS, ACCOUNT_NOTICE_OWN_STATEMENTS, \
+        ACCOUNT_NOTICE_CASE_STATEMENTS, AUDIT_CASE_STATEMENTS
 
 static const struct actor NOBODY = {.login = ""};
 
@@ -68,13 +71,21 @@ static inline void account_free(struct fixture *fixture) {
     assert_true(idle);
 }
 
-// Somebody offers lina a one-time password, with this hash.
-static inline void account_offer(struct fixture *fixture, const char *hash) {
+// Somebody offers lina a one-time password, with this hash; by 0: somebody who writes into the store by other means.
+static inline void account_offer_by(struct fixture *fixture, const char *hash, int by) {
     struct person person;
+    struct ctx ctx = fixture->ctx;
+    ctx.actor = &fixture->actors[by];
     assert_int_equal(store_begin(fixture->store), STATUS_OK);
     assert_int_equal(person_find(&fixture->ctx, "lina", &person), STATUS_OK);
     assert_int_equal(person_offer_password(&fixture->ctx, &person, hash), STATUS_OK);
+    if (by != 0)
+        assert_int_equal(account_notice_tell(&ctx, person.id, ACCOUNT_PASSWORD, ""), STATUS_OK);
     assert_int_equal(store_commit(fixture->store), STATUS_OK);
+}
+
+static inline void account_offer(struct fixture *fixture, const char *hash) {
+    account_offer_by(fixture, hash, PERSON_DIRECTOR);
 }
 
 // In tests of an account without a second factor.

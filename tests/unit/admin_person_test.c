@@ -227,8 +227,71 @@ static void test_the_record_stays_as_it_is_written(void **state) {
     assert_string_equal(page.rows[2].after, "新名字");
 }
 
+static int64_t told(int64_t person_id, const char *kind) {
+    return fixture_number(fixture, arena_format(fixture->arena,
+                                                "SELECT count(*) FROM account_notice a JOIN audit_notice n ON n.kind = a.kind AND CAST(n.day AS INTEGER) = a.id "
+                                                "WHERE a.person_id = %lld AND a.kind = '%s' AND a.by_id IS n.by_id",
+                                                (long long)person_id, kind));
+}
+
+static void test_org_3_takeovers_are_told(void **state) {
+    (void)state;
+    fixture_sql(fixture, "INSERT INTO second_factor (person_id, box, confirmed_at) VALUES (1, x'00', 1);");
+    assert_int_equal(admin_person_reset(&fixture->ctx, PERSON_SELLER, "$", &faults), STATUS_OK);
+    assert_int_equal(told(PERSON_SELLER, "password"), 1);
+    assert_int_equal(admin_person_end_factor(&fixture->ctx, PERSON_SELLER, &faults), STATUS_OK);
+    assert_int_equal(told(PERSON_SELLER, "factor"), 1);
+    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM account_notice WHERE by_id = 20 AND by_name = '管一' AND address = '192.0.2.7'"), 2);
+}
+
+static void test_org_3_the_command_line_is_told_of_as_well(void **state) {
+    (void)state;
+    acting = (struct actor){.is_command = true, .login = "", .name = "root uid 0", .unit_path = "", .language = ""};
+    assert_int_equal(admin_person_reset(&fixture->ctx, PERSON_SELLER, "$", &faults), STATUS_OK);
+    assert_int_equal(told(PERSON_SELLER, "password"), 1);
+    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM account_notice WHERE by_id IS NULL AND by_name = 'root uid 0'"), 1);
+}
+
+static void test_org_3_another_duty_is_told_and_another_role_of_the_same_is_not(void **state) {
+    (void)state;
+    struct person person;
+    struct person_edit edit = {.name = "李娜", .superior = "", .roles = {role_id("finance")}, .role_count = 1};
+    assert_int_equal(person_get(&fixture->ctx, PERSON_SELLER, &person), STATUS_OK);
+    assert_int_equal(admin_person_save(&fixture->ctx, PERSON_SELLER, person.version, &edit, &faults), STATUS_OK);
+    assert_int_equal(told(PERSON_SELLER, "duty"), 0);
+    edit.roles[0] = role_id("auditor");
+    assert_int_equal(admin_person_save(&fixture->ctx, PERSON_SELLER, person.version + 1, &edit, &faults), STATUS_OK);
+    assert_int_equal(told(PERSON_SELLER, "duty"), 1);
+    assert_int_equal(fixture_number(fixture, "SELECT detail = 'audit' FROM account_notice"), 1);
+}
+
+static void test_org_3_what_was_told_survives_closing_and_reopening(void **state) {
+    (void)state;
+    struct handover done;
+    const struct leaving leaving = {"wangwu", ""};
+    const struct person_edit edit = {.name = "李娜", .unit_id = UNIT_TEAM, .superior = "", .roles = {role_id("sales")}, .role_count = 1};
+    assert_int_equal(admin_person_reset(&fixture->ctx, PERSON_SELLER, "$", &faults), STATUS_OK);
+    assert_int_equal(handover_leave(&fixture->ctx, PERSON_SELLER, &leaving, &faults, &done), STATUS_OK);
+    assert_int_equal(admin_person_reopen(&fixture->ctx, PERSON_SELLER, &edit, "$", &faults), STATUS_OK);
+    assert_int_equal(told(PERSON_SELLER, "password"), 2); // reopening gives a password, too
+}
+
+static void test_a_new_account_is_no_takeover(void **state) {
+    (void)state;
+    const struct person_edit edit = {.login = "neu", .name = "新来", .unit_id = UNIT_TEAM, .superior = "", .roles = {role_id("auditor")}, .role_count = 1};
+    int64_t id;
+    assert_int_equal(admin_person_add(&fixture->ctx, &edit, "$", &faults, &id), STATUS_OK);
+    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM audit_notice"), 0);
+    assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM account_notice a JOIN credential_offer o ON o.id = a.offer_id WHERE a.kind = 'added'"), 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        ADMIN_TEST(test_org_3_takeovers_are_told),
+        ADMIN_TEST(test_org_3_the_command_line_is_told_of_as_well),
+        ADMIN_TEST(test_org_3_another_duty_is_told_and_another_role_of_the_same_is_not),
+        ADMIN_TEST(test_org_3_what_was_told_survives_closing_and_reopening),
+        ADMIN_TEST(test_a_new_account_is_no_takeover),
         ADMIN_TEST(test_org_1_a_person_is_added_below_the_head_of_the_unit),
         ADMIN_TEST(test_what_is_typed_is_checked_field_by_field),
         ADMIN_TEST(test_org_1_nobody_is_their_own_superior_through_any_chain),

@@ -19,6 +19,7 @@ static const struct {
     {"contact-restored", {"联系人已恢复。", "Contact restored."}},
     {"password-changed", {"密码已修改，其他登录已结束。", "Password changed; your other sessions have ended."}},
     {"language-changed", {"语言已更改。", "Language changed."}},
+    {"account-notice-seen", {"已确认；在“我的账号”中还能看到。", "Noted; it still stands under My account."}},
     {"session-ended", {"这处登录已结束。", "That session has ended."}},
     {"sessions-ended", {"其他登录已全部结束。", "Your other sessions have ended."}},
     {"second-factor-off", {"二次验证已关闭，恢复码已作废。", "The second factor is off, and its recovery codes are void."}},

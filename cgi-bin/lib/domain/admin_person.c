@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "domain/account_notice.h"
 #include "domain/admin_record.h"
 #include "domain/admin_rules.h"
 #include "domain/change.h"
@@ -133,6 +134,15 @@ static enum status run_role(struct ctx *ctx, const struct sql *sql, int64_t pers
 }
 
 // Takes first, so that at no moment the person has two duties.
+static unsigned permissions_of(const struct roles *all, const int64_t *roles, unsigned count) {
+    unsigned permissions = 0;
+    for (unsigned i = 0; i < count; i++) {
+        const struct role_row *role = role_by_id(all, roles[i]);
+        permissions |= role != NULL ? role->permissions : 0;
+    }
+    return permissions;
+}
+
 static enum status write_roles(struct ctx *ctx, const struct plan *plan, const struct admin_subject *subject, const char *action) {
     const struct person_edit *edit = plan->edit;
     int64_t had[ACTOR_ROLES_MAX];
@@ -144,6 +154,9 @@ static enum status write_roles(struct ctx *ctx, const struct plan *plan, const s
     for (unsigned i = 0; i < plan->roles.count; i++)
         if (has_role(edit->roles, edit->role_count, plan->roles.rows[i].id) && !has_role(had, count, plan->roles.rows[i].id))
             TRY(run_role(ctx, &ROLE_GIVE, subject->id, plan->roles.rows[i].id));
+    if (plan->person != NULL) // whoever is new has nothing to be taken over
+        TRY(account_notice_tell_duties(ctx, subject->id, permissions_of(&plan->roles, had, count),
+                                       permissions_of(&plan->roles, edit->roles, edit->role_count)));
     return admin_record_change(ctx, subject, action, "roles", role_keys(&plan->roles, had, count, ctx->arena),
                                role_keys(&plan->roles, edit->roles, edit->role_count, ctx->arena));
 }
@@ -177,6 +190,8 @@ static enum status add(struct ctx *ctx, struct plan *plan, const char *hash, int
                                      .superior_id = plan->superior_id,
                                      .offer = hash};
     TRY(person_add(ctx, &fresh, id));
+    if (hash != NULL)
+        TRY(account_notice_tell(ctx, *id, ACCOUNT_ADDED, ""));
     const struct admin_subject subject = {"person", *id, plan->name};
     TRY(admin_record_add(ctx, &subject, "add", "", "", plan->edit->login));
     TRY(admin_record_add(ctx, &subject, "add", "unit", "", unit_full_name(&plan->units, plan->unit, ctx->arena)));
@@ -236,6 +251,7 @@ static enum status reset(struct ctx *ctx, int64_t id, const char *hash, struct f
         return STATUS_CONFLICT;
     const struct admin_subject subject = {"person", id, person.name};
     TRY(person_offer_password(ctx, &person, hash));
+    TRY(account_notice_tell(ctx, id, ACCOUNT_PASSWORD, ""));
     return admin_record_add(ctx, &subject, "password", "", "", "");
 }
 
@@ -251,6 +267,7 @@ static enum status end_factor(struct ctx *ctx, int64_t id, struct faults *faults
     TRY(find_other(ctx, id, &person, faults));
     const struct admin_subject subject = {"person", id, person.name};
     TRY(person_end_second_factor(ctx, &person));
+    TRY(account_notice_tell(ctx, id, ACCOUNT_FACTOR, ""));
     return admin_record_add(ctx, &subject, "second_factor", "", "", "");
 }
 
@@ -275,6 +292,7 @@ static enum status reopen(struct ctx *ctx, struct plan *plan, const char *hash) 
     if (changed == 0)
         return STATUS_CONFLICT;
     TRY(person_offer_password(ctx, person, hash));
+    TRY(account_notice_tell(ctx, person->id, ACCOUNT_PASSWORD, ""));
     TRY(admin_record_add(ctx, &subject, "reopen", "", "", ""));
     TRY(admin_record_change(ctx, &subject, "reopen", "name", person->name, plan->name));
     const struct unit *before = unit_by_id(&plan->units, person->unit_id);

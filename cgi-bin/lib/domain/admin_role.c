@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "domain/account_notice.h"
 #include "domain/admin_record.h"
 #include "domain/admin_rules.h"
 #include "domain/change.h"
@@ -26,7 +27,14 @@ static const struct sql HOLDERS = {
     "SELECT p.id, p.login, p.name, u.name FROM person_role g JOIN person p ON p.id = g.person_id AND p.state = 'active' "
     "JOIN unit u ON u.id = p.unit_id WHERE g.role_id = :id ORDER BY p.login LIMIT :limit",
 };
-const struct sql *const ADMIN_ROLE_STATEMENTS[] = {&ADD, &SAVE, &FORBID, &FORBID_ALL, &REMOVE, &HOLDERS, NULL};
+// With what they may do by their other roles.
+static const struct sql HELD_OTHERWISE = {
+    "admin.role_holders",
+    "SELECT h.person_id, coalesce((SELECT group_concat(p.permission, ' ') FROM person_role g JOIN role_permission p "
+    "ON p.role_id = g.role_id WHERE g.person_id = h.person_id AND g.role_id <> h.role_id), '') "
+    "FROM person_role h WHERE h.role_id = :role",
+};
+const struct sql *const ADMIN_ROLE_STATEMENTS[] = {&HELD_OTHERWISE, &ADD, &SAVE, &FORBID, &FORBID_ALL, &REMOVE, &HOLDERS, NULL};
 
 struct plan {
     const struct role_edit *edit;
@@ -187,6 +195,20 @@ static enum status write_permissions(struct ctx *ctx, const struct plan *plan) {
     return role_permit(ctx, plan->role->id, plan->edit->permissions & ~plan->role->permissions);
 }
 
+// Those who hold the role may have a duty now that they did not have.
+static enum status tell_holders(struct ctx *ctx, const struct plan *plan) {
+    enum status status = STATUS_OK;
+    struct query query = query_start(ctx->store, &HELD_OTHERWISE);
+    query_bind_int(&query, ":role", plan->role->id);
+    while (status == STATUS_OK && query_row(&query)) {
+        const unsigned otherwise = permission_bits(query_text(&query, 1, ctx->arena));
+        status = account_notice_tell_duties(ctx, query_int(&query, 0), otherwise | plan->role->permissions,
+                                            otherwise | plan->edit->permissions);
+    }
+    const enum status read = query_end(&query);
+    return status == STATUS_OK ? read : status;
+}
+
 static enum status write_factor(struct ctx *ctx, const struct plan *plan) {
     if (plan->edit->second_factor == plan->role->second_factor)
         return STATUS_OK;
@@ -207,6 +229,7 @@ static enum status save(struct ctx *ctx, struct plan *plan, int64_t id, int64_t 
         return STATUS_CONFLICT;
     const struct admin_subject subject = {"role", id, plan->role->name_zh};
     TRY(write_permissions(ctx, plan));
+    TRY(tell_holders(ctx, plan));
     TRY(write_factor(ctx, plan));
     TRY(record_edit(ctx, plan, &subject, "edit"));
     return rule_administered(ctx, held, plan->faults);

@@ -9,7 +9,7 @@ static const struct sql GIVEN = {
 static const struct sql KEEP = {
     "device.keep",
     "INSERT INTO device (token_hash, person_id, seen_at) VALUES (:hash, :person, :now)"
-    " ON CONFLICT (token_hash, person_id) DO UPDATE SET seen_at = :now",
+    " ON CONFLICT (token_hash, person_id) DO UPDATE SET seen_at = :now, trusted = 1",
 };
 static const struct sql EXPIRE = {
     "device.expire",
@@ -17,7 +17,7 @@ static const struct sql EXPIRE = {
 };
 static const struct sql FORGET_OTHERS = {
     "device.forget_others",
-    "DELETE FROM device WHERE person_id = :person AND token_hash <> :hash",
+    "UPDATE device SET trusted = 0 WHERE person_id = :person AND token_hash <> :hash",
 };
 const struct sql *const DEVICE_STATEMENTS[] = {&GIVEN, &KEEP, &EXPIRE, &FORGET_OTHERS, NULL};
 

@@ -13,7 +13,7 @@ extern const struct sql *const DEVICE_STATEMENTS[]; // for login only
 // Within the transaction of a sign-in that succeeded: ctx->device is known for this person from now on. A token that we never gave, or
 // none, is replaced by a new one in ctx->device: nobody can choose it for somebody else.
 enum status device_remember(struct ctx *ctx, int64_t person_id) MUST_CHECK;
-// The person's devices but this one are as unknown as any (after a new password).
+// The person's devices but this one are as unknown as any when tries are counted (after a new password). That they were used stays noted.
 enum status device_forget_others(struct ctx *ctx, int64_t person_id) MUST_CHECK;
 
 #endif

@@ -29,7 +29,7 @@ static const struct sql OFFER = {
 };
 static const struct sql PASSWORD_OVER = {"person.password_over", "UPDATE person SET password_at = NULL WHERE id = :person"};
 static const struct sql SESSIONS_END = {"credential.end_sessions", "DELETE FROM session WHERE person_id = :person"};
-static const struct sql DEVICES_FORGET = {"credential.forget_devices", "DELETE FROM device WHERE person_id = :person"};
+static const struct sql DEVICES_FORGET = {"credential.forget_devices", "UPDATE device SET trusted = 0 WHERE person_id = :person"};
 static const struct sql STEPS_END = {"credential.end_steps", "DELETE FROM sign_in_step WHERE person_id = :person"};
 static const struct sql FAILURES_FORGET = {"credential.forget_failures",
                                            "DELETE FROM sign_in_failure WHERE kind = 'account' AND subject = :login"};

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "domain/account_notice.h"
 #include "domain/device.h"
 #include "domain/second_factor.h"
 #include "domain/session.h"
@@ -144,6 +145,8 @@ static enum status begin_session(struct ctx *ctx, const struct account *account,
     TRY(device_remember(ctx, account->person_id));
     TRY(expire_sessions(ctx, now));
     TRY(credential_sweep(ctx));
+    if (account->by_offer)
+        TRY(account_notice_use(ctx, account->person_id, account->offer_id, short_agent(ctx, agent), account->used_here));
     if (ctx->actor && ctx->actor->session)
         TRY(end_session(ctx, ctx->actor->session));
     return add_session(ctx, account->person_id, agent, now, token);

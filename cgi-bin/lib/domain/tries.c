@@ -12,7 +12,7 @@
 
 static const struct sql ACCOUNT = {
     "sign_in.account",
-    "SELECT p.id, p.login, p.state = 'active', o.id, o.hash, f.confirmed_at IS NOT NULL, d.token_hash FROM person p"
+    "SELECT p.id, p.login, p.state = 'active', o.id, o.hash, f.confirmed_at IS NOT NULL, d.token_hash, d.trusted FROM person p"
     " LEFT JOIN credential_offer o ON o.person_id = p.id LEFT JOIN second_factor f ON f.person_id = p.id"
     " LEFT JOIN device d ON d.token_hash = :device AND d.person_id = p.id AND d.seen_at > :since"
     " WHERE p.login = :login",
@@ -112,7 +112,8 @@ static enum status read_account(struct ctx *ctx, const char *login, struct accou
         account->offer_id = query_int(&query, 3);
         *offered = query_text(&query, 4, ctx->arena);
         account->has_second_factor = query_int(&query, 5) != 0;
-        if (!query_is_null(&query, 6))
+        account->used_here = !query_is_null(&query, 6);
+        if (query_int(&query, 7) != 0)
             account->device = device_subject(ctx, account->person_id, &query, 6);
     }
     return query_end(&query);

@@ -19,6 +19,7 @@ struct account {
     bool offer_is_over;       // it was replaced, and login ended before that could be noted
     struct credential chosen; // what login's file has
     const char *device;       // what failures are counted under when the device is known; NULL: it is not
+    bool used_here;           // they have signed in with this browser before, whether it is known still or not
     bool has_second_factor;   // the password alone is not enough
 };
 

@@ -88,25 +88,55 @@ unsigned watch_counts(const struct access *access, int64_t owner_id) {
 // Cases that no rule raises. The words have a place for the number of records, or for what is particular.
 static const struct case_kind {
     const char *rule;
+    int64_t weight; // of what a notice of the store opens (audit_case.h); the custodian weighs its own
     struct text label, words;
     bool particular;
 } KINDS[] = {
     {"leaving",
+     3,
      {"离职人员", "Leaving"},
      {"本人离职：离职前 30 天的全部查看、查找和被拒绝的请求，共 %lld 条。",
       "They leave: all looks, searches and refusals of their last 30 days, %lld in all."},
      false},
     {"moving",
+     1,
      {"调动人员", "Moving"},
      {"本人调动：调动前 30 天的全部查看、查找和被拒绝的请求，共 %lld 条。",
       "They move: all looks, searches and refusals of the last 30 days before, %lld in all."},
      false},
+    {"password",
+     1,
+     {"密码被重设", "Password reset"},
+     {"管理员给了此人一次性密码，知道它的人能以此人身份登录。请与本人核实。",
+      "An administrator gave them a one-time password; whoever knows it can sign in as them. Ask them whether they wanted it."},
+     false},
+    {"factor",
+     2,
+     {"二次验证被取消", "Second factor taken off"},
+     {"管理员取消了此人的二次验证，只用密码就能登录。请与本人核实。",
+      "An administrator took their second factor off; the password alone signs in. Ask them whether they wanted it."},
+     false},
+    {"duty",
+     2,
+     {"职责被增加", "Another duty"},
+     {"管理员给此人加了另一类职责（业务、审计、系统管理）的角色。请核实是否应当。",
+      "An administrator gave them a role of another duty (work, audit, administration). Make sure that it was meant to be."},
+     false},
+    {"unexplained",
+     3,
+     {"来历不明的一次性密码", "Unexplained one-time password"},
+     {"此人的账号用一次性密码登录，而没有任何人发放它的记录：可能有人直接改了数据库。",
+      "Their account was signed in to with a one-time password that nobody is on record for having given: somebody may have written into "
+      "the database."},
+     false},
     {"retention",
+     3,
      {"缩短日志保存期限", "Access log kept for less long"},
      {"访问记录的保存期限被缩短（天数，生效时间）：%s。在此之前改回即撤销。",
       "How long access records are kept was shortened (days, from when on): %s. Until then it can be taken back."},
      true},
     {"clock",
+     3,
      {"系统时钟跳变", "The system's clock leapt"},
      {"缩短保存期限等待生效期间，系统时钟向前跳变至 %s；清除日志的时钟不随之跳变。",
       "While a shorter retention waits, the system's clock leapt ahead to %s; the clock of pruning does not leap with it."},
@@ -118,6 +148,11 @@ static const struct case_kind *kind_of(const char *rule) {
         if (strcmp(KINDS[i].rule, rule) == 0)
             return &KINDS[i];
     return NULL;
+}
+
+int64_t watch_notice_weight(const char *rule) {
+    const struct case_kind *kind = kind_of(rule);
+    return kind ? kind->weight : 1;
 }
 
 struct text watch_label(const char *rule) {

@@ -50,6 +50,8 @@ bool watch_concerns(const struct access *access);
 // Why the case was raised, in plain words; and its kind's name.
 const char *watch_words(const struct audit_case *the_case, enum lang lang, struct arena *arena);
 struct text watch_label(const char *rule);
+// How grave a case is that a notice opens, from 1 to 3.
+int64_t watch_notice_weight(const char *rule);
 
 // How a case can be decided; stored by key, never renamed.
 struct verdict {
