@@ -13,13 +13,14 @@
 #include "ctl/command.h"
 #include "ctl/home.h"
 #include "ctl/migrate.h"
+#include "ctl/new_log.h"
 #include "ctl/options.h"
 #include "ctl/say.h"
 #include "domain/organisation.h"
 #include "vault/keys.h"
 
-static const struct text USAGE = {"init [--zone CST-8] [--company 公司名称] [--if-needed]",
-                                  "init [--zone CST-8] [--company NAME] [--if-needed]"};
+static const struct text USAGE = {"init [--zone CST-8] [--company 公司名称] [--if-needed] [--new-log]",
+                                  "init [--zone CST-8] [--company NAME] [--if-needed] [--new-log]"};
 
 static const char *const FOLDERS[] = {"db", "custody", "heads", "login", "run", "log"};
 #define FOLDER_COUNT (sizeof FOLDERS / sizeof FOLDERS[0])
@@ -122,7 +123,10 @@ static int fill_open(struct home *home, const char *company, const char *zone) {
         return home_fault(status, HOME_DATABASE);
     bool seeded = *there != '\0';
     int code = make_keys(seeded);
-    return code != EXIT_SUCCESS || seeded ? code : seed_all(home, company, zone);
+    if (code != EXIT_SUCCESS || seeded) // a log that is missing later was removed: making another would only hide that
+        return code;
+    status = new_log_make();
+    return status == STATUS_OK ? seed_all(home, company, zone) : home_fault(status, HOME_ACCESS_LOG);
 }
 
 int init_fill(const char *company, const char *zone) {
@@ -191,11 +195,12 @@ static int refuse_company(const char *company, const char *zone) {
 }
 
 int init_command(int argc, char **argv) {
-    bool if_needed = false;
+    bool if_needed = false, new_log = false;
     const char *company = "本公司", *zone = INIT_ZONE;
     const struct option_spec specs[] = {{"zone", OPTION_TEXT, NULL, &zone},
                                         {"company", OPTION_TEXT, NULL, &company},
                                         {"if-needed", OPTION_FLAG, &if_needed, NULL},
+                                        {"new-log", OPTION_FLAG, &new_log, NULL},
                                         {0}};
     struct options options;
     if (!options_read(argc, argv, specs, USAGE, &options))
@@ -204,6 +209,8 @@ int init_command(int argc, char **argv) {
         return options_wrong(USAGE);
     if (refuse_company(company, zone) != EXIT_SUCCESS)
         return EXIT_USAGE;
+    if (new_log)
+        return home_enter() ? new_log_replace() : EXIT_FAILURE;
     if (!is_free(home_path()))
         return say_fault(TEXT("目录 %s 里有别的文件：请用空目录作数据目录",
                               "the folder %s holds other files: choose an empty one as home"),

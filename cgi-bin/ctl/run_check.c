@@ -105,6 +105,15 @@ static bool check_credentials(void) {
     return false;
 }
 
+// The custodian makes no log: a missing one was removed, or is on a disk that is not there.
+static bool check_log(void) {
+    if (access(HOME_ACCESS_LOG, F_OK) == 0 || errno != ENOENT)
+        return true;
+    say_fault("访问日志 " HOME_ACCESS_LOG " 不见了：从备份恢复；没有备份时用 kedang init --new-log 重新开始（审计员会看到） / the access log " HOME_ACCESS_LOG
+              " is missing: restore it from a backup; without one, kedang init --new-log begins anew, which the auditor sees");
+    return false;
+}
+
 static bool check_disk(void) {
     struct statvfs disk;
     if (statvfs(".", &disk) != 0)
@@ -176,6 +185,6 @@ static bool check_endpoint(const struct endpoint *endpoint) {
 }
 
 bool run_check(const struct endpoint *endpoint, const struct run_users *users, struct arena *arena) {
-    return check_key(users) && check_credentials() && check_disk() && check_tools(arena) && check_installation(arena) &&
+    return check_key(users) && check_log() && check_credentials() && check_disk() && check_tools(arena) && check_installation(arena) &&
            check_endpoint(endpoint);
 }

@@ -91,20 +91,13 @@ static enum status read_number(struct ledger *ledger, const struct sql *sql, int
 
 // --- Opening
 
-// The log of a new installation. A missing log whose heads exist, or that was there before, is not new.
-static enum status create(struct ledger *ledger) {
+// `kedang init` made it, and nobody else does: a missing one was removed.
+static enum status bring_up_to_date(struct ledger *ledger) {
     unsigned applied;
-    struct access_head head;
     if (access(ledger->path, F_OK) == 0)
         return store_migrate(ledger->path, ledger->schema, &applied);
-    TRY(access_public_read(ledger->public, &ledger->known));
-    if (heads_last(ledger->heads, &ledger->known, &head)) {
-        distrust(ledger, "the access log is missing, but heads of it were signed");
-        return STATUS_UNAVAILABLE;
-    }
-    TRY(store_migrate(ledger->path, ledger->schema, &applied));
-    LOG_EVENT(LOG_INFO, "ledger.created", LOG_TEXT("path", ledger->path));
-    return STATUS_OK;
+    distrust(ledger, "the access log is missing");
+    return STATUS_UNAVAILABLE;
 }
 
 static enum status open_store(struct ledger *ledger) {
@@ -195,7 +188,7 @@ static enum status settle(struct ledger *ledger) {
 
 static enum status try_open(struct ledger *ledger, struct arena *arena) {
     if (!ledger->was_open)
-        TRY(create(ledger));
+        TRY(bring_up_to_date(ledger));
     // Nothing runs on tables that are not ours: a trigger or a view in their place would be somebody else's program.
     if (!passes(ledger, verify_schema))
         return STATUS_UNAVAILABLE;

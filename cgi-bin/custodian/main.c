@@ -17,6 +17,7 @@
 #define KEY "custody/key"
 #define PUBLIC "custody/public"
 #define LOCK "custody/lock"
+#define LOG "custody/access.db"
 
 // Nobody else is to see the keys.
 static void harden(void) {
@@ -41,6 +42,12 @@ static void check_key(const struct keys *keys) {
         log_die("keys.foreign", "the key does not belong to custody/public: it is another installation's");
 }
 
+// Nobody but `kedang init` makes a log: one that was removed would otherwise begin anew as if there had been none.
+static void check_log(const char *path) {
+    if (access(path, F_OK) != 0 && errno == ENOENT)
+        log_die("start.no_log", "custody/access.db is missing: restore it from a backup; kedang init --new-log begins a new one, which the auditor sees");
+}
+
 int main(void) {
     log_program("custodian");
     harden();
@@ -48,6 +55,7 @@ int main(void) {
     if (keys_load(&keys, KEY) != STATUS_OK)
         return EXIT_FAILURE;
     check_key(keys);
+    check_log(LOG);
     const int lock = lock_out_others();
     struct arena *arena = arena_new();
     const char *share = paths_share(arena);
@@ -59,7 +67,7 @@ int main(void) {
     custodian.ledger = (struct ledger){
         .keys = keys,
         .clock = &custodian.clock,
-        .path = "custody/access.db",
+        .path = LOG,
         .heads = "heads/heads",
         .public = PUBLIC,
         .key_path = KEY,

@@ -125,6 +125,7 @@ static void make_home(struct home *home) {
             die(FOLDERS[i]);
     must(keys_create("custody/key", "custody/public"), "keys");
     must(store_migrate("db/kedang.db", home->schema, &applied), "schema");
+    must(store_migrate("custody/access.db", arena_format(home->arena, "%s/access", home->schema), &applied), "log");
     open_store(&store);
     must(store_begin(store), "begin");
     add_people(home, store);

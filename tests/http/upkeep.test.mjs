@@ -182,3 +182,28 @@ test('CONF-5 a shorter retention waits 30 days: on the settings page, before the
   assert.match((await admin.get('/admin/setting')).is(200).page.text, /之前仍保存 48 个月/);
   assert.equal(kedang(instance.home, ['verify']).code, 0);
 });
+
+test('CONF-5 a log that was removed does not begin anew by itself', async () => {
+  const [home, log, heads] = [instance.home, instance.path('custody', 'access.db'), instance.path('heads', 'heads')];
+  await instance.stop({ remove: false });
+  const kept = [heads, instance.path('custody', 'public')].map((file) => [file, `${file} kept`]);
+  for (const [file, copy] of kept) fs.copyFileSync(file, copy);
+  assert.equal(kedang(home, ['init', '--new-log', '--lang', 'en']).code, 1); // it is there
+  for (const file of [log, heads]) fs.rmSync(file, { force: true });
+  fs.copyFileSync(kept[0][1], heads);
+  for (const file of [`${log}-wal`, `${log}-shm`]) fs.rmSync(file, { force: true });
+  await assert.rejects(instance.start());
+  assert.match(instance.output, /access log custody\/access.db is missing.*kedang init --new-log/s);
+  assert.equal(kedang(home, ['init', '--if-needed']).code, 0);
+  assert.ok(!fs.existsSync(log), 'init makes no log where one was');
+  const made = kedang(home, ['init', '--new-log', '--lang', 'en']);
+  assert.equal(made.code, 0, made.stderr);
+  assert.equal(fs.statSync(log).mode & 0o77, 0);
+  await instance.start();
+  clerk = await signedIn(instance, 'archive_clerk');
+  await work({ now: true });
+  assert.equal(kedang(home, ['verify']).code, 0);
+  // Whoever kept what proved the old one sees it.
+  assert.equal(kedang(home, ['verify', '--heads', kept[0][1], '--public', kept[1][1]]).code, 1);
+  assert.ok(fs.readdirSync(instance.path('heads')).some((name) => name.startsWith('heads-until-')));
+});

@@ -67,6 +67,8 @@ static inline struct custodian_home *home_new(void) {
     assert_int_equal(symlink(".", home_file(home, "db")), 0);
     assert_int_equal(symlink(arena_format(fixture->arena, "%s/db/schema", home->root), home_file(home, "share/schema")), 0);
     assert_int_equal(keys_create(home_file(home, "custody/key"), home_file(home, "custody/public")), STATUS_OK);
+    unsigned applied;
+    assert_int_equal(store_migrate(home_file(home, "custody/access.db"), home_file(home, "share/schema/access"), &applied), STATUS_OK);
     home->client = custody_new(home_file(home, "run/s"), 5000);
     return home;
 }

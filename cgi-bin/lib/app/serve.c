@@ -155,7 +155,7 @@ bool serve_idle(void *data) {
     struct worker *worker = data;
     int64_t version;
     bool more = false;
-    if (!store_lead(worker->store))
+    if (!store_lead(worker->store, worker->program->name))
         return false;
     enum status status = catalogue_version(worker->store, &version);
     if (status == STATUS_OK)

@@ -105,7 +105,7 @@ static const struct allowed {
     CALL_IF(fcntl, P | W | C, EQUALS(1, F_SETLK)),
     CALL_IF(fcntl, P | W | C, EQUALS(1, F_SETLKW)),
     CALL_IF(fcntl, P | W | C, EQUALS(1, F_OFD_SETLK)),
-    CALL_IF(fcntl, P | W | C, EQUALS(1, F_OFD_SETLKW)),
+    CALL_IF(fcntl, P | W | C, EQUALS(1, F_OFD_GETLK)),
     // memory; never as a program
     CALL(brk, P | W | C | R),
     CALL_IF(mmap, P | W | C | R, HAS_NOT(2, PROT_EXEC)),

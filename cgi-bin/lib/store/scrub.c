@@ -26,7 +26,14 @@ enum status store_scrub(struct store *store) {
     return done ? STATUS_OK : STATUS_UNAVAILABLE;
 }
 
-bool store_lead(struct store *store) {
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 1, .l_len = 1};
+// Bytes of the file that writers stand in line by, between the places and the line: each kind of work has its own.
+#define LEADS_FROM 1024
+#define LEADS 3000
+
+bool store_lead(struct store *store, const char *work) {
+    unsigned hash = 5381;
+    for (const char *c = work; *c != '\0'; c++)
+        hash = hash * 33 + (unsigned char)*c;
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = LEADS_FROM + (off_t)(hash % LEADS), .l_len = 1};
     return store->queue >= 0 && fcntl(store->queue, F_OFD_SETLK, &lock) == 0;
 }

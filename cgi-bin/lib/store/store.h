@@ -92,9 +92,9 @@ enum status store_begin_read(struct store *store) MUST_CHECK;
 // Writes the file anew, so that nothing is left in it of what was deleted or overwritten; others can read meanwhile, but not write.
 // STATUS_UNAVAILABLE: not done (now); harmless.
 enum status store_scrub(struct store *store) MUST_CHECK;
-// Whether this process is the one of all that have the store open which works in the background. Once it is, it stays so as long as
-// it lives.
-bool store_lead(struct store *store);
+// Whether this process is the one of all that have the store open which does that work in the background (a program's name: each program
+// has work of its own). Once it is, it stays so as long as it lives.
+bool store_lead(struct store *store, const char *work);
 
 // Work that only so many processes may do at a time: takes one of `count` places, of all that have the store open; false: none is free.
 // It goes with the process, however that ends. A process has one place at most.

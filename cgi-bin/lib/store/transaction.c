@@ -1,11 +1,11 @@
 // Transactions, and the queue of those who want to write.
 //
 // SQLite's own way to wait for the write lock is to sleep and try again, ever longer: it does not queue, so one busy
-// process can keep others out for seconds. Here a writer first waits in the kernel for a lock on a file beside the
-// database (the turnstile), and only its holder tries for SQLite's lock, at short intervals. It leaves the turnstile as
-// soon as it has the write lock. A process that commits and wants to write again finds the turnstile taken by the next
-// in line.
-// Nobody waits there without end: its holder gives up at its own deadline, and those before us have earlier ones.
+// process can keep others out for seconds. Here writers stand in line first: each locks the byte of a file beside the
+// database whose number is the time at which it came, and waits until no byte before it is locked. Only the first in line tries for
+// SQLite's lock, and leaves the line as soon as it has it; whoever commits and wants to write again comes behind all who wait.
+// The kernel takes a lock away with its process, however that ends. Nobody waits beyond their own time, whatever became of those
+// before them: then they try without their turn, which is less fair and no less safe.
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -42,16 +42,62 @@ enum status queue_open(struct store *store) {
     return STATUS_UNAVAILABLE;
 }
 
-// An OFD lock belongs to the open file, so it goes with the process however that ends.
-static bool turnstile(struct store *store, short type) {
-    struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = 0, .l_len = 1};
-    while (fcntl(store->queue, F_OFD_SETLKW, &lock) < 0)
-        if (errno != EINTR || monotonic_ms() >= store->give_up_at)
+#define LINE_BEGINS 4096   // bytes before it are those of places and leaders
+#define NEXT_LOOKS 50000   // ns between two looks of the next in line …
+#define OTHERS_LOOK 300000 // … and of the others
+
+// Whether a byte from `from` up to before `to` is locked by another; *at says one of them.
+static bool is_locked(const struct store *store, off_t from, off_t to, off_t *at) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = from, .l_len = to - from};
+    if (to <= from || fcntl(store->queue, F_OFD_GETLK, &lock) < 0 || lock.l_type == F_UNLCK)
+        return false;
+    *at = lock.l_start;
+    return true;
+}
+
+static bool set_lock(const struct store *store, short type, off_t at) {
+    struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = at, .l_len = 1};
+    return fcntl(store->queue, F_OFD_SETLK, &lock) == 0;
+}
+
+// Who comes at the very same moment as another stands behind.
+static bool come_last(struct store *store) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    store->came_at = LINE_BEGINS + (off_t)now.tv_sec * 1000000000 + now.tv_nsec;
+    for (int tries = 0; !set_lock(store, F_WRLCK, store->came_at); tries++, store->came_at++)
+        if (tries == 100 || (errno != EAGAIN && errno != EACCES && errno != EINTR))
             return false;
     return true;
 }
 
-// Bytes of the file behind the turnstile's and the leader's.
+static void stand_in_line(struct store *store) {
+    off_t one, other;
+    while (is_locked(store, LINE_BEGINS, store->came_at, &one) && monotonic_ms() < store->give_up_at) {
+        const bool next = !is_locked(store, LINE_BEGINS, one, &other) && !is_locked(store, one + 1, store->came_at, &other);
+        const struct timespec pause = {.tv_nsec = next ? NEXT_LOOKS : OTHERS_LOOK};
+        nanosleep(&pause, NULL);
+    }
+}
+
+void queue_enter(struct store *store) {
+    store->give_up_at = monotonic_ms() + store->timeout;
+    store->came_at = 0;
+    if (store->queue < 0)
+        return;
+    if (come_last(store))
+        stand_in_line(store);
+    else
+        LOG_EVENT(LOG_WARN, "store.queue", LOG_TEXT("path", store->path), LOG_TEXT("error", strerror(errno)));
+}
+
+void queue_leave(struct store *store) {
+    if (store->queue >= 0 && store->came_at > 0 && !set_lock(store, F_UNLCK, store->came_at))
+        LOG_EVENT(LOG_WARN, "store.queue", LOG_TEXT("path", store->path), LOG_TEXT("error", strerror(errno)));
+    store->give_up_at = 0;
+}
+
+// Bytes of the file before the leaders' and the line.
 #define PLACES_FROM 2
 
 static bool place_lock(struct store *store, unsigned place, short type) {
@@ -72,19 +118,6 @@ void store_place_leave(struct store *store) {
     if (store->place != 0 && !place_lock(store, store->place, F_UNLCK))
         LOG_EVENT(LOG_WARN, "store.place", LOG_TEXT("path", store->path), LOG_TEXT("error", strerror(errno)));
     store->place = 0;
-}
-
-// Whether the turnstile was got or not, the busy handler has the last word: without it we only wait less fairly.
-void queue_enter(struct store *store) {
-    store->give_up_at = monotonic_ms() + store->timeout;
-    if (store->queue >= 0 && !turnstile(store, F_WRLCK))
-        LOG_EVENT(LOG_WARN, "store.queue", LOG_TEXT("path", store->path), LOG_TEXT("error", strerror(errno)));
-}
-
-void queue_leave(struct store *store) {
-    if (store->queue >= 0 && !turnstile(store, F_UNLCK))
-        LOG_EVENT(LOG_WARN, "store.queue", LOG_TEXT("path", store->path), LOG_TEXT("error", strerror(errno)));
-    store->give_up_at = 0;
 }
 
 static enum status run(struct store *store, sqlite3_stmt *handle, const char *name) {
