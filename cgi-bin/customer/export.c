@@ -102,9 +102,10 @@ static enum status write_row(void *data, const char *const *cells) {
 }
 
 // What may leave of the columns the list shows; the labels of the others, for the remarks.
-static void choose_columns(struct file *file) {
-    const struct page *page = file->page;
-    const struct columns shown = columns_read(&page->ctx, file->asked->columns, asked_sort(file->asked) == SORT_NEWEST);
+static enum status choose_columns(struct file *file) {
+    struct page *page = file->page;
+    struct columns shown;
+    TRY(asked_columns(page, file->asked, &shown));
     struct buffer withheld = {.arena = page->ctx.arena};
     buffer_text(&withheld, "");
     for (unsigned i = 0; i < shown.count; i++) {
@@ -115,6 +116,7 @@ static void choose_columns(struct file *file) {
             buffer_format(&withheld, "%s%s", withheld.length > 0 ? "、" : "", text_in(page->ctx.lang, field->label));
     }
     file->withheld = withheld.data;
+    return STATUS_OK;
 }
 
 // --- the remarks: who, when, what
@@ -241,7 +243,7 @@ enum status export_do(struct page *page) {
     if (!asked_is_open(page, &asked))
         return refuse(page, &asked, "value");
     file.title = asked.view.id != 0 ? asked.view.name : text_in(page->ctx.lang, CUSTOMERS);
-    choose_columns(&file);
+    TRY(choose_columns(&file));
     if (!store_place_take(page->ctx.store, AT_ONCE))
         return refuse(page, &asked, "busy");
     const enum status status = export_list(&file);

@@ -14,9 +14,9 @@ struct filter_group_view {
 };
 struct filter_page_view {
     struct layout_view layout;
-    const char *text, *sort, *cancel;
+    const char *text, *sort, *columns, *cancel;
     struct view_rows groups; // of filter_group_view
-    bool has_sort, has_text;
+    bool has_sort, has_text, has_columns;
 };
 
 static const struct binding OPTION[] = {
@@ -53,6 +53,8 @@ static const struct binding BINDINGS[] = {
     VIEW_PART(struct filter_page_view, layout, LAYOUT),
     VIEW(struct filter_page_view, TEXT, text),
     VIEW(struct filter_page_view, SORT, sort),
+    VIEW(struct filter_page_view, COLUMNS, columns),
+    VIEW(struct filter_page_view, HAS_COLUMNS, has_columns),
     VIEW(struct filter_page_view, HAS_SORT, has_sort),
     VIEW(struct filter_page_view, HAS_TEXT, has_text),
     VIEW(struct filter_page_view, CANCEL, cancel),
@@ -165,6 +167,8 @@ enum status filter_page(struct page *page) {
         .layout = page_layout(page),
         .text = customer_text_is_value(&page->ctx, asked.text) ? "" : asked.text,
         .sort = asked.sort,
+        .columns = asked.columns,
+        .has_columns = *asked.columns != '\0',
         .has_sort = *asked.sort != '\0',
         .cancel = asked_address(page, "/customer", &asked, -1),
     };

@@ -4,6 +4,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "domain/customer_column.h"
+#include "domain/list_choice.h"
 
 const struct binding CHIP[] = {
     VIEW(struct chip_view, LABEL, label),
@@ -123,6 +125,14 @@ enum customer_sort asked_sort(const struct asked *asked) {
     return SORT_NEWEST;
 }
 
+enum status asked_columns(struct page *page, const struct asked *asked, struct columns *columns) {
+    struct list_choice choice = {.columns = asked->columns};
+    if (*asked->columns == '\0')
+        TRY(list_choice_find(&page->ctx, &choice));
+    *columns = columns_read(&page->ctx, choice.columns, asked_sort(asked) == SORT_NEWEST && *asked->text == '\0');
+    return STATUS_OK;
+}
+
 bool asked_is_open(const struct page *page, const struct asked *asked) {
     for (size_t i = 0; i < asked->filters.count; i++)
         if (asked->filters.rows[i].op == FILTER_HAS && text_may_hold_value(asked->filters.rows[i].low))
@@ -178,7 +188,8 @@ const char *asked_address(struct page *page, const char *path, const struct aske
                       url_encode(arena, value));
         separator = "&";
     }
-    return address.data;
+    // Without a query the list opens with the person's default view (list.c): all customers have an address of their own.
+    return *separator == '?' && strcmp(path, "/customer") == 0 ? "/customer?sort=newest" : address.data;
 }
 
 static const char *chip_value(const struct page *page, const struct filter *filter) {

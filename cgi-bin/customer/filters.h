@@ -33,6 +33,9 @@ enum status asked_of(struct page *page, const char *query, struct asked *asked) 
 bool asked_is_open(const struct page *page, const struct asked *asked);
 // What the list asks for, in words: "查找“中国”；所属行业：钢铁"; "" for everything.
 const char *asked_words(struct page *page, const struct asked *asked);
+// The columns: those of the address or the view, else those that the person chose. One statement, or none.
+struct columns;
+enum status asked_columns(struct page *page, const struct asked *asked, struct columns *columns) MUST_CHECK;
 // The order asked for; the usual one for anything else.
 enum customer_sort asked_sort(const struct asked *asked);
 // The address of the list below `path`; `without`: index of a filter that is left out, -1 = none, so that a view keeps its short

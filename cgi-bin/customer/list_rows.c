@@ -5,12 +5,20 @@
 #include "base/utf8.h"
 #include "customer/list.h"
 
+struct head_view {
+    const char *css, *label, *href;
+    bool sorts, fixed, ascending, descending; // sorts: a link to this order; else fixed
+};
+struct cell_view {
+    const char *css, *label, *title;
+    struct view_rows parts; // of part_view
+    struct view_rows found; // of found_view: where else the customer was found
+    bool labelled;
+    bool is_name, is_other; // the link to the record; anything else
+};
 struct row_view {
     int64_t id;
-    const char *name, *kind, *region, *owner, *time;
-    struct view_rows phone_parts;              // of part_view: the mask
-    struct view_rows name_parts, number_parts; // of part_view: the name, the archive number
-    struct view_rows found;                    // of found_view: where else it was found
+    struct view_rows cells; // of cell_view
 };
 // A piece of a text, marked where it is what was searched for.
 struct part_view {
@@ -32,19 +40,33 @@ static const struct binding FOUND[] = {
     VIEW_ROWS(struct found_view, FOUND_PART, parts, PART),
     VIEW_END,
 };
-const struct binding LIST_ROW[] = {
-    VIEW(struct row_view, ID, id),
-    VIEW(struct row_view, NAME, name),
-    VIEW(struct row_view, KIND, kind),
-    VIEW(struct row_view, REGION, region),
-    VIEW(struct row_view, OWNER, owner),
-    VIEW_ROWS(struct row_view, PHONE_PART, phone_parts, PART),
-    VIEW(struct row_view, TIME, time),
-    VIEW_ROWS(struct row_view, NAME_PART, name_parts, PART),
-    VIEW_ROWS(struct row_view, NUMBER_PART, number_parts, PART),
-    VIEW_ROWS(struct row_view, FOUND, found, FOUND),
+static const struct binding CELL[] = {
+    VIEW(struct cell_view, CSS, css),
+    VIEW(struct cell_view, LABEL, label),
+    VIEW(struct cell_view, VALUE, title),
+    VIEW_ROWS(struct cell_view, PART, parts, PART),
+    VIEW_ROWS(struct cell_view, FOUND, found, FOUND),
+    VIEW(struct cell_view, LABELLED, labelled),
+    VIEW(struct cell_view, IS_NAME, is_name),
+    VIEW(struct cell_view, IS_OTHER, is_other),
     VIEW_END,
 };
+const struct binding LIST_ROW[] = {
+    VIEW(struct row_view, ID, id),
+    VIEW_ROWS(struct row_view, CELL, cells, CELL),
+    VIEW_END,
+};
+const struct binding LIST_HEAD[] = {
+    VIEW(struct head_view, CSS, css),
+    VIEW(struct head_view, LABEL, label),
+    VIEW(struct head_view, SORT_HREF, href),
+    VIEW(struct head_view, SORTS, sorts),
+    VIEW(struct head_view, FIXED, fixed),
+    VIEW(struct head_view, ASCENDING, ascending),
+    VIEW(struct head_view, DESCENDING, descending),
+    VIEW_END,
+};
+
 // The text in pieces around its spans.
 static struct view_rows parts_of(const char *text, const struct span *spans, unsigned count, struct arena *arena) {
     struct part_view *parts = ARENA_ARRAY(arena, struct part_view, 2 * count + (size_t)1);
@@ -102,27 +124,122 @@ static struct view_rows found_rows(const struct customer_row *customer, const st
     return VIEW_ARRAY(rows, count);
 }
 
-struct view_rows list_rows(struct page *page, const struct customer_page *found, const char *text, bool by_newest) {
+// --- columns
+
+// How the columns that most lists have are called in a list and how wide they are (static/css/list.css).
+static const struct {
+    const char *key, *css;
+    struct text label; // .zh NULL: as the field is
+    const char *sort;  // the order that a click on the head gives
+} KNOWN[] = {
+    {"archive_no", "c-number", {NULL, NULL}, "number"},
+    {"name", "c-name", {NULL, NULL}, "name"},
+    {"kind", "c-kind", {"客户类型", "Kind"}, NULL},
+    {"region", "c-region", {"地区", "Region"}, NULL},
+    {"owner", "c-owner", {"跟进销售员", "Account manager"}, NULL},
+    {"phone", "c-phone", {NULL, NULL}, NULL},
+    {"created", "c-time", {"建档时间", "Created"}, "newest"},
+    {"updated", "c-time", {"更新时间", "Updated"}, NULL},
+};
+#define KNOWN_COUNT (sizeof KNOWN / sizeof *KNOWN)
+
+static size_t known(const struct field *field) {
+    size_t i = 0;
+    while (i < KNOWN_COUNT && strcmp(KNOWN[i].key, field->key) != 0)
+        i++;
+    return i;
+}
+
+static const char *css_of(const struct field *field) {
+    const size_t i = known(field);
+    if (i < KNOWN_COUNT)
+        return KNOWN[i].css;
+    return field->type == FIELD_DATE ? "c-date" : field->type == FIELD_AMOUNT || field->type == FIELD_DECIMAL ? "c-amount"
+                                                                                                              : "c-other";
+}
+
+static const char *label_of(const struct page *page, const struct field *field) {
+    const size_t i = known(field);
+    return text_in(page->ctx.lang, i < KNOWN_COUNT && KNOWN[i].label.zh != NULL ? KNOWN[i].label : field->label);
+}
+
+struct view_rows list_heads(struct page *page, const struct list_table *table) {
+    struct head_view *heads = ARENA_ARRAY(page->ctx.arena, struct head_view, table->columns->count);
+    for (unsigned i = 0; i < table->columns->count; i++) {
+        const struct field *field = table->columns->fields[i];
+        const char *key = known(field) < KNOWN_COUNT ? KNOWN[known(field)].sort : NULL;
+        const char *href = key != NULL ? table->sort_href(page, table->asked, key) : NULL;
+        const bool is_order = key != NULL && !table->searched && strcmp(key, table->order) == 0;
+        heads[i] = (struct head_view){
+            .css = css_of(field),
+            .label = label_of(page, field),
+            .href = href != NULL ? href : "",
+            .sorts = href != NULL && !table->searched,
+            .ascending = is_order && strcmp(key, "newest") != 0,
+            .descending = is_order && strcmp(key, "newest") == 0,
+        };
+        heads[i].fixed = !heads[i].sorts;
+    }
+    return VIEW_ARRAY(heads, table->columns->count);
+}
+
+// --- rows
+
+// What is told of a hit within the cells.
+struct marking {
+    struct words words;
+    const char *number, *tail; // as typed: the beginning of a number, the end of a telephone number; "" for none
+};
+
+static struct view_rows cell_parts(const struct field *field, const char *value, const struct marking *marking, struct arena *arena) {
+    if (strcmp(field->key, "name") == 0)
+        return mark_words(&marking->words, value, arena);
+    if (strcmp(field->key, "archive_no") == 0)
+        return mark_beginning(value, marking->number, arena);
+    return mark_end(value, strcmp(field->key, "phone") == 0 ? marking->tail : "", arena);
+}
+
+static struct view_rows cell_rows(struct page *page, const struct list_table *table, const char *const *values,
+                                  const struct marking *marking, struct view_rows found) {
     struct arena *arena = page->ctx.arena;
+    struct cell_view *cells = ARENA_ARRAY(arena, struct cell_view, table->columns->count);
+    for (unsigned i = 0; i < table->columns->count; i++) {
+        const struct field *field = table->columns->fields[i];
+        const bool is_name = strcmp(field->key, "name") == 0;
+        const bool plain = field_is_sealed(field) || column_is_time(field) || strcmp(field->key, "region") == 0;
+        const char *value = plain ? values[i] : field_display(field, values[i], page->ctx.lang, arena);
+        cells[i] = (struct cell_view){
+            .css = css_of(field),
+            .label = label_of(page, field),
+            .labelled = known(field) == KNOWN_COUNT,
+            .title = value,
+            .parts = cell_parts(field, value, marking, arena),
+            .is_name = is_name,
+            .is_other = !is_name,
+        };
+        if (is_name)
+            cells[i].found = found;
+    }
+    return VIEW_ARRAY(cells, table->columns->count);
+}
+
+enum status list_rows(struct page *page, const struct customer_page *found, const struct list_table *table, struct view_rows *rows_out) {
+    struct arena *arena = page->ctx.arena;
+    const char *text = table->text;
     struct row_view *rows = ARENA_ARRAY(arena, struct row_view, found->count);
-    const struct field *kind = field_find(page->ctx.fields->customer, "kind");
     const char *number = utf8_valid(text, strlen(text)) ? utf8_narrow(arena, text) : "";
-    const struct words words = *text != '\0' ? found->words : (struct words){.count = 0};
+    struct marking marking = {.words = *text != '\0' ? found->words : (struct words){.count = 0}, .number = number};
+    const char **values;
+    TRY(columns_values(&page->ctx, table->columns, found->rows, found->count, &values));
     for (unsigned i = 0; i < found->count; i++) {
         const struct customer_row *customer = &found->rows[i];
+        marking.tail = i >= found->by_tail ? number : "";
+        const struct view_rows elsewhere = *number != '\0' ? found_rows(customer, &marking.words, number, page) : (struct view_rows){0};
         rows[i] = (struct row_view){
             .id = customer->id,
-            .name = customer->name,
-            .kind = *customer->kind != '\0' ? choice_label(kind, customer->kind, page->ctx.lang) : "",
-            .region = customer->region,
-            .owner = customer->owner_name,
-            .phone_parts = mark_end(customer->phone_mask, i >= found->by_tail ? number : "", arena),
-            .time = time_minute(arena, by_newest ? customer->created_at : customer->updated_at),
-            .name_parts = mark_words(&words, customer->name, arena),
-            .number_parts = mark_beginning(customer->archive_no, number, arena),
+            .cells = cell_rows(page, table, values + (size_t)i * table->columns->count, &marking, elsewhere),
         };
-        if (*number != '\0')
-            rows[i].found = found_rows(customer, &words, number, page);
     }
-    return VIEW_ARRAY(rows, found->count);
+    *rows_out = VIEW_ARRAY(rows, found->count);
+    return STATUS_OK;
 }

@@ -4,6 +4,7 @@
 #include "domain/directory.h"
 #include "domain/entitlement.h"
 #include "domain/field_seal.h"
+#include "domain/list_choice.h"
 #include "domain/saved_view.h"
 #include "domain/session.h"
 
@@ -14,11 +15,14 @@
 static const struct route ROUTES[] = {
     {METHOD_GET, "/customer", PERM_CUSTOMER_READ, list_page, {"客户档案", "Customers"}, 0},
     {METHOD_POST, "/customer/search", PERM_CUSTOMER_READ, search_do, {"查找客户", "Find customers"}, 0},
+    {METHOD_GET, "/customer/columns", PERM_CUSTOMER_READ, columns_page, {"选择列", "Choose columns"}, 0},
+    {METHOD_POST, "/customer/columns", PERM_CUSTOMER_READ, columns_do, {"选择列", "Choose columns"}, 0},
     {METHOD_POST, "/customer/export", PERM_CUSTOMER_EXPORT, export_do, {"导出客户列表", "Export a list"}, 0},
     {METHOD_GET, "/customer/filter", PERM_CUSTOMER_READ, filter_page, {"筛选客户", "Filter customers"}, 0},
     {METHOD_GET, "/customer/views", PERM_CUSTOMER_READ, views_page, {"客户视图", "Views of customers"}, 0},
     {METHOD_POST, "/customer/views", PERM_CUSTOMER_READ, view_new_do, {"保存视图", "Keep a view"}, 0},
     {METHOD_POST, "/customer/views/{view}", PERM_CUSTOMER_READ, view_change_do, {"修改视图", "Change a view"}, 0},
+    {METHOD_POST, "/customer/views/{view}/default", PERM_CUSTOMER_READ, view_default_do, {"默认视图", "Default view"}, 0},
     {METHOD_POST, "/customer/views/{view}/delete", PERM_CUSTOMER_READ, view_delete_do, {"删除视图", "Delete a view"}, 0},
     {METHOD_POST, "/customer/views/{view}/restore", PERM_CUSTOMER_READ, view_restore_do, {"恢复视图", "Restore a view"}, 0},
     {METHOD_GET, "/customer/new", PERM_CUSTOMER_CREATE, customer_new_page, {"新建客户", "New customer"}, 0},
@@ -41,7 +45,7 @@ static const struct route ROUTES[] = {
     {.handler = NULL},
 };
 
-static const struct view *const VIEWS[] = {&LIST_VIEW, &FILTER_VIEW, &VIEWS_VIEW, &RECORD_VIEW, &FORM_VIEW, &CONFIRM_VIEW,
+static const struct view *const VIEWS[] = {&LIST_VIEW, &COLUMNS_VIEW, &FILTER_VIEW, &VIEWS_VIEW, &RECORD_VIEW, &FORM_VIEW, &CONFIRM_VIEW,
                                            &HISTORY_VIEW, &REVEAL_VIEW, &REVEALED_VIEW, NULL};
 static const struct sql *const *const STATEMENTS[] = {
     SESSION_STATEMENTS,
@@ -50,6 +54,7 @@ static const struct sql *const *const STATEMENTS[] = {
     FILTER_STATEMENTS,
     SAVED_VIEW_STATEMENTS,
     COLUMN_STATEMENTS,
+    LIST_CHOICE_STATEMENTS,
     FIELD_SEAL_STATEMENTS,
     ENTITLEMENT_STATEMENTS,
     NULL,

@@ -8,11 +8,14 @@
 
 enum status list_page(struct page *page) MUST_CHECK;
 enum status search_do(struct page *page) MUST_CHECK;
+enum status columns_page(struct page *page) MUST_CHECK;
+enum status columns_do(struct page *page) MUST_CHECK;
 enum status export_do(struct page *page) MUST_CHECK;
 enum status filter_page(struct page *page) MUST_CHECK;
 enum status views_page(struct page *page) MUST_CHECK;
 enum status view_new_do(struct page *page) MUST_CHECK;
 enum status view_change_do(struct page *page) MUST_CHECK;
+enum status view_default_do(struct page *page) MUST_CHECK;
 enum status view_delete_do(struct page *page) MUST_CHECK;
 enum status view_restore_do(struct page *page) MUST_CHECK;
 enum status record_page(struct page *page) MUST_CHECK;
@@ -34,7 +37,8 @@ enum status reveal_do(struct page *page) MUST_CHECK;
 // Whether the text may hold a confidential value beside other things ("tel:139…", a name and its number).
 bool text_may_hold_value(const char *text);
 
-extern const struct view LIST_VIEW, FILTER_VIEW, VIEWS_VIEW, RECORD_VIEW, FORM_VIEW, CONFIRM_VIEW, HISTORY_VIEW, REVEAL_VIEW, REVEALED_VIEW;
+extern const struct view LIST_VIEW, COLUMNS_VIEW, FILTER_VIEW, VIEWS_VIEW, RECORD_VIEW, FORM_VIEW, CONFIRM_VIEW, HISTORY_VIEW;
+extern const struct view REVEAL_VIEW, REVEALED_VIEW;
 
 // A customer or contact form as answer: new (`stored` NULL) or change, first showing or after faults (`draft`).
 struct form_request {

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "customer/filters.h"
+#include "domain/list_choice.h"
 
 struct kept_view {
     int64_t id;
@@ -143,6 +144,18 @@ enum status view_change_do(struct page *page) {
         return show_fault(page, message, NULL);
     TRY(saved_view_change(&page->ctx, page_number(page, "view"), name, shared));
     return page_redirect(page, "/customer/views?notice=saved");
+}
+
+enum status view_default_do(struct page *page) {
+    struct saved_view view;
+    const int64_t id = page_number(page, "view");
+    if (strcmp(page_form(page, "on"), "1") != 0) {
+        TRY(list_choice_view(&page->ctx, 0));
+        return page_redirect(page, "/customer?sort=newest&notice=view-not-default");
+    }
+    TRY(saved_view_find(&page->ctx, id, &view));
+    TRY(list_choice_view(&page->ctx, id));
+    return page_redirect(page, "/customer?view=%lld&notice=view-default", (long long)id);
 }
 
 enum status view_delete_do(struct page *page) {

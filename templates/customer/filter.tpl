@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! All filters of the list of customers. TEXT (of the search, section HAS_TEXT) SORT (section HAS_SORT) CANCEL (the list as it was);
+{{! All filters of the list of customers. TEXT (of the search, section HAS_TEXT) SORT (section HAS_SORT) COLUMNS (section HAS_COLUMNS) CANCEL (the list as it was);
     rows GROUP: LABEL; rows FILTER: KEY LABEL VALUE FROM TO INPUT_MODE, one of IS_CHOICE (rows OPTION: KEY LABEL, section SELECTED) IS_REGION IS_PERSON IS_ORDERED IS_TEXT; MAY_BE_EMPTY with EMPTY FILLED; FIRST.
     Form: GET /customer (q, sort, KEY.is, KEY.has, KEY.from, KEY.to, KEY.state = empty or filled). }}
 <script type="module" src="[[asset js/regions.js]]"></script>
@@ -9,7 +9,7 @@
   <h1>{{TITLE}}</h1>
 </div>
 <form class="filter-form" method="get" action="/customer" data-regions="[[asset regions.json]]">
-  {{#HAS_SORT}}<input type="hidden" name="sort" value="{{SORT}}">{{/HAS_SORT}}
+  {{#HAS_COLUMNS}}<input type="hidden" name="cols" value="{{COLUMNS}}">{{/HAS_COLUMNS}}{{#HAS_SORT}}<input type="hidden" name="sort" value="{{SORT}}">{{/HAS_SORT}}
   {{#HAS_TEXT}}<input type="hidden" name="q" value="{{TEXT}}"><p class="found">[[在“{{TEXT}}”的查找结果中筛选]]</p>{{/HAS_TEXT}}
   {{#GROUP}}
   <fieldset>
@@ -50,6 +50,6 @@
   <div class="actions">
     <button class="btn btn-primary" type="submit">[[icon filter]][[筛选]]</button>
     <a class="btn" href="{{CANCEL}}">[[取消]]</a>
-    <a class="btn" href="/customer">[[清除全部条件]]</a>
+    <a class="btn" href="/customer?sort=newest">[[清除全部条件]]</a>
   </div>
 </form>

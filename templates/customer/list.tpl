@@ -1,12 +1,11 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! Customers, or what a search found. SEARCH_TEXT ROW_COUNT REFUSAL; sections
-    BROWSING (no search text: can be sorted; one of BY_NEWEST BY_NAME BY_NUMBER is the present order) or SEARCHING; SORTED (not BROWSING: a search has one order);
-    HAS_ROWS, or NONE_YET (there is no customer at all), or NOTHING_FOUND; MAY_CREATE;
+    BROWSING (no search text: can be sorted; one of BY_NEWEST BY_NAME BY_NUMBER is the present order) or SEARCHING; HAS_ROWS, or NONE_YET (there is no customer at all), or NOTHING_FOUND; MAY_CREATE;
     VALUE_IN_ADDRESS (such a value stands in the address: not searched for from there), VALUE_RECORDED (searched by a full phone number or e-mail: recorded), VALUE_REFUSED (with REFUSAL, the reason in words); BY_VALUE (a text that is not written back); IS_SCOPED (sees only a part);
     NUMBERS_CUT (there are more numbers than are listed), WORDS_CUT (more words were typed than are searched for), TAIL_OFFERED (the text could be the end of a telephone number, which is searched for by POST /customer/search (csrf, q) only), BY_TAIL (telephone numbers that end so come behind), VALUES_CUT (VALUES_MAX of more are listed);
-    rows ROW: ID NAME, rows NAME_PART and NUMBER_PART (the name and the archive number in pieces: TEXT, section MARKED for what was searched for, else PLAIN), rows FOUND (LABEL, rows FOUND_PART: found by something that is in no column) KIND REGION OWNER, rows PHONE_PART (the mask) TIME (created BY_NEWEST, else updated: section SHOWS_UPDATED);
-    filters: rows CHIP (LABEL VALUE REMOVE_HREF; section FILTERED), UNFILTERED_HREF, FILTER_HREF (the form), TOTAL (sections TOTAL_EXACT TOTAL_MORE), rows FAULT (HAS_FAULTS: filters that can't be); UNSEARCHED_HREF; KEEPS with KEPT_QUERY (can be kept as a view by POST /customer/views: csrf, query, name, shared); MAY_EXPORT with OWN_QUERY (POST /customer/export: csrf, query, format = xlsx or csv), EXPORT_REFUSED with EXPORT_REFUSAL (why there was no file); OPENED with VIEW_NAME (is one; OF_COLLEAGUE with VIEW_OWNER); pager: HAS_PREVIOUS PREVIOUS_HREF HAS_NEXT NEXT_HREF. Sorting: NEWEST_HREF NAME_HREF NUMBER_HREF. }}
+    rows HEAD (CSS LABEL; SORTS with SORT_HREF, or FIXED; ASCENDING DESCENDING: the present order) and rows ROW: ID, rows CELL (CSS LABEL (on cards; section LABELLED: the value alone does not say what it is) VALUE, rows PART: TEXT, section MARKED for what was searched for, else PLAIN; IS_NAME with rows FOUND (LABEL, rows FOUND_PART: found by something that is in no column), or IS_OTHER); USUAL (nobody chose the columns), WIDE (many); COLUMNS_HREF (choosing them);
+    filters: rows CHIP (LABEL VALUE REMOVE_HREF; section FILTERED), UNFILTERED_HREF, FILTER_HREF (the form), TOTAL (sections TOTAL_EXACT TOTAL_MORE), rows FAULT (HAS_FAULTS: filters that can't be); UNSEARCHED_HREF; KEEPS with KEPT_QUERY (can be kept as a view by POST /customer/views: csrf, query, name, shared); MAY_EXPORT with OWN_QUERY (POST /customer/export: csrf, query, format = xlsx or csv), EXPORT_REFUSED with EXPORT_REFUSAL (why there was no file); OPENED with VIEW_NAME and VIEW_ID (is one; IS_DEFAULT or NOT_DEFAULT: POST /customer/views/VIEW_ID/default with csrf, on = 1 or 0; DEFAULT_LOST with LOST_ID and LOST_REASON: what should have opened; OF_COLLEAGUE with VIEW_OWNER); pager: HAS_PREVIOUS PREVIOUS_HREF HAS_NEXT NEXT_HREF. Sorting: NEWEST_HREF NAME_HREF NUMBER_HREF. }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
   {{#SEARCHING}}<p class="found">[[查找“{{SEARCH_TEXT}}”]] <a href="{{UNSEARCHED_HREF}}">[[icon x]][[清除查找]]</a></p>{{/SEARCHING}}
@@ -24,7 +23,8 @@
     {{#MAY_CREATE}}<a class="btn btn-primary" href="/customer/new">[[icon plus]][[新建客户]]</a>{{/MAY_CREATE}}
   </div>
 </div>
-{{#OPENED}}<p class="found view-title">[[icon bookmark]]<strong>{{VIEW_NAME}}</strong>{{#OF_COLLEAGUE}} <span class="faint">[[{{VIEW_OWNER}} 共享]]</span>{{/OF_COLLEAGUE}} <a href="/customer?sort=newest">[[icon x]][[关闭视图]]</a></p>{{/OPENED}}
+{{#OPENED}}<p class="found view-title">[[icon bookmark]]<strong>{{VIEW_NAME}}</strong>{{#OF_COLLEAGUE}} <span class="faint">[[{{VIEW_OWNER}} 共享]]</span>{{/OF_COLLEAGUE}}{{#IS_DEFAULT}} <span class="faint">[[默认视图]]</span>{{/IS_DEFAULT}} <a href="/customer?sort=newest">[[icon x]][[关闭视图]]</a></p>{{/OPENED}}
+{{#DEFAULT_LOST}}<form class="banner banner-warning" role="alert" method="post" action="/customer/views/{{LOST_ID:url_query_escape}}/default"><input type="hidden" name="csrf" value="{{CSRF}}">[[icon alert-circle]]{{LOST_REASON}} <button class="btn" type="submit" name="on" value="0">[[不再打开它]]</button></form>{{/DEFAULT_LOST}}
 {{#FILTERED}}
 <div class="chips" role="group" aria-label="[[筛选条件]]">
   {{#CHIP}}<span class="chip"><span>{{LABEL}}：<strong>{{VALUE}}</strong></span><a href="{{REMOVE_HREF}}" aria-label="[[去掉条件]] {{LABEL}}">[[icon x]]</a></span>{{/CHIP}}
@@ -45,6 +45,8 @@
 {{#VALUES_CUT}}<p class="banner banner-info" role="status">[[icon alert-circle]][[号码相符的客户太多，只列出最新的 {{VALUES_MAX}} 户：请输入完整的号码。]]</p>{{/VALUES_CUT}}
 {{#WORDS_CUT}}<p class="banner banner-info" role="status">[[icon alert-circle]][[只按前 {{WORDS_MAX}} 个词查找。]]</p>{{/WORDS_CUT}}
 <div class="list-acts">
+<a class="list-act" href="{{COLUMNS_HREF}}">[[icon columns]][[选择列]]</a>
+{{#OPENED}}<form class="list-act-form" method="post" action="/customer/views/{{VIEW_ID:url_query_escape}}/default"><input type="hidden" name="csrf" value="{{CSRF}}">{{#NOT_DEFAULT}}<button class="list-act" type="submit" name="on" value="1">[[icon home]][[设为默认视图]]</button>{{/NOT_DEFAULT}}{{#IS_DEFAULT}}<button class="list-act" type="submit" name="on" value="0">[[icon home]][[取消默认视图]]</button>{{/IS_DEFAULT}}</form>{{/OPENED}}
 {{#KEEPS}}
 <details class="keep">
   <summary>[[icon bookmark]][[保存为视图]]</summary>
@@ -69,33 +71,23 @@
 {{/MAY_EXPORT}}
 </div>
 {{#HAS_ROWS}}
-<table class="rows rows-customers" data-rows>
+<div class="rows-frame{{#WIDE}} rows-scroll{{/WIDE}}">
+<table class="rows rows-customers{{#USUAL}} rows-usual{{/USUAL}}{{#WIDE}} rows-wide{{/WIDE}}" data-rows>
   <caption class="visually-hidden">{{TITLE}}</caption>
   <thead>
     <tr>
-      <th scope="col" class="c-number"{{#BY_NUMBER}} aria-sort="ascending"{{/BY_NUMBER}}>{{#BROWSING}}<a href="{{NUMBER_HREF}}">[[档案编号]]</a>{{/BROWSING}}{{#SORTED}}[[档案编号]]{{/SORTED}}</th>
-      <th scope="col" class="c-name"{{#BY_NAME}} aria-sort="ascending"{{/BY_NAME}}>{{#BROWSING}}<a href="{{NAME_HREF}}">[[公司名称]]</a>{{/BROWSING}}{{#SORTED}}[[公司名称]]{{/SORTED}}</th>
-      <th scope="col" class="c-kind">[[客户类型]]</th>
-      <th scope="col" class="c-region">[[地区]]</th>
-      <th scope="col" class="c-owner">[[跟进销售员]]</th>
-      <th scope="col" class="c-phone">[[电话]]</th>
-      <th scope="col" class="c-time"{{#BY_NEWEST}} aria-sort="descending"{{/BY_NEWEST}}>{{#BY_NEWEST}}<a href="{{NEWEST_HREF}}">[[建档时间]]</a>{{/BY_NEWEST}}{{#SHOWS_UPDATED}}[[更新时间]]{{/SHOWS_UPDATED}}</th>
+      {{#HEAD}}<th scope="col" class="{{CSS}}"{{#ASCENDING}} aria-sort="ascending"{{/ASCENDING}}{{#DESCENDING}} aria-sort="descending"{{/DESCENDING}}>{{#SORTS}}<a href="{{SORT_HREF}}">{{LABEL}}</a>{{/SORTS}}{{#FIXED}}{{LABEL}}{{/FIXED}}</th>{{/HEAD}}
     </tr>
   </thead>
   <tbody>
     {{#ROW}}
     <tr>
-      <td class="c-number">{{#NUMBER_PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/NUMBER_PART}}</td>
-      <td class="c-name"><div class="name-line"><a href="/customer/{{ID:url_query_escape}}" title="{{NAME}}">{{#NAME_PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/NAME_PART}}</a>{{#FOUND}}<span class="found-by">{{LABEL}} {{#FOUND_PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/FOUND_PART}}</span>{{/FOUND}}</div></td>
-      <td class="c-kind" title="{{KIND}}">{{KIND}}</td>
-      <td class="c-region" title="{{REGION}}">{{REGION}}</td>
-      <td class="c-owner" title="{{OWNER}}">{{OWNER}}</td>
-      <td class="c-phone">{{#PHONE_PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/PHONE_PART}}</td>
-      <td class="c-time">{{TIME}}</td>
+      {{#CELL}}{{#IS_NAME}}<td class="c-name"><div class="name-line"><a href="/customer/{{ID:url_query_escape}}" title="{{VALUE}}">{{#PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/PART}}</a>{{#FOUND}}<span class="found-by">{{LABEL}} {{#FOUND_PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/FOUND_PART}}</span>{{/FOUND}}</div></td>{{/IS_NAME}}{{#IS_OTHER}}<td class="{{CSS}}"{{#LABELLED}} data-label="{{LABEL}}"{{/LABELLED}} title="{{VALUE}}">{{#PART}}{{#MARKED}}<mark>{{TEXT}}</mark>{{/MARKED}}{{#PLAIN}}{{TEXT}}{{/PLAIN}}{{/PART}}</td>{{/IS_OTHER}}{{/CELL}}
     </tr>
     {{/ROW}}
   </tbody>
 </table>
+</div>
 <div class="list-foot">[[>parts/pager.tpl]]</div>
 {{/HAS_ROWS}}
 {{#NONE_YET}}
@@ -113,6 +105,6 @@
   <p>[[可以输入公司或联系人名称中任意两个字，拼音（如 zhongguo 或 zgyh），档案编号、客户编码、统一社会信用代码，完整的电话、邮箱，或电话末四位。]]</p>
   {{#IS_SCOPED}}<p>[[不在您负责范围内的客户不会列出。]]</p>{{/IS_SCOPED}}
   {{#FILTERED}}<p>[[也可以去掉一个筛选条件再试。]]</p><a class="btn" href="{{UNFILTERED_HREF}}">[[清除筛选]]</a>{{/FILTERED}}
-  <a class="btn" href="/customer">[[查看全部客户]]</a>
+  <a class="btn" href="/customer?sort=newest">[[查看全部客户]]</a>
 </section>
 {{/NOTHING_FOUND}}

@@ -92,7 +92,7 @@ test('ORG-3 nobody gives roles through a web program but admin', () => {
 test('each program writes its own tables only', () => {
   assert.deepEqual(written('login'), ['account_notice', 'account_notice_seen', 'account_notice_use', 'audit_notice', 'credential', 'credential_offer', 'device', 'person', 'recovery_code', 'second_factor', 'session', 'sign_in_failure', 'sign_in_step']);
   assert.deepEqual(written('customer'),
-    ['contact', 'customer', 'customer_index', 'field_definition', 'field_sealing', 'field_value', 'field_version', 'history', 'saved_view', 'sequence', 'session']);
+    ['contact', 'customer', 'customer_index', 'field_definition', 'field_sealing', 'field_value', 'field_version', 'history', 'list_choice', 'saved_view', 'sequence', 'session']);
   assert.deepEqual(written('audit'), ['session']);
   assert.deepEqual(written('import'), ['contact', 'customer', 'customer_index', 'field_definition', 'field_value', 'history', 'import_batch', 'import_column',
     'import_fault', 'import_habit', 'import_sheet', 'sequence', 'session']);

@@ -158,6 +158,11 @@ export class Acts {
       await signedIn(this.instance, 'service');
       return send(() => client.post('/account/session/others'));
     },
+    '/customer/columns': this.#withClerk((client, send) => send(() => client.post('/customer/columns', { query: '', act: 'save', show: 'industry' }))),
+    '/customer/views/{view}/default': this.#withClerk(async (client, send) => {
+      const id = await this.#newView(client);
+      return send(() => client.post(`/customer/views/${id}/default`, { on: '1' }));
+    }),
     '/customer/export': this.#withClerk((client, send) => send(() => client.post('/customer/export', { query: 'kind.is=dealer', format: 'csv' }))),
     '/customer/views': this.#withClerk((client, send) => {
       this.sql('DELETE FROM saved_view;');

@@ -24,6 +24,7 @@
 #include "domain/handover.h"
 #include "domain/import.h"
 #include "domain/import_batch.h"
+#include "domain/list_choice.h"
 #include "domain/organisation.h"
 #include "domain/own_account.h"
 #include "domain/region.h"
@@ -53,6 +54,7 @@ static const struct sql *const *const LISTS[] = {
     FILTER_STATEMENTS,
     SAVED_VIEW_STATEMENTS,
     COLUMN_STATEMENTS,
+    LIST_CHOICE_STATEMENTS,
     SAVED_VIEW_LIST_STATEMENTS,
     SESSION_FIND_STATEMENTS,
     REGION_STATEMENTS,

@@ -23,6 +23,10 @@ static const struct sql CHANGE = {
     "saved_view.change",
     "UPDATE saved_view SET name = :name, shared = :shared, unit_id = :unit WHERE id = :id AND person_id = :person AND deleted_at IS NULL",
 };
+static const struct sql REQUERY = {
+    "saved_view.requery",
+    "UPDATE saved_view SET query = :query WHERE id = :id AND person_id = :person AND deleted_at IS NULL",
+};
 static const struct sql DELETE = {
     "saved_view.delete",
     "UPDATE saved_view SET deleted_at = :now WHERE id = :id AND person_id = :person AND deleted_at IS NULL",
@@ -32,7 +36,7 @@ static const struct sql RESTORE = {
     "UPDATE saved_view SET deleted_at = NULL WHERE id = :id AND person_id = :person AND deleted_at IS NOT NULL AND "
     "(SELECT count(*) FROM saved_view WHERE person_id = :person AND deleted_at IS NULL) < :most",
 };
-const struct sql *const SAVED_VIEW_STATEMENTS[] = {&LIST, &FIND, &CREATE, &CHANGE, &DELETE, &RESTORE, NULL};
+const struct sql *const SAVED_VIEW_STATEMENTS[] = {&LIST, &FIND, &CREATE, &CHANGE, &REQUERY, &DELETE, &RESTORE, NULL};
 const struct sql *const SAVED_VIEW_LIST_STATEMENTS[] = {&LIST, NULL};
 
 static const char *const KEYS[SHARING_COUNT] = {[SHARED_NO] = "no", [SHARED_UNIT] = "unit", [SHARED_ALL] = "all"};
@@ -130,6 +134,14 @@ enum status saved_view_change(struct ctx *ctx, int64_t id, const char *name, enu
     query_bind_text(&query, ":name", name);
     query_bind_text(&query, ":shared", KEYS[shared]);
     query_bind_int(&query, ":unit", ctx->actor->unit_id);
+    return end(&query, id);
+}
+
+enum status saved_view_requery(struct ctx *ctx, int64_t id, const char *query_text) {
+    if (strlen(query_text) > VIEW_QUERY_MAX)
+        return STATUS_TOO_LARGE;
+    struct query query = start(ctx, &REQUERY);
+    query_bind_text(&query, ":query", query_text);
     return end(&query, id);
 }
 

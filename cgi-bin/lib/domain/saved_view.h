@@ -40,6 +40,8 @@ enum status saved_view_check(struct ctx *ctx, const char *typed, const char **na
 enum status saved_view_create(struct ctx *ctx, const char *name, const char *query, enum sharing shared, int64_t *id) MUST_CHECK;
 // Of one's own only: else STATUS_NOT_FOUND.
 enum status saved_view_change(struct ctx *ctx, int64_t id, const char *name, enum sharing shared) MUST_CHECK;
+// What it asks for. STATUS_TOO_LARGE: more than VIEW_QUERY_MAX.
+enum status saved_view_requery(struct ctx *ctx, int64_t id, const char *query) MUST_CHECK;
 // Can be taken back by saved_view_restore.
 enum status saved_view_delete(struct ctx *ctx, int64_t id) MUST_CHECK;
 enum status saved_view_restore(struct ctx *ctx, int64_t id) MUST_CHECK;
