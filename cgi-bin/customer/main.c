@@ -23,6 +23,7 @@ static const struct route ROUTES[] = {
     {METHOD_POST, "/customer/views", PERM_CUSTOMER_READ, view_new_do, {"保存视图", "Keep a view"}, 0},
     {METHOD_POST, "/customer/views/{view}", PERM_CUSTOMER_READ, view_change_do, {"修改视图", "Change a view"}, 0},
     {METHOD_POST, "/customer/views/{view}/default", PERM_CUSTOMER_READ, view_default_do, {"默认视图", "Default view"}, 0},
+    {METHOD_POST, "/customer/views/{view}/take", PERM_CUSTOMER_READ, view_take_do, {"接手视图", "Take a view over"}, 0},
     {METHOD_POST, "/customer/views/{view}/delete", PERM_CUSTOMER_READ, view_delete_do, {"删除视图", "Delete a view"}, 0},
     {METHOD_POST, "/customer/views/{view}/restore", PERM_CUSTOMER_READ, view_restore_do, {"恢复视图", "Restore a view"}, 0},
     {METHOD_GET, "/customer/new", PERM_CUSTOMER_CREATE, customer_new_page, {"新建客户", "New customer"}, 0},

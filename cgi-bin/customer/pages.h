@@ -16,6 +16,7 @@ enum status views_page(struct page *page) MUST_CHECK;
 enum status view_new_do(struct page *page) MUST_CHECK;
 enum status view_change_do(struct page *page) MUST_CHECK;
 enum status view_default_do(struct page *page) MUST_CHECK;
+enum status view_take_do(struct page *page) MUST_CHECK;
 enum status view_delete_do(struct page *page) MUST_CHECK;
 enum status view_restore_do(struct page *page) MUST_CHECK;
 enum status record_page(struct page *page) MUST_CHECK;

@@ -8,11 +8,13 @@
 struct kept_view {
     int64_t id;
     const char *name, *owner, *summary;
-    bool own, shared_no, shared_unit, shared_all;
+    bool orphaned, own, shared_no, shared_unit, shared_all;
 };
 struct views_view {
     struct layout_view layout;
     struct view_rows own, shared; // of kept_view
+    bool more;                    // there are further ones
+    int most;
     bool has_own, has_shared, none, has_fault, deleted;
     const char *fault, *query, *name;
     bool creating; // a view that could not be kept: again
@@ -33,12 +35,15 @@ static const struct binding SHARED[] = {
     VIEW(struct kept_view, NAME, name),
     VIEW(struct kept_view, SUMMARY, summary),
     VIEW(struct kept_view, OWNER, owner),
+    VIEW(struct kept_view, ORPHANED, orphaned),
     VIEW_END,
 };
 static const struct binding BINDINGS[] = {
     VIEW_PART(struct views_view, layout, LAYOUT),
     VIEW_ROWS(struct views_view, OWN, own, KEPT),
     VIEW_ROWS(struct views_view, SHARED, shared, SHARED),
+    VIEW(struct views_view, HAS_MORE, more),
+    VIEW(struct views_view, MOST, most),
     VIEW(struct views_view, HAS_OWN, has_own),
     VIEW(struct views_view, HAS_SHARED, has_shared),
     VIEW(struct views_view, NONE, none),
@@ -64,13 +69,14 @@ static enum status kept_rows(struct page *page, struct views_view *view) {
     struct saved_view *views;
     unsigned count;
     size_t own = 0, shared = 0;
-    TRY(saved_view_list(&page->ctx, &views, &count));
+    TRY(saved_view_list(&page->ctx, &views, &count, &view->more));
     struct kept_view *rows = ARENA_ARRAY(page->ctx.arena, struct kept_view, count + (size_t)1);
     for (unsigned i = 0; i < count; i++) {
         rows[i] = (struct kept_view){
             .id = views[i].id,
             .name = views[i].name,
             .owner = views[i].owner_name,
+            .orphaned = views[i].orphaned,
             .own = views[i].own,
             .shared_no = views[i].shared == SHARED_NO,
             .shared_unit = views[i].shared == SHARED_UNIT,
@@ -84,6 +90,7 @@ static enum status kept_rows(struct page *page, struct views_view *view) {
     view->has_own = own > 0;
     view->has_shared = shared > 0;
     view->none = count == 0;
+    view->most = VIEWS_LISTED;
     return STATUS_OK;
 }
 
@@ -156,6 +163,14 @@ enum status view_default_do(struct page *page) {
     TRY(saved_view_find(&page->ctx, id, &view));
     TRY(list_choice_view(&page->ctx, id));
     return page_redirect(page, "/customer?view=%lld&notice=view-default", (long long)id);
+}
+
+enum status view_take_do(struct page *page) {
+    const enum status status = saved_view_take(&page->ctx, page_number(page, "view"));
+    if (status == STATUS_TOO_LARGE)
+        return show_fault(page, TOO_MANY, NULL);
+    TRY(status);
+    return page_redirect(page, "/customer/views?notice=view-taken");
 }
 
 enum status view_delete_do(struct page *page) {

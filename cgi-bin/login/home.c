@@ -151,7 +151,8 @@ static enum status recent_rows(struct page *page, struct view_rows *rows) {
 static enum status view_rows(struct page *page, struct view_rows *rows) {
     struct saved_view *views;
     unsigned count;
-    TRY(saved_view_list(&page->ctx, &views, &count));
+    bool more; // the home page shows a few of them anyway
+    TRY(saved_view_list(&page->ctx, &views, &count, &more));
     count = count < VIEWS_SHOWN ? count : VIEWS_SHOWN;
     struct kept_view *kept = ARENA_ARRAY(page->ctx.arena, struct kept_view, count + (size_t)1);
     for (unsigned i = 0; i < count; i++)

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! Kept lists of customers. HAS_OWN with rows OWN: ID NAME SUMMARY, one of SHARED_NO SHARED_UNIT SHARED_ALL; HAS_SHARED with rows SHARED: ID NAME SUMMARY OWNER; NONE;
+{{! Kept lists of customers. HAS_OWN with rows OWN: ID NAME SUMMARY, one of SHARED_NO SHARED_UNIT SHARED_ALL; HAS_SHARED with rows SHARED: ID NAME SUMMARY OWNER (ORPHANED: who has left; POST /customer/views/ID/take: csrf); HAS_MORE than MOST; NONE;
     HAS_FAULT with FAULT; CREATING with QUERY and KEPT_NAME: what could not be kept, again; DELETED with DELETED_ID: one was just deleted.
     Forms: POST /customer/views (csrf, query, name, shared = no, unit or all), /customer/views/ID (csrf, name, shared), /customer/views/ID/delete and /restore (csrf). }}
 <div class="page-head">
@@ -40,10 +40,11 @@
 <section class="panel">
   <h2>[[同事共享的视图]]</h2>
   <ul class="views">
-    {{#SHARED}}<li><a href="/customer?view={{ID:url_query_escape}}"><strong>{{NAME}}</strong><span class="faint">{{SUMMARY}}</span></a><span class="faint">[[{{OWNER}} 共享]]</span></li>{{/SHARED}}
+    {{#SHARED}}<li><a href="/customer?view={{ID:url_query_escape}}"><strong>{{NAME}}</strong><span class="faint">{{SUMMARY}}</span></a><span class="faint">[[{{OWNER}} 共享]]{{#ORPHANED}} · [[已离职]]{{/ORPHANED}}</span>{{#ORPHANED}}<form method="post" action="/customer/views/{{ID:url_query_escape}}/take"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="btn" type="submit" aria-label="[[接手]]：{{NAME}}">[[接手]]</button></form>{{/ORPHANED}}</li>{{/SHARED}}
   </ul>
 </section>
 {{/HAS_SHARED}}
+{{#HAS_MORE}}<p class="banner banner-info" role="status">[[icon alert-circle]][[只列出 {{MOST}} 个视图；还有更多同事共享的视图，可以请共享者发来它的地址。]]</p>{{/HAS_MORE}}
 {{#NONE}}
 <section class="empty-state">
   [[icon filter]]

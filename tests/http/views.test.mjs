@@ -110,3 +110,39 @@ describe('views, ARC-9', () => {
     assert.match((await other.post('/customer/views', { query: 'kind.is=dealer', name: '多一个', shared: 'no' })).is(422).page.text, /最多 100 个/);
   });
 });
+
+describe('views whose owner has left, ARC-9', () => {
+  const leave = (login, state) => instance.store(`UPDATE person SET state = '${state}' WHERE login = '${login}';`, { write: true });
+
+  test('stay usable, and whoever they are shared with takes them over', async () => {
+    const finance = await signedIn(instance, 'finance');
+    const id = await keep(finance, 'kind.is=dealer', '离职者的视图', 'all');
+    const secret = await keep(finance, 'kind.is=dealer', '离职者自己的');
+    assert.equal((await sales.post(`/customer/views/${id}/take`)).status, 404, 'its owner is there');
+    leave(finance.login, 'closed');
+    try {
+      (await sales.get(`/customer?view=${id}`)).is(200);
+      assert.match((await sales.get('/customer/views')).is(200).page.text, /离职者的视图[^]*已离职/);
+      assert.equal((await sales.post(`/customer/views/${secret}/take`)).status, 404);
+      const taken = (await sales.post(`/customer/views/${id}/take`)).is(303);
+      assert.match((await sales.get(taken.location)).is(200).page.text, /归您管理/);
+      assert.equal((await clerk.post(`/customer/views/${id}/take`)).status, 404, 'once');
+      (await clerk.get(`/customer?view=${id}`)).is(200);
+      (await sales.post(`/customer/views/${id}/delete`)).is(303);
+      assert.equal((await clerk.get(`/customer?view=${id}`)).status, 404);
+    } finally {
+      leave(finance.login, 'active');
+    }
+  });
+
+  test('200 are listed; that there are more is told', async () => {
+    const there = instance.store("SELECT count(*) AS n FROM saved_view WHERE deleted_at IS NULL AND (shared = 'all' OR person_id = (SELECT id FROM person WHERE login = '" + clerk.login + "'));")[0].n;
+    instance.store(`WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ${200 - there}) INSERT INTO saved_view (id, person_id, name, query, shared, unit_id, created_at)
+      SELECT 8000000 + i, p.id, '多' || i, 'kind.is=dealer', 'all', p.unit_id, 0 FROM n, person p WHERE p.login = '${sales.login}';`, { write: true });
+    assert.ok(!/只列出 200 个/.test((await clerk.get('/customer/views')).is(200).page.text));
+    await keep(sales, 'kind.is=dealer', '第二百零一', 'all').catch(() => {});
+    instance.store(`INSERT INTO saved_view (id, person_id, name, query, shared, unit_id, created_at) SELECT 8999999, id, '再一个', 'kind.is=dealer', 'all', unit_id, 0 FROM person WHERE login = '${sales.login}';`, { write: true });
+    assert.match((await clerk.get('/customer/views')).is(200).page.text, /只列出 200 个/);
+    instance.store('DELETE FROM saved_view WHERE id > 8000000;', { write: true });
+  });
+});

@@ -163,6 +163,11 @@ export class Acts {
       const id = await this.#newView(client);
       return send(() => client.post(`/customer/views/${id}/default`, { on: '1' }));
     }),
+    '/customer/views/{view}/take': this.#withClerk(async (client, send) => {
+      const id = this.next + 7_000_000;
+      this.sql(`INSERT INTO saved_view (id, person_id, name, query, shared, unit_id, created_at) SELECT ${id}, id, '旧', 'kind.is=dealer', 'all', unit_id, 0 FROM person WHERE state <> 'active' LIMIT 1;`);
+      return send(() => client.post(`/customer/views/${id}/take`));
+    }),
     '/customer/export': this.#withClerk((client, send) => send(() => client.post('/customer/export', { query: 'kind.is=dealer', format: 'csv' }))),
     '/customer/views': this.#withClerk((client, send) => {
       this.sql('DELETE FROM saved_view;');

@@ -14,6 +14,7 @@ static const struct {
     {"view-default", {"以后打开“客户”就是这个视图。", "Customers opens with this view from now on."}},
     {"view-not-default", {"以后打开“客户”是全部客户。", "Customers opens with all customers from now on."}},
     {"columns-kept", {"列已保存。", "The columns are kept."}},
+    {"view-taken", {"视图已归您管理，可以改名、共享或删除。", "The view is yours now: rename, share or delete it."}},
     {"view-restored", {"视图已恢复。", "The view is back."}},
     {"unchanged", {"没有改动。", "Nothing was changed."}},
     {"contact-created", {"联系人已新建。", "Contact created."}},

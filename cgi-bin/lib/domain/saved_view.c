@@ -4,7 +4,7 @@
 
 #include "base/utf8.h"
 
-#define COLUMNS "SELECT v.id, v.name, v.query, v.shared, v.person_id = :person, p.name FROM saved_view v JOIN person p ON p.id = v.person_id "
+#define COLUMNS "SELECT v.id, v.name, v.query, v.shared, v.person_id = :person, p.name, p.state <> 'active' FROM saved_view v JOIN person p ON p.id = v.person_id "
 #define OPEN_TO "(v.person_id = :person OR v.shared = 'all' OR (v.shared = 'unit' AND v.unit_id = :unit))"
 static const struct sql LIST = {
     "saved_view.list",
@@ -23,6 +23,12 @@ static const struct sql CHANGE = {
     "saved_view.change",
     "UPDATE saved_view SET name = :name, shared = :shared, unit_id = :unit WHERE id = :id AND person_id = :person AND deleted_at IS NULL",
 };
+static const struct sql TAKE = {
+    "saved_view.take",
+    "UPDATE saved_view SET person_id = :person WHERE id = :id AND deleted_at IS NULL AND (shared = 'all' OR (shared = 'unit' AND unit_id = "
+    ":unit)) AND person_id IN (SELECT id FROM person WHERE state <> 'active') AND "
+    "(SELECT count(*) FROM saved_view WHERE person_id = :person AND deleted_at IS NULL) < :most",
+};
 static const struct sql REQUERY = {
     "saved_view.requery",
     "UPDATE saved_view SET query = :query WHERE id = :id AND person_id = :person AND deleted_at IS NULL",
@@ -36,7 +42,7 @@ static const struct sql RESTORE = {
     "UPDATE saved_view SET deleted_at = NULL WHERE id = :id AND person_id = :person AND deleted_at IS NOT NULL AND "
     "(SELECT count(*) FROM saved_view WHERE person_id = :person AND deleted_at IS NULL) < :most",
 };
-const struct sql *const SAVED_VIEW_STATEMENTS[] = {&LIST, &FIND, &CREATE, &CHANGE, &REQUERY, &DELETE, &RESTORE, NULL};
+const struct sql *const SAVED_VIEW_STATEMENTS[] = {&LIST, &FIND, &CREATE, &CHANGE, &REQUERY, &TAKE, &DELETE, &RESTORE, NULL};
 const struct sql *const SAVED_VIEW_LIST_STATEMENTS[] = {&LIST, NULL};
 
 static const char *const KEYS[SHARING_COUNT] = {[SHARED_NO] = "no", [SHARED_UNIT] = "unit", [SHARED_ALL] = "all"};
@@ -60,6 +66,7 @@ static struct saved_view read_view(const struct query *query, struct arena *aren
         .shared = sharing_of(query_text(query, 3, arena)),
         .own = query_int(query, 4) != 0,
         .owner_name = query_text(query, 5, arena),
+        .orphaned = query_int(query, 6) != 0,
     };
 }
 
@@ -69,14 +76,15 @@ static struct query start(struct ctx *ctx, const struct sql *sql) {
     return query;
 }
 
-enum status saved_view_list(struct ctx *ctx, struct saved_view **views, unsigned *count) {
+enum status saved_view_list(struct ctx *ctx, struct saved_view **views, unsigned *count, bool *more) {
     *views = ARENA_ARRAY(ctx->arena, struct saved_view, VIEWS_LISTED);
     *count = 0;
     struct query query = start(ctx, &LIST);
     query_bind_int(&query, ":unit", ctx->actor->unit_id);
-    query_bind_int(&query, ":limit", VIEWS_LISTED);
+    query_bind_int(&query, ":limit", VIEWS_LISTED + 1);
     while (*count < VIEWS_LISTED && query_row(&query))
         (*views)[(*count)++] = read_view(&query, ctx->arena);
+    *more = query_row(&query);
     return query_end(&query);
 }
 
@@ -143,6 +151,16 @@ enum status saved_view_requery(struct ctx *ctx, int64_t id, const char *query_te
     struct query query = start(ctx, &REQUERY);
     query_bind_text(&query, ":query", query_text);
     return end(&query, id);
+}
+
+enum status saved_view_take(struct ctx *ctx, int64_t id) {
+    struct saved_view view;
+    TRY(saved_view_find(ctx, id, &view));
+    struct query query = start(ctx, &TAKE);
+    query_bind_int(&query, ":unit", ctx->actor->unit_id);
+    query_bind_int(&query, ":most", VIEWS_MAX);
+    const enum status status = end(&query, id);
+    return status == STATUS_NOT_FOUND && view.orphaned && !view.own ? STATUS_TOO_LARGE : status;
 }
 
 enum status saved_view_delete(struct ctx *ctx, int64_t id) {

@@ -23,15 +23,16 @@ struct saved_view {
     const char *name, *query, *owner_name;
     enum sharing shared;
     bool own;
+    bool orphaned; // its owner has left: whoever it is shared with can take it over
 };
 
 #define VIEW_NAME_MAX 40    // characters
 #define VIEW_QUERY_MAX 4000 // bytes
 #define VIEWS_MAX 100       // of one person; one more is STATUS_TOO_LARGE
 
-// Those the actor may open: own ones first, then shared ones, by name; VIEWS_LISTED at most. One statement.
+// Those the actor may open: own ones first, then shared ones, by name; VIEWS_LISTED at most, *more tells of further ones. One statement.
 #define VIEWS_LISTED 200
-enum status saved_view_list(struct ctx *ctx, struct saved_view **views, unsigned *count) MUST_CHECK;
+enum status saved_view_list(struct ctx *ctx, struct saved_view **views, unsigned *count, bool *more) MUST_CHECK;
 // STATUS_NOT_FOUND also for what the actor may not open.
 enum status saved_view_find(struct ctx *ctx, int64_t id, struct saved_view *view) MUST_CHECK;
 
@@ -42,6 +43,8 @@ enum status saved_view_create(struct ctx *ctx, const char *name, const char *que
 enum status saved_view_change(struct ctx *ctx, int64_t id, const char *name, enum sharing shared) MUST_CHECK;
 // What it asks for. STATUS_TOO_LARGE: more than VIEW_QUERY_MAX.
 enum status saved_view_requery(struct ctx *ctx, int64_t id, const char *query) MUST_CHECK;
+// Makes a shared view whose owner has left the actor's own, as it is. STATUS_NOT_FOUND: it is none; STATUS_TOO_LARGE: they have VIEWS_MAX.
+enum status saved_view_take(struct ctx *ctx, int64_t id) MUST_CHECK;
 // Can be taken back by saved_view_restore.
 enum status saved_view_delete(struct ctx *ctx, int64_t id) MUST_CHECK;
 enum status saved_view_restore(struct ctx *ctx, int64_t id) MUST_CHECK;
