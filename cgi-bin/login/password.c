@@ -13,6 +13,7 @@ struct password_faults {
 
 struct password_view {
     struct layout_view layout;
+    const char *next; // where to go on
     bool forced;
     bool has_faults;
     const char *present_message, *fresh_message, *again_message;
@@ -22,6 +23,7 @@ struct password_view {
 
 static const struct binding PASSWORD_BINDINGS[] = {
     VIEW_PART(struct password_view, layout, LAYOUT),
+    VIEW(struct password_view, NEXT, next),
     VIEW(struct password_view, FORCED, forced),
     VIEW(struct password_view, HAS_FAULTS, has_faults),
     VIEW(struct password_view, PRESENT_MESSAGE, present_message),
@@ -55,6 +57,7 @@ static const char *message_in(const struct page *page, struct text message) {
 static enum status show_password(struct page *page, int code, const struct password_faults *faults) {
     struct password_view view = {
         .layout = page_layout(page),
+        .next = own_path(code == 200 ? page_query(page, "next") : page_form(page, "next")),
         .forced = page->ctx.actor->must_change_password,
         .has_faults = code != 200,
         .present_message = message_in(page, faults->present),
@@ -69,12 +72,18 @@ static enum status show_password(struct page *page, int code, const struct passw
     return page_render(page, code, &PASSWORD_VIEW, &view);
 }
 
+// To what was asked for before the password had to be changed.
+static enum status go_on(struct page *page, const char *next) {
+    const char *to = own_path(next);
+    return page_redirect(page, "%s%cnotice=password-changed", to, strchr(to, '?') != NULL ? '&' : '?');
+}
+
 enum status password_page(struct page *page) {
     bool settled = false;
     if (page->ctx.actor->must_change_password)
         TRY(session_settle_password(&page->ctx, &settled));
     if (settled)
-        return page_redirect(page, "/?notice=password-changed");
+        return go_on(page, page_query(page, "next"));
     return show_password(page, 200, &(struct password_faults){0});
 }
 
@@ -115,5 +124,5 @@ enum status password_do(struct page *page) {
         return show_password(page, 422, &faults);
     }
     TRY(status);
-    return page_redirect(page, "/?notice=password-changed");
+    return go_on(page, page_form(page, "next"));
 }

@@ -23,6 +23,7 @@ struct factor_view {
     bool has_faults;
     bool begin_invalid; // the password of the form that begins
     const char *message;
+    const char *next;        // where to go on
     struct view_rows proofs; // of proof_view
 };
 static const struct binding PROOF_BINDINGS[] = {
@@ -48,6 +49,7 @@ static const struct binding FACTOR_BINDINGS[] = {
     VIEW(struct factor_view, HAS_FAULTS, has_faults),
     VIEW(struct factor_view, BEGIN_INVALID, begin_invalid),
     VIEW(struct factor_view, MESSAGE, message),
+    VIEW(struct factor_view, NEXT, next),
     VIEW_ROWS(struct factor_view, PROOF, proofs, PROOF_BINDINGS),
     VIEW_END,
 };
@@ -59,6 +61,7 @@ struct group_view {
 };
 struct setup_view {
     struct layout_view layout;
+    const char *next;
     bool shown; // the secret: only when it was made just now
     bool again; // the code did not fit; the secret is not shown once more
     int qr_size;
@@ -68,6 +71,7 @@ struct setup_view {
 static const struct binding GROUP_BINDINGS[] = {VIEW_DISCLOSED(struct group_view, PART, part), VIEW_END};
 static const struct binding SETUP_BINDINGS[] = {
     VIEW_PART(struct setup_view, layout, LAYOUT),
+    VIEW(struct setup_view, NEXT, next),
     VIEW(struct setup_view, SHOWN, shown),
     VIEW(struct setup_view, AGAIN, again),
     VIEW(struct setup_view, QR_SIZE, qr_size),
@@ -83,6 +87,7 @@ struct recovery_view {
 struct codes_view {
     struct layout_view layout;
     const char *login;
+    const char *next;
     struct view_rows codes; // of recovery_view
     bool first;             // the second factor was set up just now
 };
@@ -90,6 +95,7 @@ static const struct binding RECOVERY[] = {VIEW(struct recovery_view, CODE, code)
 static const struct binding CODES_BINDINGS[] = {
     VIEW_PART(struct codes_view, layout, LAYOUT),
     VIEW(struct codes_view, LOGIN, login),
+    VIEW(struct codes_view, NEXT, next),
     VIEW_ROWS(struct codes_view, CODES, codes, RECOVERY),
     VIEW(struct codes_view, FIRST, first),
     VIEW_END,
@@ -154,6 +160,11 @@ static struct view_rows proof_rows(const struct page *page, enum form form, enum
     return VIEW_ARRAY(rows, PROOF_COUNT);
 }
 
+// What was asked for before a second factor had to be set up: in the address at first, then in each form.
+static const char *next_of(const struct page *page) {
+    return own_path(page->request->method == METHOD_GET ? page_query(page, "next") : page_form(page, "next"));
+}
+
 // The page, with what was wrong in the form that was sent.
 static enum status show(struct page *page, enum form form, enum factor_fault fault) {
     struct second_factor factor;
@@ -170,6 +181,7 @@ static enum status show(struct page *page, enum form form, enum factor_fault fau
         .has_faults = fault != FACTOR_GOOD,
         .begin_invalid = !on && fault != FACTOR_GOOD,
         .message = fault_in_words(page, fault),
+        .next = next_of(page),
         .proofs = proof_rows(page, form, fault),
     };
     return page_render(page, fault == FACTOR_GOOD ? 200 : 422, &FACTOR_VIEW, &view);
@@ -208,6 +220,7 @@ enum status factor_begin_do(struct page *page) {
     TRY(qr_draw(key_address(page, &secret.disclosed), &qr, page->ctx.arena));
     struct setup_view view = {
         .layout = page_layout(page),
+        .next = next_of(page),
         .shown = true,
         .qr_size = qr.size,
         .qr_path = qr.path,
@@ -223,6 +236,7 @@ static enum status show_codes(struct page *page, const char *const codes[RECOVER
     struct codes_view view = {
         .layout = page_layout(page),
         .login = page->ctx.actor->login,
+        .next = next_of(page),
         .codes = VIEW_ARRAY(rows, RECOVERY_CODES),
         .first = first,
     };
@@ -233,7 +247,7 @@ enum status factor_confirm_do(struct page *page) {
     const char *codes[RECOVERY_CODES];
     enum status status = factor_confirm(&page->ctx, page_form(page, "code"), codes);
     if (status == STATUS_INVALID) {
-        struct setup_view view = {.layout = page_layout(page), .again = true, .qr_path = ""};
+        struct setup_view view = {.layout = page_layout(page), .next = next_of(page), .again = true, .qr_path = ""};
         return page_render(page, 422, &SETUP_VIEW, &view);
     }
     if (status == STATUS_NOT_FOUND)

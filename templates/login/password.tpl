@@ -1,12 +1,13 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! A new password. MIN (characters) MAX, PRESENT_MESSAGE FRESH_MESSAGE AGAIN_MESSAGE; sections FORCED (first sign-in: nothing else works
-    before), HAS_FAULTS PRESENT_INVALID FRESH_INVALID AGAIN_INVALID. Posts /account/password: csrf, present, fresh, again. }}
+{{! A new password. MIN (characters) MAX, PRESENT_MESSAGE FRESH_MESSAGE AGAIN_MESSAGE, NEXT (where to go on); sections FORCED (a one-time password:
+    nothing else works before), HAS_FAULTS PRESENT_INVALID FRESH_INVALID AGAIN_INVALID. Posts /account/password: csrf, next, present, fresh, again. }}
 <div class="narrow">
 <div class="page-head"><h1>{{TITLE}}</h1></div>
-{{#FORCED}}<p class="banner banner-warning">[[icon key]][[这是您第一次登录：请先设置只有您自己知道的密码，然后才能继续。]]</p>{{/FORCED}}
+{{#FORCED}}<p class="banner banner-warning">[[icon key]][[您用的是一次性密码：请先设置只有您自己知道的密码，然后才能继续。]]</p>{{/FORCED}}
 <form class="sheet" method="post" action="/account/password" novalidate data-guard>
   <input type="hidden" name="csrf" value="{{CSRF}}">
+  <input type="hidden" name="next" value="{{NEXT}}">
   {{#HAS_FAULTS}}
   <div class="banner banner-danger" role="alert" tabindex="-1" data-summary>
     <h2>[[icon alert-circle]][[密码没有修改]]</h2>

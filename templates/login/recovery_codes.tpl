@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! Recovery codes, shown this once. LOGIN PERSON_NAME PAGE_TIME; rows CODES (CODE); section FIRST: the second factor was set up just now. }}
+{{! Recovery codes, shown this once. LOGIN PERSON_NAME PAGE_TIME NEXT (where to go on); rows CODES (CODE); section FIRST: the second factor was set up just now. }}
 <div class="narrow">
 <div class="page-head"><h1>[[恢复码]]</h1></div>
 {{#FIRST}}<p class="notice" role="status">[[icon circle-check]][[二次验证已开启。从下次登录起要用验证码。]]</p>{{/FIRST}}
@@ -9,5 +9,5 @@
   <p class="faint">[[{{PERSON_NAME}}（{{LOGIN}}），生成于 {{PAGE_TIME}}]]</p>
   <ol class="codes">{{#CODES}}<li><code>{{CODE}}</code></li>{{/CODES}}</ol>
 </section>
-<div class="actions"><a class="btn btn-primary" href="/">[[已经保存，继续]]</a></div>
+<div class="actions"><a class="btn btn-primary" href="{{NEXT}}">[[已经保存，继续]]</a></div>
 </div>

@@ -2,8 +2,8 @@
 [[layout]]
 {{! The second factor of one's own account. Sections OFF (may be set up), FORCED (a role demands it: nothing else works before) or ON with
     SINCE CODES_LEFT, FEW_CODES; HAS_FAULTS, BEGIN_INVALID with MESSAGE; rows PROOF, forms that need password and code: KEY HEADING NOTE
-    BUTTON, DANGEROUS or HARMLESS, PASSWORD_INVALID CODE_INVALID with PROOF_MESSAGE.
-    Posts /account/second-factor/begin: csrf, password. /account/second-factor/codes and /account/second-factor/off: csrf, password, code. }}
+    BUTTON, NEXT (where to go on), DANGEROUS or HARMLESS, PASSWORD_INVALID CODE_INVALID with PROOF_MESSAGE.
+    Posts /account/second-factor/begin: csrf, next, password. /account/second-factor/codes and /account/second-factor/off: csrf, password, code. }}
 <div class="narrow">
 <div class="page-head">
   <div class="head-title"><a class="back" href="/account">[[icon arrow-left]][[我的账号]]</a><h1>[[二次验证]]</h1></div>
@@ -31,6 +31,7 @@
   </ol>
   <form method="post" action="/account/second-factor/begin" novalidate data-guard>
     <input type="hidden" name="csrf" value="{{CSRF}}">
+    <input type="hidden" name="next" value="{{NEXT}}">
     <div class="field{{#BEGIN_INVALID}} invalid{{/BEGIN_INVALID}}">
       <label for="password">[[密码]]</label>
       <input class="form-control" id="password" name="password" type="password" autocomplete="current-password" required aria-describedby="password-note"{{#BEGIN_INVALID}} aria-invalid="true"{{/BEGIN_INVALID}} autofocus>

@@ -1,10 +1,10 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! Setting up the second factor. Section SHOWN: the secret, this once, as QR_PATH within a square of QR_SIZE and as rows GROUP (PART); section
-    AGAIN: the code did not fit, and the secret is not shown once more. Posts /account/second-factor/confirm: csrf, code. }}
+    AGAIN: the code did not fit, and the secret is not shown once more. Posts /account/second-factor/confirm: csrf, next (NEXT: where to go on), code. }}
 <div class="narrow">
 <div class="page-head">
-  <div class="head-title"><a class="back" href="/account/second-factor">[[icon arrow-left]][[重新开始]]</a><h1>[[设置二次验证]]</h1></div>
+  <div class="head-title"><a class="back" href="/account/second-factor?next={{NEXT:url_query_escape}}">[[icon arrow-left]][[重新开始]]</a><h1>[[设置二次验证]]</h1></div>
 </div>
 {{#AGAIN}}
 <div class="banner banner-danger" role="alert" tabindex="-1" data-summary>
@@ -25,6 +25,7 @@
   <h2>{{#SHOWN}}[[二、输入应用显示的验证码]]{{/SHOWN}}{{#AGAIN}}[[输入应用显示的验证码]]{{/AGAIN}}</h2>
   <form method="post" action="/account/second-factor/confirm" novalidate data-guard>
     <input type="hidden" name="csrf" value="{{CSRF}}">
+    <input type="hidden" name="next" value="{{NEXT}}">
     <div class="field{{#AGAIN}} invalid{{/AGAIN}}">
       <label for="code">[[验证码]]</label>
       <input class="form-control code" id="code" name="code" type="text" inputmode="numeric" autocomplete="one-time-code" spellcheck="false" maxlength="20" required{{#AGAIN}} aria-invalid="true"{{/AGAIN}} autofocus>

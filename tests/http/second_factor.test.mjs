@@ -36,8 +36,8 @@ function note(answer, ...values) {
 }
 
 // Sets it up for a signed-in client; {secret, codes}.
-async function setUp(client, password) {
-  const begun = (await client.submit(PAGE, `${PAGE}/begin`, { password })).is(200);
+async function setUp(client, password, page = PAGE) {
+  const begun = (await client.submit(page, `${PAGE}/begin`, { password })).is(200);
   const secret = secretOf(begun.body);
   note(begun, secret);
   const confirmed = (await client.send(begun.page, `${PAGE}/confirm`, { code: codeOf(secret) })).is(200);
@@ -275,11 +275,13 @@ test('a role can demand it: then nothing else works before', async () => {
   assert.equal(instance.kedang(['role', 'archive_clerk', '--second-factor', 'on']).code, 0);
   (await before.get('/customer')).is(303, 'the next sign-in is now');
   const client = await signedIn(instance, 'archive_clerk');
-  for (const address of ['/', '/customer', '/account', '/account/password', `/customer/${id}`]) assert.equal((await client.get(address)).is(303, address).location, PAGE);
-  const page = (await client.get(PAGE)).is(200);
+  for (const address of ['/', '/customer', '/account', '/account/password', `/customer/${id}`])
+    assert.equal((await client.get(address)).is(303, address).location, address === '/' ? PAGE : `${PAGE}?next=${encodeURIComponent(address)}`);
+  const page = (await client.get(`${PAGE}?next=${encodeURIComponent(`/customer/${id}`)}`)).is(200);
   assert.match(page.page.text, /您的角色必须使用二次验证/);
   assert.match((await client.post(`/customer/${id}/reveal`, { field: 'phone', purpose: 'contact' })).is(403).page.text, /先设置二次验证/);
-  await setUp(client, password);
+  const { confirmed } = await setUp(client, password, `${PAGE}?next=${encodeURIComponent(`/customer/${id}`)}`);
+  assert.ok(confirmed.body.includes(`href="/customer/${id}"`), 'OPS-2: on to what was asked for');
   (await client.get('/customer')).is(200);
   calm();
   const again = stranger();

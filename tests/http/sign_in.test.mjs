@@ -220,7 +220,7 @@ test('a real account must choose a new password first, and nothing else works be
   (await client.signIn('new.hand', oneTime)).is(303);
   for (const path of ['/', '/customer', '/customer/new', '/account']) {
     const answer = (await client.get(path)).is(303, path);
-    assert.equal(answer.location, '/account/password');
+    assert.equal(answer.location, path === '/' ? '/account/password' : `/account/password?next=${encodeURIComponent(path)}`);
   }
   (await client.post('/customer/search', { q: '中国' })).is(403);
   const page = (await client.get('/account/password')).is(200).page;
@@ -251,6 +251,23 @@ test('a real account must choose a new password first, and nothing else works be
   (await elsewhere.get('/account')).is(303, 'other sessions have ended');
   (await stranger().signIn('new.hand', oneTime)).is(422);
   (await stranger().signIn('new.hand', good)).is(303);
+});
+
+test('OPS-2 what was asked for before the password had to be changed is where one goes on', async () => {
+  const { login, password } = instance.account('technical');
+  instance.mustChange(login);
+  const client = stranger();
+  const asked = '/customer?q=%E4%B8%AD%E5%9B%BD&sort=name';
+  await client.signIn(login, password);
+  const { location } = (await client.get(asked)).is(303);
+  const form = (await client.get(location)).is(200).page;
+  const wrong = (await client.send(form, '/account/password', { present: password, fresh: 'x', again: 'x' })).is(422);
+  const fresh = '青梧 夜航船 旧雨伞 三更灯';
+  const changed = (await client.send(wrong.page, '/account/password', { present: password, fresh, again: fresh })).is(303);
+  assert.equal(changed.location, `${asked}&notice=password-changed`);
+  for (const foreign of ['//evil.example', 'https://evil.example', '/\\evil.example'])
+    assert.match((await client.get(`/account/password?next=${encodeURIComponent(foreign)}`)).is(200).body,
+      /action="\/account\/password"[^]*?name="next" value="\/"/, foreign);
 });
 
 test('twelve characters of one language are enough: no composition rules', async () => {

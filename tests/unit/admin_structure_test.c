@@ -83,6 +83,23 @@ static enum status save_role(int64_t id, const struct role_edit *edit) {
     return admin_role_save(&fixture->ctx, id, version, edit, &faults);
 }
 
+static void test_org_3_who_holds_a_role_that_gets_another_duty_is_told_of(void **state) {
+    (void)state;
+    int64_t id = 0;
+    const unsigned record = 1u << PERM_RECORD_READ; // goes with every duty
+    struct role_edit edit = role_of("见习", "Trainee", record, SCOPE_UNIT, LEVEL_INTERNAL);
+    assert_int_equal(admin_role_add(&fixture->ctx, &edit, &faults, &id), STATUS_OK);
+    fixture_sql(fixture, arena_format(fixture->arena, "INSERT INTO person_role VALUES (%d, %lld), (%d, %lld);", PERSON_NEWCOMER, (long long)id,
+                                      PERSON_AUDITOR, (long long)id));
+    struct role_edit more = role_of("见习", "Trainee", record | 1u << PERM_LOG_READ, SCOPE_UNIT, LEVEL_INTERNAL);
+    assert_int_equal(save_role(id, &more), STATUS_OK);
+    // The auditor had that duty by another role.
+    assert_int_equal(number("SELECT group_concat(person_id) FROM account_notice WHERE kind = 'duty' AND detail = 'audit'"), PERSON_NEWCOMER);
+    assert_int_equal(number("SELECT count(*) FROM audit_notice WHERE kind = 'duty'"), 1);
+    assert_int_equal(save_role(id, &more), STATUS_OK);
+    assert_int_equal(number("SELECT count(*) FROM account_notice"), 1);
+}
+
 static void test_org_2_a_role_is_added_edited_and_deleted(void **state) {
     (void)state;
     int64_t id = 0;
@@ -192,6 +209,7 @@ int main(void) {
         ADMIN_TEST(test_org_1_a_unit_is_added_renamed_and_headed),
         ADMIN_TEST(test_org_1_moving_a_unit_keeps_every_path_right),
         ADMIN_TEST(test_org_1_only_an_empty_unit_is_closed_and_none_vanishes),
+        ADMIN_TEST(test_org_3_who_holds_a_role_that_gets_another_duty_is_told_of),
         ADMIN_TEST(test_org_2_a_role_is_added_edited_and_deleted),
         ADMIN_TEST(test_org_2_what_makes_no_sense_is_refused_at_its_field),
         ADMIN_TEST(test_org_3_nobody_edits_a_role_they_hold_or_joins_duties_in_its_holders),

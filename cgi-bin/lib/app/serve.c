@@ -42,13 +42,16 @@ static enum lang find_language(const struct page *page) {
     return strcmp(code, "en") == 0 ? LANG_EN : LANG_ZH;
 }
 
+// To `address`, from where the person goes on to what they asked for.
+static enum status go_first(struct page *page, const char *address) {
+    if (strcmp(page->request->path, "/") == 0)
+        return page_redirect(page, "%s", address);
+    return page_redirect(page, "%s?next=%s", address, url_encode(page->ctx.arena, page_layout(page).here));
+}
+
 // Where the person goes on after signing in: a GET is repeated, what was posted is carried along.
 static enum status ask_to_sign_in(struct page *page) {
-    if (page->request->method != METHOD_GET)
-        return resume_page(page);
-    if (strcmp(page->request->path, "/") == 0)
-        return page_redirect(page, "/login");
-    return page_redirect(page, "/login?next=%s", url_encode(page->ctx.arena, page_layout(page).here));
+    return page->request->method == METHOD_GET ? go_first(page, "/login") : resume_page(page);
 }
 
 static bool is_open_before(const struct route *route, const char *duty) {
@@ -69,7 +72,7 @@ static enum status dispatch(struct page *page) {
         return actor->person_id != 0 ? resume_again_page(page) : STATUS_EXPIRED;
     const char *duty = resume_duty(actor);
     if (duty != NULL && !is_open_before(page->route, duty))
-        return page->request->method == METHOD_POST ? resume_held_page(page) : page_redirect(page, "%s", duty);
+        return page->request->method == METHOD_POST ? resume_held_page(page) : go_first(page, duty);
     return page->route->handler(page);
 }
 
