@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { signedIn } from '../support/client.mjs';
-import { BIN, ROOT, startInstance } from '../support/instance.mjs';
+import { BIN, freePort, kedang, prepareHome, processesIn, removeHome, ROOT, startInstance } from '../support/instance.mjs';
 import { until } from '../support/until.mjs';
 
 const WEB = ['login', 'customer', 'audit'];
@@ -124,6 +124,20 @@ describe('users of their own', { skip: whyNoUsers() }, () => {
     + 'connect(S, sockaddr_un("run/$ARGV[2].sock")) or exit($!+0);';
   const connects = (user, socket) => as(user, 'perl', '-e', CONNECT, instance.home, socket === 'custodian' ? 'packet' : 'stream', socket);
   const EACCES = 13;
+
+  test('a user that is missing beside the others is named, and nothing runs', async () => {
+    const home = prepareHome({ customers: null });
+    assert.equal(command('useradd', '--system', '--user-group', `${PREFIX}b-custody`).status, 0);
+    try {
+      const refused = kedang(home, ['run', '--port', String(await freePort())], { env: { KEDANG_USERS: `${PREFIX}b` } });
+      assert.equal(refused.code, 1);
+      assert.match(refused.stderr, new RegExp(`there is no user ${PREFIX}b-web`));
+      assert.deepEqual(processesIn(home), []);
+    } finally {
+      command('userdel', `${PREFIX}b-custody`);
+      removeHome(home);
+    }
+  });
 
   test('each process runs as its user', () => {
     const uids = (program, which) => instance.pids(program, which).map((pid) => statusOf(pid).Uid.split('\t').map(Number));
