@@ -33,7 +33,8 @@ struct summary_view {
     int64_t id;
     const char *name, *number;
     struct days_view days;
-    bool filtered, cut, has_sums;
+    bool filtered, cut, has_sums, groups_cut;               // groups_cut: more people, customers or days than are listed
+    const char *groups;                                     // … of which how many
     struct view_rows all, people, customers, fields, dates; // of sum_view; all: one or none
     struct records_view records;
 };
@@ -47,6 +48,8 @@ struct summary_view {
         VIEW(struct summary_view, FILTERED, filtered),         \
         VIEW(struct summary_view, CUT, cut),                   \
         VIEW(struct summary_view, HAS_SUMS, has_sums),         \
+        VIEW(struct summary_view, GROUPS_CUT, groups_cut),     \
+        VIEW(struct summary_view, GROUPS, groups),             \
         VIEW_ROWS(struct summary_view, ALL, all, TOTAL),       \
         VIEW_ROWS(struct summary_view, BY_FIELD, fields, SUM), \
         VIEW_PART(struct summary_view, records, RECORDS)
@@ -94,8 +97,22 @@ static void name_field(const struct page *page, const struct desk_group *group, 
         row->note = say(page, (struct text){"联系人", "contact"});
 }
 
+// Says of each table that was cut how much of it is shown.
+static void note_cut(const struct page *page, enum desk_by by, int64_t of, struct summary_view *view) {
+    static const struct text KINDS[] = {[DESK_BY_PERSON] = {"人员：次数最多的 %d 人，共 %lld 人", "people: the %d with most of %lld"},
+                                        [DESK_BY_CUSTOMER] = {"客户：次数最多的 %d 家，共 %lld 家", "customers: the %d with most of %lld"},
+                                        [DESK_BY_FIELD] = {"项目：次数最多的 %d 项，共 %lld 项", "fields: the %d with most of %lld"},
+                                        [DESK_BY_DAY] = {"日期：最近的 %d 天，共 %lld 天", "days: the newest %d of %lld"}};
+    if (by == DESK_BY_ALL || of <= DESK_GROUPS_MAX)
+        return;
+    const char *words = arena_format(page->ctx.arena, say(page, KINDS[by]), DESK_GROUPS_MAX, (long long)of);
+    view->groups = view->groups_cut ? arena_format(page->ctx.arena, "%s%s%s", view->groups, page->ctx.lang == LANG_EN ? "; " : "；", words) : words;
+    view->groups_cut = true;
+}
+
 // The groups of one kind, with the names that stand for their numbers.
-static enum status show_groups(struct page *page, const struct desk_reply *reply, enum desk_by by, struct view_rows *rows) {
+static enum status show_groups(struct page *page, const struct desk_reply *reply, enum desk_by by, struct summary_view *view,
+                               struct view_rows *rows) {
     struct arena *arena = page->ctx.arena;
     struct sum_view *views = ARENA_ARRAY(arena, struct sum_view, reply->group_count);
     struct directory_entry *entries = ARENA_ARRAY(arena, struct directory_entry, reply->group_count);
@@ -104,6 +121,8 @@ static enum status show_groups(struct page *page, const struct desk_reply *reply
         const struct desk_group *group = &reply->groups[i];
         if (group->by != (int64_t)by)
             continue;
+        if (count == 0)
+            note_cut(page, by, group->of, view);
         entries[count].id = group->id;
         views[count] = in_words(page, group);
         if (by == DESK_BY_FIELD)
@@ -132,12 +151,12 @@ static enum status show_sums(struct page *page, const struct desk_question *ques
     TRY(desk_ask(page, question, &reply));
     view->cut = reply.more != 0;
     view->has_sums = reply.group_count > 0;
-    TRY(show_groups(page, &reply, DESK_BY_ALL, &view->all));
-    TRY(show_groups(page, &reply, DESK_BY_FIELD, &view->fields));
+    TRY(show_groups(page, &reply, DESK_BY_ALL, view, &view->all));
+    TRY(show_groups(page, &reply, DESK_BY_FIELD, view, &view->fields));
     if (question->customer_id != 0)
-        return show_groups(page, &reply, DESK_BY_PERSON, &view->people);
-    TRY(show_groups(page, &reply, DESK_BY_CUSTOMER, &view->customers));
-    return show_groups(page, &reply, DESK_BY_DAY, &view->dates);
+        return show_groups(page, &reply, DESK_BY_PERSON, view, &view->people);
+    TRY(show_groups(page, &reply, DESK_BY_CUSTOMER, view, &view->customers));
+    return show_groups(page, &reply, DESK_BY_DAY, view, &view->dates);
 }
 
 // Both pages: `path` is "customer" or "person".
@@ -148,6 +167,7 @@ static enum status show(struct page *page, const char *path, const struct view *
                                 .id = subject->id,
                                 .name = subject->name,
                                 .number = subject->number,
+                                .groups = "",
                                 .records = {.pager = page_pager(NULL, NULL)}};
     view.days = days_read(page, &question.from, &question.until);
     view.filtered = *view.days.from != '\0' || *view.days.to != '\0';

@@ -93,7 +93,7 @@ enum status desk_read_state(struct custodian *custodian, struct desk_state *stat
 
 #define SUMS                                                                                                                           \
     ", sum(result = 1 AND channel <> 2), sum(channel = 2 AND (result = 1 OR result = 9)), sum(result BETWEEN 2 AND 8 OR result = 14)," \
-    " sum(result = 1 AND channel IN (3, 4, 6)), min(time), max(time), count(*)"
+    " sum(result = 1 AND channel IN (3, 4, 6)), min(time), max(time), count(*), count(*) OVER ()"
 #define OF_CUSTOMER " FROM (SELECT " ACCESS_COLUMNS " FROM (SELECT customer_id AS k_id, seq AS k_seq FROM access_of_customer) CROSS JOIN access ON seq = k_seq"
 #define OF_PERSON " FROM (SELECT " ACCESS_COLUMNS " FROM (SELECT person_id AS k_id, seq AS k_seq FROM access_of_person) CROSS JOIN access ON seq = k_seq"
 #define NEWEST_ONES "ORDER BY k_seq DESC LIMIT 10000) "
@@ -124,7 +124,8 @@ static void read_group(const struct query *query, enum desk_by by, struct desk_g
                                  .refused = query_int(query, 5),
                                  .exports = query_int(query, 6),
                                  .first = query_int(query, 7),
-                                 .last = query_int(query, 8)};
+                                 .last = query_int(query, 8),
+                                 .of = query_int(query, 10)};
 }
 
 static enum status read_groups(struct ledger *ledger, const struct desk_question *question, const struct grouping *grouping, int64_t low,

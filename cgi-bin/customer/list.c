@@ -23,6 +23,8 @@ struct list_view {
     bool by_tail; // besides, telephone numbers were searched for that end so
     int numbers_max, words_max, values_max;
     bool value_recorded, value_refused, value_in_address; // searching by a confidential value
+    bool value_sealing;                                   // … of a field that is just being sealed
+    const char *sealing;
     const char *refusal;
     struct pager_view pager;
     struct view_rows chips, faults; // of chip_view: the filters, and those that can't be
@@ -67,6 +69,8 @@ static const struct binding BINDINGS[] = {
     VIEW(struct list_view, WORDS_MAX, words_max),
     VIEW(struct list_view, VALUE_RECORDED, value_recorded),
     VIEW(struct list_view, VALUE_REFUSED, value_refused),
+    VIEW(struct list_view, VALUE_SEALING, value_sealing),
+    VIEW(struct list_view, SEALING, sealing),
     VIEW(struct list_view, VALUE_IN_ADDRESS, value_in_address),
     VIEW(struct list_view, REFUSAL, refusal),
     VIEW_PART(struct list_view, pager, PAGER),
@@ -184,7 +188,8 @@ static struct list_view list_view(struct page *page, const struct customer_query
         .searching = searching && !confidential,
         .has_rows = found->count > 0,
         .none_yet = found->count == 0 && !searching && asked->filters.count == 0 && asked->faults.count == 0,
-        .nothing_found = found->count == 0 && (searching || asked->filters.count > 0) && asked->faults.count == 0 && !refused,
+        .nothing_found = found->count == 0 && (searching || asked->filters.count > 0) && asked->faults.count == 0 && !refused &&
+                         found->sealing == NULL,
         .may_create = actor_may(page->ctx.actor, PERM_CUSTOMER_CREATE),
         .is_scoped = actor_scope(page->ctx.actor, PERM_CUSTOMER_READ) != SCOPE_ALL,
         .by_value = confidential,
@@ -196,7 +201,9 @@ static struct list_view list_view(struct page *page, const struct customer_query
         .values_max = CUSTOMER_PAGE,
         .by_tail = tail != NULL && !refused,
         .tail_offered = !query->by_value && customer_text_tail(&page->ctx, text) != NULL,
-        .value_recorded = query->by_value && !refused && tail == NULL,
+        .value_recorded = query->by_value && !refused && tail == NULL && found->values_asked,
+        .value_sealing = found->sealing != NULL,
+        .sealing = found->sealing != NULL ? found->sealing : "",
         .value_refused = refused,
         .value_in_address = confidential && !query->by_value,
         .refusal = refused ? text_in(page->ctx.lang, result_label(found->refusal)) : "",

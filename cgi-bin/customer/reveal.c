@@ -259,7 +259,7 @@ enum status reveal_page(struct page *page) {
 // The fields of the form that exist and are confidential, as questions to the custodian.
 static unsigned collect_items(const struct page *page, const struct target *target, struct custody_item *items) {
     unsigned count = 0;
-    for (size_t i = 0; i < target->table->count && count < CUSTODY_ITEMS_MAX; i++) {
+    for (size_t i = 0; i < target->table->count; i++) {
         const struct field *field = &target->table->fields[i];
         if (field_is_sealed(field) && is_asked(page, field->key))
             items[count++] = (struct custody_item){.kind = target->kind, .record_id = target->id, .field = field->key};
@@ -309,16 +309,25 @@ static enum status check_target(struct page *page, const struct target *target) 
     return subject.customer_id == target->customer_id ? STATUS_OK : STATUS_NOT_FOUND;
 }
 
+// As many at a time as a call holds.
+static enum status open_items(struct page *page, struct custody_item *items, unsigned count) {
+    for (unsigned done = 0; done < count; done += CUSTODY_ITEMS_MAX) {
+        const unsigned part = count - done < CUSTODY_ITEMS_MAX ? count - done : CUSTODY_ITEMS_MAX;
+        TRY(custody_open(page->ctx.custody, &page->ctx.asker, items + done, part, page->ctx.arena));
+    }
+    return STATUS_OK;
+}
+
 enum status reveal_do(struct page *page) {
     struct target target = find_target(page);
     TRY(check_target(page, &target));
-    struct custody_item *items = ARENA_ARRAY(page->ctx.arena, struct custody_item, CUSTODY_ITEMS_MAX);
+    struct custody_item *items = ARENA_ARRAY(page->ctx.arena, struct custody_item, target.table->count);
     unsigned count = collect_items(page, &target, items);
     if (count == 0)
         return show_form(page, NOTHING_ASKED);
     page->ctx.asker.purpose = page_form(page, "purpose");
     page->ctx.asker.purpose_text = page_form(page, "purpose_text");
-    TRY(custody_open(page->ctx.custody, &page->ctx.asker, items, count, page->ctx.arena));
+    TRY(open_items(page, items, count));
     for (unsigned i = 0; i < count; i++)
         if (items[i].result == RESULT_DISCLOSED)
             return show_values(page, &target, items, count);

@@ -25,7 +25,8 @@ struct account_view {
     struct view_rows roles;    // of role_view
     struct view_rows sessions; // of session_view
     struct view_rows told;     // of told_view
-    bool has_others, has_told;
+    bool has_others, has_told, sessions_cut;
+    int64_t session_count;
     bool compact, comfortable;
     bool system, light, dark;
     bool has_factor, no_factor;
@@ -49,6 +50,8 @@ static const struct binding ACCOUNT_BINDINGS[] = {
     VIEW_ROWS(struct account_view, ROLES, roles, ROLE),
     VIEW_ROWS(struct account_view, SESSION, sessions, SESSION),
     VIEW(struct account_view, HAS_OTHERS, has_others),
+    VIEW(struct account_view, SESSIONS_CUT, sessions_cut),
+    VIEW(struct account_view, SESSION_COUNT, session_count),
     VIEW_ROWS(struct account_view, TOLD, told, TOLD),
     VIEW(struct account_view, HAS_TOLD, has_told),
     VIEW(struct account_view, COMPACT, compact),
@@ -70,11 +73,11 @@ static struct view_rows role_rows(const struct page *page) {
     return VIEW_ARRAY(roles, actor->grant_count);
 }
 
-static enum status session_rows(struct page *page, struct view_rows *rows) {
+static enum status session_rows(struct page *page, struct view_rows *rows, int64_t *of) {
     struct arena *arena = page->ctx.arena;
     struct own_session *sessions;
     unsigned count;
-    TRY(own_sessions(&page->ctx, &sessions, &count));
+    TRY(own_sessions(&page->ctx, &sessions, &count, of));
     struct session_view *views = ARENA_ARRAY(arena, struct session_view, count);
     for (unsigned i = 0; i < count; i++)
         views[i] = (struct session_view){
@@ -117,7 +120,8 @@ enum status account_page(struct page *page) {
         .has_factor = actor->has_second_factor,
         .no_factor = !actor->has_second_factor,
     };
-    TRY(session_rows(page, &view.sessions));
+    TRY(session_rows(page, &view.sessions, &view.session_count));
+    view.sessions_cut = view.session_count > (int64_t)view.sessions.count;
     TRY(told_rows(page, &view.told));
     view.has_told = view.told.count > 0;
     view.has_others = view.sessions.count > 1;

@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! Who saw what of one customer, by person (rows BY_PERSON) and field (BY_FIELD); SUBJECT_ID NAME SUBJECT_NO; FROM TO as typed, DATE_INVALID with DATE_MESSAGE, FILTERED; HAS_SUMS with rows ALL (one) and groups of LABEL NOTE (HAS_LINK: HREF, or NO_LINK)
-    LOOKS SEARCHES REFUSALS (HAS_REFUSED) EXPORTS FIRST LAST; CUT: only the newest records are summed up; records: parts/log_rows.tpl, HAS_ROWS NO_ROWS ROW_COUNT, pager. }}
+    LOOKS SEARCHES REFUSALS (HAS_REFUSED) EXPORTS FIRST LAST; CUT: only the newest records are summed up; GROUPS_CUT: tables are not whole, GROUPS says how much of each is shown; records: parts/log_rows.tpl, HAS_ROWS NO_ROWS ROW_COUNT, pager. }}
 <div class="page-head">
   <div class="head-title">
     <a class="back" href="/audit" data-back="/audit">[[icon arrow-left]][[返回访问记录]]</a>
@@ -27,6 +27,7 @@
 </dl>
 {{/ALL}}
 {{#CUT}}<p class="banner banner-info">[[icon info-circle]][[记录太多：以下合计只包括最近的 10000 条。请用日期缩小范围。]]</p>{{/CUT}}
+{{#GROUPS_CUT}}<p class="banner banner-info">[[icon info-circle]][[表格没有列全（{{GROUPS}}）。请用日期缩小范围。]]</p>{{/GROUPS_CUT}}
 <div class="sums">
 <table class="rows rows-sums">
   <caption class="visually-hidden">[[人员]]</caption>

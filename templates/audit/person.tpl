@@ -27,6 +27,7 @@
 </dl>
 {{/ALL}}
 {{#CUT}}<p class="banner banner-info">[[icon info-circle]][[记录太多：以下合计只包括最近的 10000 条。请用日期缩小范围。]]</p>{{/CUT}}
+{{#GROUPS_CUT}}<p class="banner banner-info">[[icon info-circle]][[表格没有列全（{{GROUPS}}）。请用日期缩小范围。]]</p>{{/GROUPS_CUT}}
 <div class="sums">
 <table class="rows rows-sums">
   <caption class="visually-hidden">[[客户]]</caption>

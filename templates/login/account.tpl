@@ -33,6 +33,7 @@
     </li>
     {{/SESSION}}
   </ul>
+  {{#SESSIONS_CUT}}<p class="faint">[[共 {{SESSION_COUNT}} 处登录，只列出最近使用的。结束其他全部登录会包括没有列出的。]]</p>{{/SESSIONS_CUT}}
   <p class="faint">[[有您不认识的登录？先结束它，再修改密码。]]</p>
   {{#HAS_OTHERS}}
   <form method="post" action="/account/session/others">

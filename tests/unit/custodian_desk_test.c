@@ -349,6 +349,29 @@ static void test_conf_6_who_saw_a_customer_and_what_somebody_looked_up(void **st
     ask(home, &auditor, &question, STATUS_BAD_REQUEST);
 }
 
+static void test_conf_6_a_summary_says_how_much_it_leaves_out(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker auditor = auditor_of(home), seller = home_asker(home_sign_in(home, PERSON_SELLER));
+    struct custody_item item = {.kind = KIND_CUSTOMER, .field = "phone"};
+    const struct desk_question question = {.act = DESK_SUMMARY, .person_id = PERSON_SELLER};
+    for (int i = 0; i <= DESK_GROUPS_MAX; i++) {
+        struct desk_reply reply;
+        item.record_id = 5000 + i;
+        home_customer(home, item.record_id, PERSON_SELLER);
+        assert_int_equal(custody_record(home->client, &seller, &item, 1, RESULT_NO_VALUE), STATUS_OK);
+        if (i < DESK_GROUPS_MAX - 1)
+            continue;
+        reply = ask(home, &auditor, &question, STATUS_OK);
+        unsigned listed = 0;
+        for (unsigned g = 0; g < reply.group_count; g++)
+            if (reply.groups[g].by == DESK_BY_CUSTOMER) {
+                listed++;
+                assert_int_equal(reply.groups[g].of, i + 1);
+            }
+        assert_int_equal(listed, DESK_GROUPS_MAX);
+    }
+}
+
 // --- Verification
 
 static void test_conf_5_a_verification_is_run_beside_and_recorded(void **state) {
@@ -408,6 +431,7 @@ int main(void) {
         TEST(test_org_5_who_leaves_is_put_before_the_auditor),
         TEST(test_conf_6_a_rule_is_changed_within_limits_and_recorded),
         TEST(test_conf_6_who_saw_a_customer_and_what_somebody_looked_up),
+        TEST(test_conf_6_a_summary_says_how_much_it_leaves_out),
         TEST(test_conf_5_a_verification_is_run_beside_and_recorded),
         TEST(test_org_3_nobody_but_the_auditor_asks_and_it_is_recorded),
     };

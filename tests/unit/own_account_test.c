@@ -51,9 +51,11 @@ static void test_own_sessions_are_listed_and_no_others(void **state) {
     add_session(fixture, PERSON_SELLER, SESSION_ABSOLUTE, 0, &ended);
     struct own_session *rows;
     unsigned count;
+    int64_t of;
     act_in(fixture, PERSON_SELLER, token);
-    assert_int_equal(own_sessions(&fixture->ctx, &rows, &count), STATUS_OK);
+    assert_int_equal(own_sessions(&fixture->ctx, &rows, &count, &of), STATUS_OK);
     assert_int_equal(count, 2);
+    assert_int_equal(of, 2);
     assert_string_equal(rows[0].id, mine); // first, although another was used later
     assert_true(rows[0].current);
     assert_string_equal(rows[0].address, "192.0.2.1");
@@ -71,9 +73,11 @@ static void test_of_many_the_current_one_is_listed(void **state) {
         add_session(fixture, PERSON_SELLER, TIME_HOUR, TIME_MINUTE, &id);
     struct own_session *rows;
     unsigned count;
+    int64_t of;
     act_in(fixture, PERSON_SELLER, token);
-    assert_int_equal(own_sessions(&fixture->ctx, &rows, &count), STATUS_OK);
+    assert_int_equal(own_sessions(&fixture->ctx, &rows, &count, &of), STATUS_OK);
     assert_int_equal(count, OWN_SESSIONS_MAX);
+    assert_int_equal(of, OWN_SESSIONS_MAX + 1); // and it is said that one is not
     assert_true(rows[0].current);
 }
 

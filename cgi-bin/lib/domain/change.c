@@ -13,6 +13,7 @@ const struct sql VALUE_PUT = {
     "INSERT INTO field_value (kind, record_id, field, value, box, facet) VALUES (:kind, :record, :field, :value, :box, :facet) "
     "ON CONFLICT (kind, record_id, field) DO UPDATE SET value = excluded.value, box = excluded.box, facet = excluded.facet",
 };
+const struct sql VALUE_KEYS = {"change.value_keys", "SELECT field FROM field_value WHERE kind = :kind AND record_id = :record"};
 const struct sql VALUE_REMOVE = {
     "value.remove",
     "DELETE FROM field_value WHERE kind = :kind AND record_id = :record AND field = :field",
@@ -98,7 +99,25 @@ enum status change_guard(struct ctx *ctx, struct change_set *set) {
     return set->draft->faults > 0 ? STATUS_INVALID : STATUS_OK;
 }
 
+// Of fields that are out of use, and so in no record that was read.
+static enum status find_retired_top(struct ctx *ctx, const struct record *stored, const struct field **found) {
+    *found = NULL;
+    if (stored->table->retired_count == 0)
+        return STATUS_OK;
+    struct query query = query_start(ctx->store, &VALUE_KEYS);
+    query_bind_int(&query, ":kind", stored->table->kind);
+    query_bind_int(&query, ":record", stored->id);
+    while (*found == NULL && query_row(&query)) {
+        const char *key = query_text(&query, 0, ctx->arena);
+        const struct field *field = field_find(stored->table, key) == NULL ? field_known(stored->table, key) : NULL;
+        *found = field && field->level >= LEVEL_TOP ? field : NULL;
+    }
+    return query_end(&query);
+}
+
 enum status change_guard_removal(struct ctx *ctx, const struct record *stored) {
+    const struct field *retired;
+    TRY(find_retired_top(ctx, stored, &retired));
     struct subject subject = {.record_id = 0};
     for (size_t i = 0; i < stored->table->count; i++) {
         if (!holds_top(stored, i))
@@ -108,7 +127,10 @@ enum status change_guard_removal(struct ctx *ctx, const struct record *stored) {
         if (!entitlement_replace(ctx->actor, &subject, &stored->table->fields[i]))
             return STATUS_FORBIDDEN;
     }
-    return STATUS_OK;
+    if (retired == NULL)
+        return STATUS_OK;
+    TRY(subject_find(ctx->store, stored->table->kind, stored->id, ctx->arena, &subject));
+    return entitlement_replace(ctx->actor, &subject, retired) ? STATUS_OK : STATUS_FORBIDDEN;
 }
 
 // Values on their way to the custodian. A call holds as many as fit its limits with room for the rest of the message.

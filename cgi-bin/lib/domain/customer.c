@@ -52,6 +52,7 @@ const struct sql *const CUSTOMER_STATEMENTS[] = {
     &CONTACT_VALUES_NOTED,
     &VALUE_PUT,
     &VALUE_REMOVE,
+    &VALUE_KEYS,
     &HISTORY_ADD,
     &HISTORY_SINCE,
     &HISTORY_PAGE,

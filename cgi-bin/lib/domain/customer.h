@@ -46,6 +46,8 @@ struct customer_page {
     const char *previous; // NULL: this is the first
     enum result refusal;  // by_value: why the custodian gave nothing; RESULT_DISCLOSED = it did
     unsigned by_tail;     // rows from here on: their telephone number ends with what was typed
+    const char *sealing;  // by_value: labels of fields that are just being sealed, so nobody was asked for their values; NULL: none
+    bool values_asked;    // by_value: the custodian was asked, and recorded it
     bool values_cut;      // by_value: more hold the value than are listed
     bool numbers_cut;     // more numbers begin with the text than SEARCH_NUMBERS_MAX: those behind are not listed
     bool words_cut;       // more words were typed than SEARCH_WORDS_MAX: those behind are not looked at

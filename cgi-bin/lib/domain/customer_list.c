@@ -294,7 +294,7 @@ static enum status add_tails(const struct list *list, struct customer_page *page
     struct list *tails = ARENA_NEW(list->ctx->arena, struct list);
     struct customer_page more = {.count = 0};
     TRY(list_start(tails, list->ctx, list->query));
-    TRY(search_value(tails, &page->refusal));
+    TRY(search_value(tails, page));
     list_finish(tails, &more);
     struct customer_row *rows = ARENA_ARRAY(list->ctx->arena, struct customer_row, page->count + (size_t)more.count);
     memcpy(rows, page->rows, page->count * sizeof *rows);

@@ -66,6 +66,6 @@ enum status search_run(struct list *list, struct customer_page *page) MUST_CHECK
 // customer_search.c: names the contact for which each row was found, where that is not its own name.
 enum status search_name_contacts(struct ctx *ctx, struct customer_page *page) MUST_CHECK;
 // customer_search_value.c: those that hold it as a confidential value, merged.
-enum status search_value(struct list *list, enum result *refusal) MUST_CHECK;
+enum status search_value(struct list *list, struct customer_page *page) MUST_CHECK;
 
 #endif

@@ -250,6 +250,6 @@ enum status search_run(struct list *list, struct customer_page *page) {
     if (search.number)
         TRY(search_numbers(list, search.number, &page->numbers_cut));
     if (list->query->by_value && !customer_text_tail(list->ctx, list->query->text))
-        return search_value(list, &page->refusal);
+        return search_value(list, page);
     return search.match ? search_names(list, &search) : STATUS_OK;
 }

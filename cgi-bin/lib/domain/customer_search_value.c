@@ -42,6 +42,7 @@ static const char *value_of_type(const struct field *field, enum field_type type
 
 struct finding {
     struct list *list;
+    struct buffer sealing;               // labels
     struct buffer ids[KIND_CONTACT + 1]; // by kind, with commas
     enum result result;                  // 0: not asked yet
 };
@@ -63,6 +64,14 @@ static enum status find_value(struct finding *finding, enum kind kind, const str
     return STATUS_OK;
 }
 
+// What is being sealed the custodian does not find yet: that it gives nobody would be no answer.
+static void note_sealing(struct finding *finding, const struct field *field) {
+    const bool english = finding->list->ctx->lang == LANG_EN;
+    if (finding->sealing.length > 0)
+        buffer_text(&finding->sealing, english ? ", " : "、");
+    buffer_text(&finding->sealing, text_in(finding->list->ctx->lang, field->label));
+}
+
 // Asks for the value in every field of the type, of customers and of contacts; *any is whether there was one.
 static enum status find_type(struct finding *finding, enum field_type type, bool *any) {
     struct ctx *ctx = finding->list->ctx;
@@ -75,7 +84,10 @@ static enum status find_type(struct finding *finding, enum field_type type, bool
             if (value == NULL)
                 continue;
             *any = true;
-            TRY(find_value(finding, tables[t]->kind, field, value));
+            if ((field->flags & FIELD_SEALING) != 0)
+                note_sealing(finding, field);
+            else
+                TRY(find_value(finding, tables[t]->kind, field, value));
         }
     return STATUS_OK;
 }
@@ -92,8 +104,8 @@ static enum status merge_found(struct list *list, const struct finding *finding)
     return list_merge(list, &query);
 }
 
-enum status search_value(struct list *list, enum result *refusal) {
-    struct finding finding = {.list = list};
+enum status search_value(struct list *list, struct customer_page *page) {
+    struct finding finding = {.list = list, .sealing = {.arena = list->ctx->arena}};
     for (size_t k = 0; k <= KIND_CONTACT; k++)
         finding.ids[k].arena = list->ctx->arena;
     bool any = false;
@@ -101,7 +113,9 @@ enum status search_value(struct list *list, enum result *refusal) {
         TRY(find_type(&finding, VALUE_TYPES[i], &any));
     if (!any)
         return STATUS_OK;
-    *refusal = finding.result;
+    page->values_asked = finding.result != 0;
+    page->refusal = finding.result != 0 ? finding.result : RESULT_DISCLOSED;
+    page->sealing = finding.sealing.length > 0 ? finding.sealing.data : NULL;
     return merge_found(list, &finding);
 }
 

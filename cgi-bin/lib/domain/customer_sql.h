@@ -32,7 +32,7 @@ extern const struct sql CONTACT_VALUES_TO_HISTORY, CONTACT_VALUES_REMOVE;
 // contact_restore.c
 extern const struct sql CONTACT_DELETED, CONTACT_RESTORE, CONTACT_VALUES_BACK, CONTACT_VALUES_NOTED;
 // change.c
-extern const struct sql VALUE_PUT, VALUE_REMOVE, HISTORY_ADD;
+extern const struct sql VALUE_PUT, VALUE_REMOVE, VALUE_KEYS, HISTORY_ADD;
 // customer_owner.c
 extern const struct sql OWNER_NAMED;
 // record.c

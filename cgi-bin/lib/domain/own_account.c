@@ -10,7 +10,7 @@
 
 static const struct sql SESSIONS = {
     "own.sessions",
-    "SELECT token_hash, address, agent, created_at, seen_at FROM session"
+    "SELECT token_hash, address, agent, created_at, seen_at, count(*) OVER () FROM session"
     " WHERE person_id = :person AND seen_at > :now - " SESSION_IDLE_SQL " AND created_at > :now - " SESSION_ABSOLUTE_SQL
     " ORDER BY token_hash = :mine DESC, seen_at DESC LIMIT :most",
 };
@@ -53,19 +53,22 @@ static struct own_session read_session(const struct query *query, const unsigned
     };
 }
 
-enum status own_sessions(struct ctx *ctx, struct own_session **rows, unsigned *count) {
+enum status own_sessions(struct ctx *ctx, struct own_session **rows, unsigned *count, int64_t *of) {
     const int64_t now = clock_now(ctx->clock);
     unsigned char mine[TOKEN_HASH_SIZE];
     own_hash(ctx, mine);
     *rows = ARENA_ARRAY(ctx->arena, struct own_session, OWN_SESSIONS_MAX);
     *count = 0;
+    *of = 0;
     struct query query = query_start(ctx->store, &SESSIONS);
     query_bind_int(&query, ":person", ctx->actor->person_id);
     query_bind_int(&query, ":now", now);
     query_bind_blob(&query, ":mine", mine, sizeof mine);
     query_bind_int(&query, ":most", OWN_SESSIONS_MAX);
-    while (*count < OWN_SESSIONS_MAX && query_row(&query))
+    while (*count < OWN_SESSIONS_MAX && query_row(&query)) {
         (*rows)[(*count)++] = read_session(&query, mine, ctx->arena);
+        *of = query_int(&query, 5);
+    }
     return query_end(&query);
 }
 

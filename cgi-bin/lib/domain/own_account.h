@@ -19,7 +19,7 @@ struct own_session {
 };
 
 // Those that have not ended: the current one first, then by their last use.
-enum status own_sessions(struct ctx *ctx, struct own_session **rows, unsigned *count) MUST_CHECK;
+enum status own_sessions(struct ctx *ctx, struct own_session **rows, unsigned *count, int64_t *of) MUST_CHECK; // *of: how many there are
 // Ends the actor's session of this id. That there is none (any more) is no fault.
 enum status own_session_end(struct ctx *ctx, const char *id) MUST_CHECK;
 enum status own_sessions_end_others(struct ctx *ctx) MUST_CHECK;

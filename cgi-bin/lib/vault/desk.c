@@ -60,6 +60,7 @@ const struct access_member GROUP_MEMBERS[GROUP_MEMBER_COUNT] = {
     INTEGER(desk_group, exports),
     INTEGER(desk_group, first),
     INTEGER(desk_group, last),
+    INTEGER(desk_group, of),
 };
 
 const struct access_member RULE_MEMBERS[RULE_MEMBER_COUNT] = {

@@ -63,6 +63,7 @@ struct desk_group {
     const char *field;
     int64_t looks, searches, refused, exports;
     int64_t first, last; // times
+    int64_t of;          // how many of its kind there are: of more than DESK_GROUPS_MAX the rest is left out
 };
 
 struct desk_rule {
@@ -107,7 +108,7 @@ enum status custody_desk(struct custody *custody, const struct asker *asker, con
 // --- For messages and statements, which go through all members in their order: as ACCESS_MEMBERS.
 #define QUESTION_MEMBER_COUNT 15
 #define CASE_MEMBER_COUNT 19
-#define GROUP_MEMBER_COUNT 10
+#define GROUP_MEMBER_COUNT 11
 #define RULE_MEMBER_COUNT 4
 #define STATE_MEMBER_COUNT 38
 extern const struct access_member QUESTION_MEMBERS[QUESTION_MEMBER_COUNT];
