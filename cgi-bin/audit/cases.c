@@ -171,7 +171,7 @@ struct one_view {
     struct view_rows verdicts;
     const char *text, *message; // as typed, and what is wrong with it
     bool verdict_invalid, text_invalid, faulty;
-    bool of_looks, is_told, unused;
+    bool of_looks, is_told, unused, more_uses;
     const char *told;
     struct view_rows uses; // of use_view
     struct records_view records;
@@ -214,6 +214,7 @@ static const struct binding CASE_BINDINGS[] = {
     VIEW(struct one_view, IS_TOLD, is_told),
     VIEW(struct one_view, TOLD, told),
     VIEW(struct one_view, UNUSED, unused),
+    VIEW(struct one_view, MORE_USES, more_uses),
     VIEW_ROWS(struct one_view, USE, uses, USE),
     VIEW_PART(struct one_view, records, RECORDS),
     VIEW_END,
@@ -244,6 +245,7 @@ static enum status show_account(struct page *page, const struct audit_case *foun
                                     .fresh = !notice.uses[i].known};
     view->told = account_notice_words(&notice, false, page->ctx.lang, arena);
     view->uses = VIEW_ARRAY(uses, notice.use_count);
+    view->more_uses = notice.more_uses;
     view->unused = notice.act == ACCOUNT_PASSWORD && notice.use_count == 0;
     return STATUS_OK;
 }

@@ -34,7 +34,11 @@ static enum status migrate_credentials(struct arena *arena) {
     TRY(store_migrate(CREDENTIAL_FILE, arena_format(arena, "%s/" CREDENTIAL_SCHEMA, paths_share(arena)), &applied));
     if (home_exists())
         TRY(store_version(HOME_DATABASE, &version));
-    return version > 0 && version < CREDENTIAL_MOVED ? credential_move(HOME_DATABASE, version) : STATUS_OK;
+    if (version == 0 || version >= CREDENTIAL_MOVED)
+        return STATUS_OK;
+    say("%s", TEXT("密码移入单独的文件，数据库整个重写一遍：大的数据库要几分钟…",
+                   "passwords move into a file of their own, and the database is written anew: a large one takes minutes …"));
+    return credential_move(HOME_DATABASE, version);
 }
 
 enum status migrate_home(unsigned *applied) {

@@ -2,7 +2,7 @@
 [[layout]]
 {{! One case. CASE: one row with RULE WHO LOGIN WORDS WEIGHT (GRAVE SERIOUS) OPENED CASE_COUNT CASE_ID, IS_OPEN or IS_DECIDED with DECISION; NUMBER,
     HAS_PERSON (it is about somebody) with PERSON_ID, OF_LOOKS with SINCE UNTIL, or IS_TOLD: what was done to the account, TOLD in words, rows USE (AT
-    BROWSER ADDRESS, KNOWN or FRESH: signing in with the one-time password), or UNUSED;
+    BROWSER ADDRESS, KNOWN or FRESH: signing in with the one-time password), MORE_USES (earlier ones are not listed), or UNUSED;
     WAS_DECIDED with DECIDED DECIDER DECISION_TEXT; MAY_DECIDE, or OWN (it is about oneself); rows VERDICT (KEY LABEL, section CHOSEN), TEXT as typed, FAULTY
     with MESSAGE, VERDICT_INVALID TEXT_INVALID; its records: parts/log_rows.tpl. Posts /audit/desk/case/NUMBER/decide: csrf, decision, text. }}
 <div class="page-head">
@@ -32,6 +32,7 @@
     <div><dt>[[经过]]</dt><dd>{{TOLD}}</dd></div>
     {{#UNUSED}}<div><dt>[[一次性密码]]</dt><dd class="faint">[[还没有人用过]]</dd></div>{{/UNUSED}}
     {{#USE}}<div><dt>[[用它登录]]</dt><dd>[[{{AT}}，{{BROWSER}}，来自 {{ADDRESS}}]]<br>{{#KNOWN}}<span class="faint">[[此人以前用过的浏览器]]</span>{{/KNOWN}}{{#FRESH}}<span class="weight weight-serious">[[此人从未用过的浏览器]]</span>{{/FRESH}}</dd></div>{{/USE}}
+    {{#MORE_USES}}<div><dt></dt><dd class="faint">[[更早的没有列出。]]</dd></div>{{/MORE_USES}}
     {{/IS_TOLD}}
   </dl>
 </section>

@@ -55,7 +55,7 @@
 {{#HAS_TOLD}}
 <section class="panel">
   <h2>[[账号通知]]</h2>
-  <p class="faint">[[别人对您的账号做了什么。有不是您要求的？请告诉审计员。]]</p>
+  <p class="faint">[[别人对您的账号做了什么，最近 20 次。有不是您要求的？请告诉审计员。]]</p>
   <ul class="plain">
     {{#TOLD}}<li>{{WORDS}}{{#UNREAD}} <span class="stamp">[[未确认]]</span>{{/UNREAD}}</li>{{/TOLD}}
   </ul>

@@ -56,7 +56,7 @@ const COMMANDS = {
   demo: [{ from: () => empty, args: () => ['demo', '5', '--seed', '3'], pieces: true, records: true }],
   user: [
     { from: () => used, args: () => ['user', 'add', 'new.hand', '新来', '--role', 'archive_clerk'] },
-    { from: () => used, args: () => ['user', 'password', 'first.hand'], adds: /admin_record/ },
+    { from: () => used, args: () => ['user', 'password', 'first.hand'], adds: /admin_record|account_notice|audit_notice/ },
     { from: () => used, args: () => ['user', 'second-factor', 'first.hand', '--off'], refused: true },
   ],
   role: [{ from: () => used, args: () => ['role', 'finance', '--second-factor', 'on'] }],

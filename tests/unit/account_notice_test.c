@@ -129,6 +129,36 @@ static void test_org_3_signing_in_with_a_reset_password_is_noted_with_the_browse
     assert_int_equal(number(fixture, "SELECT count(*) FROM audit_notice"), 1);
 }
 
+static void test_ten_uses_are_shown_and_it_is_said_when_there_are_more(void **state) {
+    struct fixture *fixture = *state;
+    struct account_notice notice;
+    account_offer(fixture, one_time_hash);
+    const char *use = "INSERT INTO account_notice_use (notice_id, at, address, agent, known) SELECT id, 0, '', '', 0 FROM account_notice";
+    for (unsigned i = 0; i < ACCOUNT_USES_SHOWN; i++)
+        fixture_sql(fixture, use);
+    find_case(fixture, "password", &notice);
+    assert_int_equal(notice.use_count, ACCOUNT_USES_SHOWN);
+    assert_false(notice.more_uses);
+    fixture_sql(fixture, use);
+    find_case(fixture, "password", &notice);
+    assert_int_equal(notice.use_count, ACCOUNT_USES_SHOWN);
+    assert_true(notice.more_uses);
+}
+
+static void test_the_newest_notices_are_shown_and_older_ones_when_those_were_seen(void **state) {
+    struct fixture *fixture = *state;
+    struct account_notice *rows;
+    for (unsigned i = 0; i <= ACCOUNT_NOTICES_SHOWN; i++) {
+        fixture->now++;
+        tell(fixture, i == 0 ? ACCOUNT_FACTOR : ACCOUNT_PASSWORD);
+    }
+    assert_int_equal(own(fixture, true, &rows), ACCOUNT_NOTICES_SHOWN);
+    assert_int_equal(rows[ACCOUNT_NOTICES_SHOWN - 1].act, ACCOUNT_PASSWORD);
+    assert_int_equal(account_notice_read(&fixture->ctx, rows[0].id), STATUS_OK);
+    assert_int_equal(own(fixture, true, &rows), ACCOUNT_NOTICES_SHOWN);
+    assert_int_equal(rows[ACCOUNT_NOTICES_SHOWN - 1].act, ACCOUNT_FACTOR);
+}
+
 static void test_org_3_a_one_time_password_that_nobody_gave_is_told(void **state) {
     struct fixture *fixture = *state;
     struct account_notice notice, *rows;
@@ -193,6 +223,8 @@ int main(void) {
         TEST(test_org_3_each_is_put_before_the_auditor),
         TEST(test_org_3_nothing_takes_it_away_again),
         TEST(test_org_3_signing_in_with_a_reset_password_is_noted_with_the_browser),
+        TEST(test_ten_uses_are_shown_and_it_is_said_when_there_are_more),
+        TEST(test_the_newest_notices_are_shown_and_older_ones_when_those_were_seen),
         TEST(test_org_3_a_one_time_password_that_nobody_gave_is_told),
         TEST(test_org_3_changing_ones_own_password_bothers_nobody),
         TEST(test_a_browser_of_before_is_no_longer_trusted_but_remembered),

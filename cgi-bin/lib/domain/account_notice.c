@@ -162,10 +162,11 @@ enum status account_notice_read(struct ctx *ctx, int64_t id) {
 static enum status read_uses(struct ctx *ctx, struct account_notice *notice) {
     struct query query = query_start(ctx->store, &USES);
     query_bind_int(&query, ":notice", notice->id);
-    query_bind_int(&query, ":most", ACCOUNT_USES_SHOWN);
+    query_bind_int(&query, ":most", ACCOUNT_USES_SHOWN + 1);
     while (notice->use_count < ACCOUNT_USES_SHOWN && query_row(&query))
         notice->uses[notice->use_count++] = (struct account_use){query_int(&query, 0), query_text(&query, 1, ctx->arena),
                                                                  query_text(&query, 2, ctx->arena), query_int(&query, 3) != 0};
+    notice->more_uses = notice->use_count == ACCOUNT_USES_SHOWN && query_row(&query);
     return query_end(&query);
 }
 

@@ -48,6 +48,7 @@ struct account_notice {
     const char *detail;                          // ACCOUNT_DUTY: the duties that were added, by comma
     struct account_use uses[ACCOUNT_USES_SHOWN]; // the newest first; filled by account_notice_of_case alone
     unsigned use_count;
+    bool more_uses; // there are earlier ones
 };
 #define ACCOUNT_NOTICES_SHOWN 20
 
