@@ -8,7 +8,7 @@
     MAY_CREATE: offers a new customer where there are none. }}
 <div class="page-head"><h1>[[{{PERSON_NAME}}，您好]]</h1></div>
 {{#TOLD}}
-<form class="banner banner-warning told" method="post" action="/account/notice" role="status">
+<form class="banner banner-warning" method="post" action="/account/notice">
   <input type="hidden" name="csrf" value="{{CSRF}}">
   <input type="hidden" name="notice" value="{{NOTICE_ID}}">
   <h2>[[icon alert-circle]]{{WORDS}}</h2>
