@@ -13,6 +13,7 @@
 #include "domain/field_seal.h"
 #include "domain/session.h"
 #include "domain/setting.h"
+#include "domain/workday.h"
 
 #define PERSON "/admin/person/{person}"
 #define UNIT "/admin/unit/{unit}"
@@ -54,6 +55,8 @@ static const struct route ROUTES[] = {
     {METHOD_GET, "/admin/setting", PERM_ADMIN_SETTINGS, settings_page, {"系统设置", "Settings"}, 0},
     {METHOD_POST, "/admin/setting", PERM_ADMIN_SETTINGS, settings_do, {"系统设置", "Settings"}, 0},
     {METHOD_POST, "/admin/setting/reset", PERM_ADMIN_SETTINGS, setting_reset_do, {"系统设置", "Settings"}, 0},
+    {METHOD_GET, "/admin/workday", PERM_ADMIN_SETTINGS, workday_page, {"工作日历", "Working calendar"}, 0},
+    {METHOD_POST, "/admin/workday", PERM_ADMIN_SETTINGS, workday_do, {"工作日历", "Working calendar"}, 0},
     {METHOD_GET, "/admin/fields", PERM_ADMIN_FIELDS, fields_page, {"字段", "Fields"}, 0},
     {METHOD_GET, "/admin/fields/new", PERM_ADMIN_FIELDS, field_new_page, {"新增字段", "New field"}, 0},
     {METHOD_POST, "/admin/fields/new", PERM_ADMIN_FIELDS, field_new_do, {"新增字段", "New field"}, 0},
@@ -77,7 +80,7 @@ static const struct route ROUTES[] = {
 };
 
 static const struct view *const VIEWS[] = {&PEOPLE_VIEW, &PERSON_VIEW, &ONE_TIME_VIEW, &PLAIN_FORM_VIEW, &CONFIRMATION_VIEW, &UNITS_VIEW,
-                                           &ROLES_VIEW, &ROLE_VIEW, &ROLE_PREVIEW_VIEW, &SETTINGS_VIEW, &RECORD_VIEW,
+                                           &ROLES_VIEW, &ROLE_VIEW, &ROLE_PREVIEW_VIEW, &SETTINGS_VIEW, &WORKDAY_VIEW, &RECORD_VIEW,
                                            &FIELDS_VIEW, &FIELD_VIEW, &FIELD_TRY_VIEW, &FIELD_LEVEL_VIEW, &FIELD_CHOICES_VIEW,
                                            &DOSSIER_VIEW, &FIELD_CHANGES_VIEW, NULL};
 static const struct sql *const *const STATEMENTS[] = {
@@ -100,6 +103,7 @@ static const struct sql *const *const STATEMENTS[] = {
     FIELD_ADMIN_STATEMENTS,
     FIELD_RECORD_STATEMENTS,
     FIELD_SEAL_PROGRESS_STATEMENTS,
+    WORKDAY_STATEMENTS,
     NULL,
 };
 

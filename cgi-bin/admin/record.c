@@ -8,6 +8,7 @@
 #include "domain/admin_record.h"
 #include "domain/directory.h"
 #include "domain/setting.h"
+#include "domain/workday.h"
 
 struct event_view {
     const char *time, *by, *kind, *subject, *action, *field, *before, *after;
@@ -128,6 +129,9 @@ static const char *value_words(const struct page *page, const struct roles *role
 
 static const char *subject_words(const struct page *page, const struct admin_event *event) {
     enum setting setting = strcmp(event->kind, "setting") == 0 ? setting_find(event->subject) : SETTING_COUNT;
+    static const struct text CALENDAR = {"工作日历", "Working calendar"};
+    if (strcmp(event->kind, "setting") == 0 && strcmp(event->subject, WORKDAY_SUBJECT) == 0)
+        return say(page, CALENDAR);
     return setting == SETTING_COUNT ? event->subject : say(page, SETTINGS[setting].label);
 }
 

@@ -5,6 +5,7 @@
 
 #include "custodian/cases.h"
 #include "domain/watch.h"
+#include "domain/workday.h"
 
 static const struct sql UNTIL = {"watch.until", "SELECT until FROM watched WHERE id = 1"};
 static const struct sql RULES = {"watch.rules", "SELECT key, threshold, minutes, active FROM watch_rule"};
@@ -39,7 +40,8 @@ struct watching {
     struct store *store;
     struct arena *arena;
     struct desk_rule rules[WATCH_COUNT];
-    int64_t from, until; // the slice: records behind the first, up to the second
+    struct workdays days; // the calendar as it is now
+    int64_t from, until;  // the slice: records behind the first, up to the second
     struct raise *raises;
     unsigned raise_count, raise_room;
     struct seen *rows;     // of one person at a time
@@ -116,7 +118,7 @@ struct person_log {
 
 // Several records of one request are one search.
 static void read_seen(const struct query *query, int64_t person_id, const char **request, struct seen *seen, struct access *access,
-                      struct arena *arena) {
+                      const struct workdays *days, struct arena *arena) {
     *access = (struct access){
         .seq = query_int(query, 0),
         .time = query_int(query, 1),
@@ -133,7 +135,7 @@ static void read_seen(const struct query *query, int64_t person_id, const char *
                           .customer_id = access->customer_id,
                           .text = hash_text(access->purpose_text),
                           .words = access->purpose_text,
-                          .counts = watch_counts(access, 0)};
+                          .counts = watch_counts(access, 0, days)};
     if (strcmp(*request, access->request) == 0 && *access->request != '\0')
         seen->counts &= ~(1u << WATCH_SEARCH);
     *request = access->request;
@@ -153,11 +155,11 @@ static enum status read_person(struct watching *watching, int64_t low, struct pe
         struct seen *seen = &log->rows[log->count++];
         struct access access;
         int64_t owner_id = 0;
-        read_seen(&query, log->person_id, &request, seen, &access, watching->scratch);
+        read_seen(&query, log->person_id, &request, seen, &access, &watching->days, watching->scratch);
         log->login = access.login;
         if ((seen->counts >> WATCH_MANY & 1) != 0 && watching->rules[WATCH_OTHERS].active)
             status = owner_of(watching, access.customer_id, &owner_id);
-        seen->counts |= watch_counts(&access, owner_id) & 1u << WATCH_OTHERS;
+        seen->counts |= watch_counts(&access, owner_id, &watching->days) & 1u << WATCH_OTHERS;
     }
     const enum status read = query_end(&query);
     return status == STATUS_OK ? read : status;
@@ -301,6 +303,7 @@ static enum status hold_slice(struct watching *watching) {
     int64_t people[WATCH_SLICE], low;
     unsigned count;
     TRY(watch_rules(watching->ledger, watching->rules, watching->arena));
+    TRY(workday_read(watching->store, &watching->days, watching->arena));
     TRY(low_of(watching, &low));
     TRY(people_of(watching, people, &count));
     watching->rows = ARENA_ARRAY(watching->arena, struct seen, WATCH_ROWS);

@@ -247,6 +247,8 @@ function adminStates({ person, unit, role, self, empty, begin }) {
     send('deleting a role, refused', `/admin/role/${role}/delete`, {}, 422),
     get('settings', '/admin/setting'),
     send('settings, wrong', '/admin/setting', { 'session.idle_minutes': '<b>"', 'log.keep_months': '5' }, 422),
+    get('working calendar', '/admin/workday'),
+    send('working calendar, wrong', '/admin/workday', { days: '2026-10-01 休 国庆节\n2026-13-01 休 <b>"' }, 422),
     state('settings, changed', '/admin/setting', async (visitor) => {
       await visitor.send('/admin/setting', '/admin/setting', { 'log.keep_months': '48' });
       return visitor.get('/admin/setting?notice=saved');

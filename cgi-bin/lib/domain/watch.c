@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "domain/workday.h"
 
 #define DAY_MINUTES (24 * 60)
 #define WORK_BEGINS 7 // o'clock
@@ -16,8 +17,8 @@ const struct watch_rule WATCH_RULES[WATCH_COUNT] = {
         {"%lld 分钟内查看保密内容达到 %lld 次。", "Within %lld minutes confidential fields were looked at %lld times or more."},
         60, 30, 3},
     [WATCH_NIGHT] = {"night", {"非工作时间查看", "Looks outside working hours"},
-        {"非工作时间（21 点至次日 7 点、周六、周日）在 %lld 分钟内查看保密内容达到 %lld 次。",
-         "Outside working hours (21:00 to 07:00, Saturday, Sunday) confidential fields were looked at, within %lld minutes, %lld times or more."},
+        {"非工作时间（21 点至次日 7 点，以及工作日历上的休息日）在 %lld 分钟内查看保密内容达到 %lld 次。",
+         "Outside working hours (21:00 to 07:00, and days off of the working calendar) confidential fields were looked at, within %lld minutes, %lld times or more."},
         5, 12 * 60, 2},
     [WATCH_OTHERS] = {"others", {"查看他人客户", "Other people's customers"},
         {"%lld 分钟内查看了 %lld 家以上由他人跟进的客户的保密内容。",
@@ -57,21 +58,21 @@ static bool is_refusal(const struct access *access) {
 }
 
 // In the company's zone.
-static bool is_off_hours(int64_t time) {
+static bool is_off_hours(int64_t time, const struct workdays *days) {
     const time_t seconds = (time_t)(time / TIME_SECOND);
     struct tm local;
     if (!localtime_r(&seconds, &local))
         return false;
-    return local.tm_hour < WORK_BEGINS || local.tm_hour >= WORK_ENDS || local.tm_wday == 0 || local.tm_wday == 6;
+    return local.tm_hour < WORK_BEGINS || local.tm_hour >= WORK_ENDS || !workday_is_working(days, time);
 }
 
-unsigned watch_counts(const struct access *access, int64_t owner_id) {
+unsigned watch_counts(const struct access *access, int64_t owner_id, const struct workdays *days) {
     if (!watch_concerns(access))
         return 0;
     const bool look = is_look(access);
     const bool holds[WATCH_COUNT] = {
         [WATCH_MANY] = look,
-        [WATCH_NIGHT] = look && is_off_hours(access->time),
+        [WATCH_NIGHT] = look && is_off_hours(access->time, days),
         [WATCH_OTHERS] = look && owner_id != 0 && owner_id != access->person_id,
         [WATCH_REFUSED] = is_refusal(access),
         [WATCH_SEARCH] = access->channel == CHANNEL_SEARCH && !is_refusal(access),

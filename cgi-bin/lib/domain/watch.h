@@ -13,6 +13,8 @@
 #include "vault/access.h"
 #include "vault/desk.h"
 
+struct workdays;
+
 // What rules count.
 enum watch {
     WATCH_MANY,    // confidential values looked at
@@ -42,8 +44,9 @@ extern const struct watch_rule WATCH_RULES[WATCH_COUNT];
 
 // The rule of that key; WATCH_COUNT: there is none.
 enum watch watch_find(const char *key);
-// Which rules count the record: bits 1u << WATCH_X. `owner_id` is the customer's owner, 0 when it has none.
-unsigned watch_counts(const struct access *access, int64_t owner_id);
+// Which rules count the record: bits 1u << WATCH_X. `owner_id` is the customer's owner, 0 when it has none; `days` the
+// working calendar.
+unsigned watch_counts(const struct access *access, int64_t owner_id, const struct workdays *days);
 // Whether the record is one of somebody's doings at all: neither a reading of the log nor the custodian's own.
 bool watch_concerns(const struct access *access);
 
