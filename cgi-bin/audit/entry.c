@@ -220,9 +220,9 @@ static bool found_nothing(const struct access *access) {
     return access->channel == CHANNEL_SEARCH && access->result == RESULT_DISCLOSED && access->count == 0;
 }
 
-// A reading of the log, or an act of the desk, is about no record: what is, was a look, whatever its channel says.
+// A reading of the log, or an act of the desk or of the custodian, is about no record: what is, was a look, whatever its channel says.
 static bool is_reading(const struct access *access) {
-    return (access->channel == CHANNEL_LOG || access->channel == CHANNEL_DESK) && access->kind == 0;
+    return (access->channel == CHANNEL_LOG || access->channel == CHANNEL_DESK || access->channel == CHANNEL_CUSTODIAN) && access->kind == 0;
 }
 
 static struct text result_words(const struct access *access) {
@@ -289,7 +289,7 @@ enum status access_views(struct page *page, const struct access *rows, unsigned 
         views[i] = in_words(page, &rows[i]);
         if (rows[i].channel == CHANNEL_DESK)
             views[i].field = act_words(page, rows[i].field);
-        else if (views[i].is_reading)
+        else if (views[i].is_reading && rows[i].channel == CHANNEL_LOG)
             views[i].field = reading_words(page, rows[i].field, &people[count + i], &customers[count + i]);
         views[i].has_person = *people[i].name != '\0';
         views[i].who = people[i].name;

@@ -53,7 +53,7 @@ static void expect_code(struct custodian_home *home, const unsigned char *token,
     assert_true(step == 0 || (step >= present_step() - 2 && step <= present_step() + 2));
 }
 
-static void test_a_secret_is_made_for_the_signed_in_and_recorded(void **state) {
+static void test_conf_3_a_secret_is_made_for_the_signed_in_and_recorded(void **state) {
     struct custodian_home *home = *state;
     const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER)), nobody = home_asker(NULL);
     struct custody_secret one, two;
@@ -149,7 +149,7 @@ static void test_codes_are_checked_without_the_log(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(test_a_secret_is_made_for_the_signed_in_and_recorded),
+        TEST(test_conf_3_a_secret_is_made_for_the_signed_in_and_recorded),
         TEST(test_a_code_is_good_about_now_and_behind_the_last),
         TEST(test_between_password_and_code_one_can_only_give_the_code),
         TEST(test_a_secret_that_is_set_up_and_one_in_force_are_two),

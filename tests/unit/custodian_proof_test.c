@@ -254,7 +254,7 @@ static void test_garbage_closes_one_connection_only(void **state) {
     }
 }
 
-static void test_the_socket_is_its_owners_alone(void **state) {
+static void test_conf_3_the_socket_is_its_owners_alone(void **state) {
     struct custodian_home *home = *state;
     struct stat stat_now;
     assert_int_equal(stat(home_file(home, "run/custodian.sock"), &stat_now), 0);
@@ -270,7 +270,7 @@ static void test_the_socket_is_its_owners_alone(void **state) {
     assert_true(no_core);
 }
 
-static void test_there_is_only_one_custodian_in_a_home(void **state) {
+static void test_conf_5_there_is_only_one_custodian_in_a_home(void **state) {
     struct custodian_home *home = *state;
     const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
     const pid_t child = fork();
@@ -289,7 +289,7 @@ static void test_there_is_only_one_custodian_in_a_home(void **state) {
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_DISCLOSED, PHONE);
 }
 
-static void test_a_key_that_others_can_read_is_refused(void **state) {
+static void test_conf_8_a_key_that_others_can_read_is_refused(void **state) {
     struct custodian_home *home = *state;
     home_stop(home, SIGTERM);
     assert_int_equal(chmod(home_file(home, "custody/key"), 0640), 0);
@@ -330,9 +330,9 @@ int main(void) {
         TEST(test_conf_3_a_log_removed_while_running_stops_disclosure),
         TEST(test_conf_3_a_missing_store_is_an_outage_and_told_afterwards),
         TEST(test_garbage_closes_one_connection_only),
-        TEST(test_the_socket_is_its_owners_alone),
-        TEST(test_there_is_only_one_custodian_in_a_home),
-        TEST(test_a_key_that_others_can_read_is_refused),
+        TEST(test_conf_3_the_socket_is_its_owners_alone),
+        TEST(test_conf_5_there_is_only_one_custodian_in_a_home),
+        TEST(test_conf_8_a_key_that_others_can_read_is_refused),
         TEST(test_the_client_finds_a_restarted_custodian),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -46,7 +46,7 @@ static void test_conf_3_several_fields_have_a_record_each(void **state) {
 }
 
 // More items than a packet holds are asked for in several.
-static void test_more_items_than_a_packet_holds(void **state) {
+static void test_conf_3_more_items_than_a_packet_holds(void **state) {
     struct custodian_home *home = *state;
     const struct asker asker = home_asker(home_sign_in(home, PERSON_SELLER));
     struct custody_item items[CUSTODY_ITEMS_MAX];
@@ -99,7 +99,7 @@ static void test_conf_2_an_invented_approval_counts_for_nothing(void **state) {
     assert_int_equal(records(home, "approval_id <> 0"), 0);
 }
 
-static void test_a_session_that_ended_ends_at_once(void **state) {
+static void test_org_5_a_session_that_ended_ends_at_once(void **state) {
     struct custodian_home *home = *state;
     struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_DISCLOSED, PHONE);
@@ -131,7 +131,7 @@ static void test_a_session_ends_by_time_alone(void **state) {
     assert_null(value);
 }
 
-static void test_rights_taken_away_are_gone_at_once(void **state) {
+static void test_org_5_rights_taken_away_are_gone_at_once(void **state) {
     struct custodian_home *home = *state;
     const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
     expect(home, &seller, KIND_CUSTOMER, OWN, "phone", RESULT_DISCLOSED, PHONE);
@@ -203,7 +203,7 @@ static void test_conf_8_no_file_holds_a_value(void **state) {
     }
 }
 
-static void test_what_is_no_confidential_field_is_refused(void **state) {
+static void test_conf_3_what_is_no_confidential_field_is_refused(void **state) {
     struct custodian_home *home = *state;
     const struct asker seller = home_asker(home_sign_in(home, PERSON_SELLER));
     static const struct {
@@ -314,17 +314,17 @@ int main(void) {
         TEST(test_conf_2_a_reason_that_is_none_is_refused_and_recorded),
         TEST(test_conf_3_refusals_cannot_flood_the_log),
         TEST(test_conf_3_several_fields_have_a_record_each),
-        TEST(test_more_items_than_a_packet_holds),
+        TEST(test_conf_3_more_items_than_a_packet_holds),
         TEST(test_conf_2_every_refusal_has_its_reason_and_record),
         TEST(test_conf_2_an_invented_approval_counts_for_nothing),
-        TEST(test_a_session_that_ended_ends_at_once),
+        TEST(test_org_5_a_session_that_ended_ends_at_once),
         TEST(test_a_session_ends_by_time_alone),
-        TEST(test_rights_taken_away_are_gone_at_once),
+        TEST(test_org_5_rights_taken_away_are_gone_at_once),
         TEST(test_a_one_time_password_opens_nothing),
         TEST(test_conf_8_a_box_opens_only_in_its_place),
         TEST(test_arc_10_what_a_retired_field_holds_is_sealed),
         TEST(test_conf_8_no_file_holds_a_value),
-        TEST(test_what_is_no_confidential_field_is_refused),
+        TEST(test_conf_3_what_is_no_confidential_field_is_refused),
         TEST(test_conf_7_values_are_opened_for_pages_only),
         TEST(test_conf_3_a_program_can_record_its_own_refusal),
     };
