@@ -19,8 +19,8 @@ static bool same_store(const struct custodian *custodian) {
 static enum status open_store(struct custodian *custodian) {
     static const struct sql *const *const LISTS[] = {SESSION_FIND_STATEMENTS, ENTITLEMENT_STATEMENTS, BATCH_STATEMENTS,
                                                      TOKENS_STATEMENTS, ACTORS_STATEMENTS, DECIDE_CODE_STATEMENTS,
-                                                     WATCH_STORE_STATEMENTS, RETENTION_STATEMENTS, RETAIN_STORE_STATEMENTS, WORKDAY_READ_STATEMENTS,
-                                                     ROTATE_STATEMENTS, NULL};
+                                                     WATCH_STORE_STATEMENTS, RETENTION_STATEMENTS, RETAIN_STORE_STATEMENTS,
+                                                     WORKDAY_READ_STATEMENTS, ROTATE_STATEMENTS, NULL};
     const struct store_options options = {.path = custodian->store_path, .read_only = true, .lists = LISTS};
     struct stat now;
     if (stat(custodian->store_path, &now) != 0)
