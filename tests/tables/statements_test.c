@@ -34,6 +34,7 @@
 #include "domain/second_factor.h"
 #include "domain/session.h"
 #include "domain/tries.h"
+#include "domain/workday.h"
 #include "store/functions.h"
 #include "store/tokenizer.h"
 #include "support.h"
@@ -87,11 +88,13 @@ static const struct sql *const *const LISTS[] = {
     IMPORT_BATCH_STATEMENTS,
     RESEAL_STATEMENTS,
     RETENTION_STATEMENTS,
+    WORKDAY_STATEMENTS,
+    WORKDAY_READ_STATEMENTS,
     NULL,
 };
 
 // Tables that stay small whatever the business does; every other one grows, and is only searched by an index.
-static const char *const SMALL[] = {"setting", "unit", "person", "credential", "credential_offer", "role", "role_permission", "person_role",
+static const char *const SMALL[] = {"setting", "workday", "unit", "person", "credential", "credential_offer", "role", "role_permission", "person_role",
                                     "sign_in_failure", "region", "sequence", "audit_notice", "field_version", "field_group",
                                     "field_definition", "field_choice", "field_sealing"};
 #define BIG_MAX 64
