@@ -1,15 +1,42 @@
 // The forms for a new or changed customer or contact. Faults and conflicts show the same form again with what was typed.
+#include <string.h>
+
 #include "customer/pages.h"
 #include "domain/customer_owner.h"
 
 struct form_page_view {
     struct layout_view layout;
     struct form_view form;
+    struct view_rows twins; // of twin_view
+    bool has_twins, has_outside, more_twins;
+    int outside;
+    const char *twins_token;
     bool has_subject; // whose record it is; a new customer has none yet
     const char *subject, *archive_no;
 };
 
+struct twin_view {
+    int64_t id;
+    const char *name, *archive_no, *region, *owner;
+    bool same_name, similar_name;
+};
+static const struct binding TWIN[] = {
+    VIEW(struct twin_view, ID, id),
+    VIEW(struct twin_view, NAME, name),
+    VIEW(struct twin_view, NUMBER, archive_no),
+    VIEW(struct twin_view, REGION, region),
+    VIEW(struct twin_view, OWNER, owner),
+    VIEW(struct twin_view, SAME_NAME, same_name),
+    VIEW(struct twin_view, SIMILAR_NAME, similar_name),
+    VIEW_END,
+};
 static const struct binding FORM_BINDINGS[] = {
+    VIEW_ROWS(struct form_page_view, TWIN, twins, TWIN),
+    VIEW(struct form_page_view, HAS_TWINS, has_twins),
+    VIEW(struct form_page_view, HAS_OUTSIDE, has_outside),
+    VIEW(struct form_page_view, OUTSIDE, outside),
+    VIEW(struct form_page_view, MORE_TWINS, more_twins),
+    VIEW(struct form_page_view, TWINS_TOKEN, twins_token),
     VIEW_PART(struct form_page_view, layout, LAYOUT),
     VIEW_PART(struct form_page_view, form, FORM),
     VIEW(struct form_page_view, HAS_SUBJECT, has_subject),
@@ -40,6 +67,28 @@ static const struct binding CONFIRM_BINDINGS[] = {
 };
 const struct view CONFIRM_VIEW = {"customer/confirm.tpl", CONFIRM_BINDINGS};
 
+static void show_twins(const struct page *page, const struct twins *twins, struct form_page_view *view) {
+    struct twin_view *rows = ARENA_ARRAY(page->ctx.arena, struct twin_view, TWINS_MAX);
+    for (unsigned i = 0; i < twins->count; i++) {
+        const struct twin *twin = &twins->rows[i];
+        rows[i] = (struct twin_view){
+            .id = twin->id,
+            .name = twin->name,
+            .archive_no = twin->archive_no,
+            .region = twin->region,
+            .owner = twin->owner_name,
+            .same_name = twin->same_name,
+            .similar_name = !twin->same_name,
+        };
+    }
+    view->twins = VIEW_ARRAY(rows, twins->count);
+    view->has_twins = true;
+    view->outside = (int)twins->outside;
+    view->has_outside = twins->outside > 0;
+    view->more_twins = twins->more;
+    view->twins_token = twins_token(twins, page->ctx.arena);
+}
+
 enum status form_show(struct page *page, int code, const struct form_request *form) {
     struct form_page_view view = {
         .layout = page_layout(page),
@@ -47,7 +96,10 @@ enum status form_show(struct page *page, int code, const struct form_request *fo
         .has_subject = form->customer != NULL,
         .subject = form->customer != NULL ? form->customer->name : "",
         .archive_no = form->customer != NULL ? form->customer->archive_no : "",
+        .twins_token = "",
     };
+    if (form->twins != NULL)
+        show_twins(page, form->twins, &view);
     return page_render(page, code, &FORM_VIEW, &view);
 }
 
@@ -80,6 +132,21 @@ static enum status form_again(struct page *page, enum status status, const struc
     return status;
 }
 
+// Whether the form comes back once with customers that may be the same one (ARC-8); *twins: which. What was shown before and saved in spite
+// of it is not shown again, unless there are others by now.
+static enum status warns(struct page *page, const struct form_request *form, int64_t customer_id, struct twins *twins, bool *warns) {
+    TRY(customer_twins(&page->ctx, form->draft, form->stored, customer_id, twins));
+    const bool any = twins->count > 0 || twins->outside > 0;
+    *warns = any && strcmp(page_form(page, "twins"), twins_token(twins, page->ctx.arena)) != 0;
+    return STATUS_OK;
+}
+
+static enum status show_warning(struct page *page, const struct form_request *form, const struct twins *twins) {
+    struct form_request shown = *form;
+    shown.twins = twins;
+    return form_show(page, status_http(STATUS_INVALID), &shown);
+}
+
 // --- customers ---
 
 // Reads the form of a new (`stored` NULL) or stored customer; every fault of what was typed gets its message at once.
@@ -105,7 +172,13 @@ enum status customer_new_do(struct page *page) {
                                 .draft = &draft,
                                 .action = "/customer/new",
                                 .cancel = "/customer"};
+    struct twins twins;
+    bool similar = false;
     enum status status = read_customer(page, NULL, &draft);
+    if (status == STATUS_OK)
+        status = warns(page, &form, 0, &twins, &similar);
+    if (similar)
+        return show_warning(page, &form, &twins);
     if (status == STATUS_OK)
         status = customer_create(&page->ctx, &draft, &id);
     if (status != STATUS_OK)
@@ -140,6 +213,12 @@ enum status customer_edit_do(struct page *page) {
     enum status status = read_customer(page, &customer, &draft);
     if (status == STATUS_OK && !form_changes(&draft, &customer.record))
         return page_redirect(page, "/customer/%lld?notice=unchanged", (long long)id);
+    struct twins twins;
+    bool similar = false;
+    if (status == STATUS_OK)
+        status = warns(page, &form, id, &twins, &similar);
+    if (similar)
+        return show_warning(page, &form, &twins);
     if (status == STATUS_OK)
         status = customer_save(&page->ctx, id, form_version(page), &draft);
     if (status != STATUS_OK)

@@ -248,6 +248,7 @@ static enum status show_table(struct page *page, const struct asked *asked, cons
         .text = view->layout.search_text,
         .order = order_of(asked),
         .searched = searched,
+        .usual = !chosen,
         .sort_href = sort_link,
     };
     view->usual = !chosen;

@@ -11,6 +11,7 @@ struct list_table {
     const char *text;  // that was searched for and may be shown; "" = none
     const char *order; // "newest", "name", "number"
     bool searched;     // then there is one order only
+    bool usual;        // nobody chose the columns: cards need no labels
     const char *(*sort_href)(struct page *page, const struct asked *asked, const char *order);
 };
 

@@ -211,7 +211,7 @@ static struct view_rows cell_rows(struct page *page, const struct list_table *ta
         cells[i] = (struct cell_view){
             .css = css_of(field),
             .label = label_of(page, field),
-            .labelled = known(field) == KNOWN_COUNT,
+            .labelled = !table->usual,
             .title = value,
             .parts = cell_parts(field, value, marking, arena),
             .is_name = is_name,

@@ -1,6 +1,7 @@
 // The program customer: customer archives, their contacts, and the one way to a confidential value.
 #include "customer/pages.h"
 #include "domain/customer_column.h"
+#include "domain/customer_twin.h"
 #include "domain/directory.h"
 #include "domain/entitlement.h"
 #include "domain/field_seal.h"
@@ -56,6 +57,7 @@ static const struct sql *const *const STATEMENTS[] = {
     SAVED_VIEW_STATEMENTS,
     COLUMN_STATEMENTS,
     LIST_CHOICE_STATEMENTS,
+    TWIN_STATEMENTS,
     FIELD_SEAL_STATEMENTS,
     ENTITLEMENT_STATEMENTS,
     NULL,

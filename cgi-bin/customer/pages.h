@@ -5,6 +5,7 @@
 #include "app/form_page.h"
 #include "app/serve.h"
 #include "domain/customer.h"
+#include "domain/customer_twin.h"
 
 enum status list_page(struct page *page) MUST_CHECK;
 enum status search_do(struct page *page) MUST_CHECK;
@@ -49,6 +50,7 @@ struct form_request {
     const struct record *theirs;
     const struct customer *customer; // whose record it is; NULL for a new customer
     const char *action, *cancel;
+    const struct twins *twins; // customers that may be the same one; NULL: none
 };
 enum status form_show(struct page *page, int code, const struct form_request *form) MUST_CHECK;
 

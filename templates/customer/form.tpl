@@ -1,9 +1,21 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! A new or changed customer or contact. SUBJECT (the customer's name, for a contact or a change) ARCHIVE_NO, section HAS_SUBJECT; the
-    form as in parts/fields.tpl. }}
+    form as in parts/fields.tpl. HAS_TWINS: not saved, because there may be the customer already: rows TWIN (ID NAME NUMBER REGION OWNER; SAME_NAME or SIMILAR_NAME), HAS_OUTSIDE with
+    OUTSIDE (how many more of that name one may not see), MORE_TWINS; saved in spite of them with twins = TWINS_TOKEN in the form. }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
   {{#HAS_SUBJECT}}<p class="subject"><b>{{SUBJECT}}</b> <span class="faint">{{ARCHIVE_NO}}</span></p>{{/HAS_SUBJECT}}
 </div>
+{{#HAS_TWINS}}
+<section class="banner banner-warning twins" role="alert" tabindex="-1" data-summary>
+  <h2>[[icon alert-triangle]][[可能已有这家客户，还没有保存]]</h2>
+  <ul>
+    {{#TWIN}}<li><a href="/customer/{{ID:url_query_escape}}" target="_blank" rel="noopener">{{NAME}}</a> <span class="faint">{{NUMBER}} {{REGION}} {{OWNER}}</span> {{#SAME_NAME}}<span class="weight weight-grave">[[名称相同]]</span>{{/SAME_NAME}}{{#SIMILAR_NAME}}<span class="weight">[[名称相近]]</span>{{/SIMILAR_NAME}}</li>{{/TWIN}}
+  </ul>
+  {{#MORE_TWINS}}<p>[[还有更多，没有全部列出。]]</p>{{/MORE_TWINS}}
+  {{#HAS_OUTSIDE}}<p>[[另有 {{OUTSIDE}} 家名称相同或相近的客户不在您可见的范围内，请向档案室核实。]]</p>{{/HAS_OUTSIDE}}
+  <p><button class="btn" type="submit" form="sheet" name="twins" value="{{TWINS_TOKEN}}">[[不是同一家，仍然保存]]</button></p>
+</section>
+{{/HAS_TWINS}}
 [[>parts/fields.tpl]]

@@ -6,7 +6,7 @@
     Posts: csrf, version, every field under its KEY, clear_KEY=1 (remove what is stored), theirs_KEY=1 (take the colleague's). }}
 <script type="module" src="[[asset js/form.js]]"></script>
 <script type="module" src="[[asset js/regions.js]]"></script>
-<form class="sheet" method="post" action="{{ACTION}}" novalidate data-guard data-regions="[[asset regions.json]]">
+<form id="sheet" class="sheet" method="post" action="{{ACTION}}" novalidate data-guard data-regions="[[asset regions.json]]">
 <input type="hidden" name="csrf" value="{{CSRF}}">
 <input type="hidden" name="version" value="{{VERSION}}">
 {{#CONFLICT}}

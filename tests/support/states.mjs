@@ -329,6 +329,7 @@ export function states({ put, imports, factor, admin, full, bare, contact, secon
     get('history', 'archive_clerk', `${record}/history`),
     get('history with a deleted contact', 'archive_clerk', `/customer/${bare}/history`),
     get('new customer', 'archive_clerk', '/customer/new'),
+    send('new customer, there already', 'archive_clerk', '/customer/new', '/customer/new', { name: '王𠮷钢铁贸易集团有限公司' }, 422),
     send('new customer, all wrong', 'archive_clerk', '/customer/new', '/customer/new', wrongForm(customerFields), 422),
     send('new customer, empty', 'archive_clerk', '/customer/new', '/customer/new', {}, 422),
     get('edit customer', 'archive_clerk', `${record}/edit`),

@@ -15,6 +15,7 @@
 #include "domain/credential.h"
 #include "domain/customer.h"
 #include "domain/customer_column.h"
+#include "domain/customer_twin.h"
 #include "domain/device.h"
 #include "domain/directory.h"
 #include "domain/entitlement.h"
@@ -56,6 +57,7 @@ static const struct sql *const *const LISTS[] = {
     SAVED_VIEW_STATEMENTS,
     COLUMN_STATEMENTS,
     LIST_CHOICE_STATEMENTS,
+    TWIN_STATEMENTS,
     SAVED_VIEW_LIST_STATEMENTS,
     SESSION_FIND_STATEMENTS,
     REGION_STATEMENTS,

@@ -156,11 +156,13 @@ enum status saved_view_requery(struct ctx *ctx, int64_t id, const char *query_te
 enum status saved_view_take(struct ctx *ctx, int64_t id) {
     struct saved_view view;
     TRY(saved_view_find(ctx, id, &view));
+    if (view.own)
+        return STATUS_OK;
     struct query query = start(ctx, &TAKE);
     query_bind_int(&query, ":unit", ctx->actor->unit_id);
     query_bind_int(&query, ":most", VIEWS_MAX);
     const enum status status = end(&query, id);
-    return status == STATUS_NOT_FOUND && view.orphaned && !view.own ? STATUS_TOO_LARGE : status;
+    return status == STATUS_NOT_FOUND && view.orphaned ? STATUS_TOO_LARGE : status;
 }
 
 enum status saved_view_delete(struct ctx *ctx, int64_t id) {

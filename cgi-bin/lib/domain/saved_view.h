@@ -43,7 +43,8 @@ enum status saved_view_create(struct ctx *ctx, const char *name, const char *que
 enum status saved_view_change(struct ctx *ctx, int64_t id, const char *name, enum sharing shared) MUST_CHECK;
 // What it asks for. STATUS_TOO_LARGE: more than VIEW_QUERY_MAX.
 enum status saved_view_requery(struct ctx *ctx, int64_t id, const char *query) MUST_CHECK;
-// Makes a shared view whose owner has left the actor's own, as it is. STATUS_NOT_FOUND: it is none; STATUS_TOO_LARGE: they have VIEWS_MAX.
+// Makes a shared view whose owner has left the actor's own, as it is; their own stays theirs. STATUS_NOT_FOUND: it is none;
+// STATUS_TOO_LARGE: they have VIEWS_MAX.
 enum status saved_view_take(struct ctx *ctx, int64_t id) MUST_CHECK;
 // Can be taken back by saved_view_restore.
 enum status saved_view_delete(struct ctx *ctx, int64_t id) MUST_CHECK;
