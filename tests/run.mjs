@@ -88,7 +88,7 @@ function stop(child, signal) {
 }
 
 function run(job) {
-  const base = `${LOGS}/${job.suite}-${job.name}`;
+  const base = `${LOGS}/${job.suite}-${job.name}-${job.kind}`; // a suite may have a file in C and one in JavaScript of the same name
   const tap = `${base}.tap`;
   fs.rmSync(tap, { force: true });
   const [program, ...args] = job.command;

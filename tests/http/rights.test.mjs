@@ -98,7 +98,7 @@ test('each program writes its own tables only', () => {
     'import_fault', 'import_habit', 'import_sheet', 'sequence', 'session']);
   assert.deepEqual(written('admin'), ['account_notice', 'admin_record', 'audit_notice', 'credential_offer', 'customer', 'device', 'field_change', 'field_choice', 'field_definition',
     'field_group', 'field_sealing', 'field_version', 'history', 'person', 'person_role', 'recovery_code', 'role', 'role_permission', 'second_factor',
-    'sequence', 'session', 'setting', 'sign_in_failure', 'sign_in_step', 'unit']);
+    'sequence', 'session', 'setting', 'sign_in_failure', 'sign_in_step', 'unit', 'workday']);
 });
 
 test('ARC-10 whoever stores a value only notes that a field is in use', () => {
