@@ -4,6 +4,7 @@
 
 #include <dirent.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -31,7 +32,7 @@ static const char *schema_before(void) {
     assert_non_null(entries);
     assert_int_equal(mkdir(before, 0700), 0);
     for (const struct dirent *entry; (entry = readdir(entries)) != NULL;)
-        if (strstr(entry->d_name, ".sql") && atoi(entry->d_name) < CREDENTIAL_MOVED)
+        if (strstr(entry->d_name, ".sql") && strtol(entry->d_name, NULL, 10) < CREDENTIAL_MOVED)
             assert_int_equal(symlink(arena_format(arena, "%s/%s", schema, entry->d_name), arena_format(arena, "%s/%s", before, entry->d_name)), 0);
     closedir(entries);
     return before;

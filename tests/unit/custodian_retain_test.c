@@ -1,6 +1,8 @@
 // A shorter retention is one administrator's word: it waits for 30 days before the auditor's eyes (CONF-5, CONF-6).
 #include "past_log.h"
 
+#include <inttypes.h>
+
 static struct prune_report prune(struct custodian_home *home) {
     struct prune_report report;
     assert_int_equal(custody_prune(home->client, &report), STATUS_OK);
@@ -26,7 +28,8 @@ static struct custodian_home *year_old(void) {
 
 // Lets the wait be over in so many ms, on the custodian's own clock.
 static void wait_has(struct custodian_home *home, int64_t left) {
-    home_sql(home, LOG_DB, arena_format(home->fixture->arena, "UPDATE retention SET due = %lld", (long long)(now() + left)));
+    const int64_t due = now() + left;
+    home_sql(home, LOG_DB, arena_format(home->fixture->arena, "UPDATE retention SET due = %" PRId64, due));
 }
 
 static void test_conf_5_a_shorter_retention_waits_30_days(void **state) {

@@ -8,9 +8,9 @@
 #define ROWS_READ 51 // more are not counted
 
 // As the index customer_core has it (db/schema).
-#define WITHOUT(text, what) "replace(" text ", '" what "', '')"
-#define WITHOUT_FORM(text) WITHOUT(WITHOUT(WITHOUT(WITHOUT(text, "股份有限公司"), "有限责任公司"), "有限公司"), "公司")
-#define CORE(name) WITHOUT(WITHOUT(WITHOUT_FORM(name), "市"), "省")
+#define CORE(name)                                          \
+    "replace(replace(replace(replace(replace(replace(" name \
+    ", '股份有限公司', ''), '有限责任公司', ''), '有限公司', ''), '公司', ''), '市', ''), '省', '')"
 #define COLUMNS "SELECT c.id, c.archive_no, c.name, r.full_name, p.name, "
 #define FROM " FROM customer c LEFT JOIN person p ON p.id = c.owner_id LEFT JOIN region r ON r.code = c.region WHERE "
 static const struct sql BY_NAME = {

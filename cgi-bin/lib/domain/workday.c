@@ -150,9 +150,10 @@ static const char *words_of(const struct workday *day, struct arena *arena) {
     return day ? arena_format(arena, "%s%s%s", kind_words(day->working), *day->note ? " " : "", day->note) : "";
 }
 
-static enum status set_day(struct ctx *ctx, const struct workday *before, const struct workday *after) {
+// NULL: the day is not in the calendar.
+static enum status set_day(struct ctx *ctx, const char *date, const struct workday *before, const struct workday *after) {
     const struct admin_subject subject = {"setting", 0, WORKDAY_SUBJECT};
-    const char *was = words_of(before, ctx->arena), *is = words_of(after, ctx->arena), *date = before ? before->date : after->date;
+    const char *was = words_of(before, ctx->arena), *is = words_of(after, ctx->arena);
     if (strcmp(was, is) == 0)
         return STATUS_OK;
     struct query query = query_start(ctx->store, after ? &PUT : &REMOVE);
@@ -169,10 +170,10 @@ static enum status replace(struct ctx *ctx, const struct workdays *after) {
     struct workdays before;
     TRY(workday_read(ctx->store, &before, ctx->arena));
     for (unsigned i = 0; i < before.count; i++)
-        TRY(set_day(ctx, &before.rows[i], find(after, before.rows[i].date)));
+        TRY(set_day(ctx, before.rows[i].date, &before.rows[i], find(after, before.rows[i].date)));
     for (unsigned i = 0; i < after->count; i++)
         if (!find(&before, after->rows[i].date))
-            TRY(set_day(ctx, NULL, &after->rows[i]));
+            TRY(set_day(ctx, after->rows[i].date, NULL, &after->rows[i]));
     return STATUS_OK;
 }
 

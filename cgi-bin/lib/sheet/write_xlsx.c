@@ -181,8 +181,8 @@ static bool is_taken(char *const *names, unsigned count, const char *name) {
     return *name == '\0' || strcasecmp(name, "history") == 0;
 }
 
-static void name_sheets(struct sheet_out *out, char *names[SHEET_PLANS_MAX]) {
-    for (unsigned i = 0; i < out->count; i++) {
+static void name_sheets(struct sheet_out *out, unsigned count, char *names[SHEET_PLANS_MAX]) {
+    for (unsigned i = 0; i < count; i++) {
         const char *name = allowed_name(out->sheets[i].name, SHEET_NAME_UNITS, out->arena);
         const char *beginning = allowed_name(name, SHEET_NAME_UNITS - 2, out->arena);
         names[i] = is_taken(names, i, name) ? arena_format(out->arena, "%s %u", beginning, i + 1) : arena_string(out->arena, name);
@@ -202,10 +202,11 @@ static enum status content_types(struct sheet_out *out) {
 
 static enum status workbook(struct sheet_out *out) {
     char *names[SHEET_PLANS_MAX];
-    name_sheets(out, names);
+    const unsigned count = out->count;
+    name_sheets(out, count, names);
     TRY(part_start(out, "xl/workbook.xml"));
     buffer_text(&out->text, XML "<workbook xmlns=\"" MAIN "\" xmlns:r=\"" OFFICE "\"><sheets>");
-    for (unsigned i = 0; i < out->count; i++) {
+    for (unsigned i = 0; i < count; i++) {
         buffer_text(&out->text, "<sheet name=\"");
         put_text(&out->text, names[i]);
         buffer_format(&out->text, "\" sheetId=\"%u\" r:id=\"rId%u\"/>", i + 1, i + 1);

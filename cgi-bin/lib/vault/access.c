@@ -258,7 +258,7 @@ static const char NEXT_WORD[] = "next ";
 
 // A later key's line; NULL when it is none, or not behind the others.
 static const char *parse_next(const char *line, struct access_public *public) {
-    struct access_span span;
+    struct access_span span = {.from = 0};
     const char *at = strncmp(line, NEXT_WORD, sizeof NEXT_WORD - 1) == 0 ? line + sizeof NEXT_WORD - 1 : NULL;
     if (at)
         at = parse_number(at, &span.from);

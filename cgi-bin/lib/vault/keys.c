@@ -47,7 +47,7 @@ static void derive_sign(struct keys *keys, const unsigned char seed[KEYS_SIZE]) 
 }
 
 const unsigned char *keys_public_of(const unsigned char sign[KEYS_SIGN_SIZE]) {
-    return sign + KEYS_SIGN_SIZE - ACCESS_PUBLIC_SIZE; // as libsodium lays it out
+    return sign + (KEYS_SIGN_SIZE - ACCESS_PUBLIC_SIZE); // as libsodium lays it out
 }
 
 enum status keys_create(const char *path, const char *public_path) {
