@@ -158,14 +158,20 @@ export class Acts {
       await signedIn(this.instance, 'service');
       return send(() => client.post('/account/session/others'));
     },
-    '/customer/columns': this.#withClerk((client, send) => send(() => client.post('/customer/columns', { query: '', act: 'save', show: 'industry' }))),
+    '/customer/columns': this.#withClerk((client, send) => {
+      this.sql('DELETE FROM list_choice;');
+      return send(() => client.post('/customer/columns', { query: '', act: 'save', show: 'industry' }));
+    }),
     '/customer/views/{view}/default': this.#withClerk(async (client, send) => {
+      this.sql('DELETE FROM list_choice;');
       const id = await this.#newView(client);
       return send(() => client.post(`/customer/views/${id}/default`, { on: '1' }));
     }),
     '/customer/views/{view}/take': this.#withClerk(async (client, send) => {
-      const id = this.next + 7_000_000;
-      this.sql(`INSERT INTO saved_view (id, person_id, name, query, shared, unit_id, created_at) SELECT ${id}, id, '旧', 'kind.is=dealer', 'all', unit_id, 0 FROM person WHERE state <> 'active' LIMIT 1;`);
+      const id = 7_000_000; // a shared one of somebody who has left
+      this.sql(`INSERT OR IGNORE INTO person (id, login, name, unit_id, state, created_at) SELECT ${id}, 'left.long.ago', '旧人', min(id), 'closed', 0 FROM unit;
+        DELETE FROM saved_view;
+        INSERT INTO saved_view (id, person_id, name, query, shared, unit_id, created_at) SELECT ${id}, id, '旧', 'kind.is=dealer', 'all', unit_id, 0 FROM person WHERE id = ${id};`);
       return send(() => client.post(`/customer/views/${id}/take`));
     }),
     '/customer/export': this.#withClerk((client, send) => send(() => client.post('/customer/export', { query: 'kind.is=dealer', format: 'csv' }))),
