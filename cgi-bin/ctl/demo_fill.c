@@ -132,7 +132,7 @@ int demo_fill_customers(struct home *home, const struct keeper *keeper, const st
     struct ctx ctx = home->ctx;
     ctx.random = &seeded;
     enum status status = find_owners(home, &filler.owners);
-    filler.writer = import_writer_new(&ctx, keeper->helpers, KEEPER_HELPERS);
+    filler.writer = import_writer_new(&ctx, keeper->helpers, KEEPER_HELPERS, NULL);
     int code = EXIT_SUCCESS;
     progress_start(&filler.progress, TEXT("演示数据", "demo data"), state->total);
     if (status == STATUS_OK)

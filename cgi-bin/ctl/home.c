@@ -24,6 +24,7 @@
 #include "domain/import.h"
 #include "domain/organisation.h"
 #include "domain/reseal.h"
+#include "domain/withheld.h"
 
 #define CACHE_KIB 262144 // taken only as far as a command needs it
 
@@ -106,6 +107,7 @@ static bool open_store(struct home *home) {
         CUSTOMER_STATEMENTS,
         FIELD_CATALOGUE_STATEMENTS,
         IMPORT_STATEMENTS,
+        WITHHELD_STATEMENTS,
         RESEAL_STATEMENTS,
         CREDENTIAL_OFFER_STATEMENTS,
         NULL,

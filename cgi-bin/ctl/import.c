@@ -16,6 +16,7 @@
 #include "ctl/progress.h"
 #include "ctl/say.h"
 #include "domain/import.h"
+#include "domain/withheld.h"
 #include "sheet/csv.h"
 #include "sheet/open.h"
 
@@ -26,8 +27,6 @@ static const struct text USAGE = {
     "              [--encoding auto|utf-8|gb18030] [--report FILE]"};
 
 #define IGNORED_MAX 100
-#define BLOCKING_ROWS 5000 // from here on others notice that they have to wait
-
 struct import_options {
     const char *path, *sheet, *owner, *ignored, *encoding, *report;
     bool dry_run, skip_existing;
@@ -39,7 +38,6 @@ struct watcher {
     struct import_report report;
     enum import_phase phase;
     bool started;
-    bool others; // programs are running on this home
 };
 
 static void on_fault(void *data, const struct import_fault *fault) {
@@ -52,8 +50,6 @@ static void on_fault(void *data, const struct import_fault *fault) {
 static void on_progress(void *data, enum import_phase phase, size_t done, size_t total) {
     struct watcher *watcher = data;
     if (!watcher->started || watcher->phase != phase) {
-        if (phase == IMPORT_WRITING && watcher->others && total >= BLOCKING_ROWS)
-            say("%s", TEXT("写入期间，其他人可以查阅，但暂时不能保存", "while this is written, others can read but not save"));
         progress_start(&watcher->progress,
                        phase == IMPORT_CHECKING ? TEXT("检查", "checking") : TEXT("写入", "writing "), total);
         watcher->started = true;
@@ -105,13 +101,14 @@ static int say_faults(struct watcher *watcher, const struct import_result *resul
                      result->faulty_rows, result->faults, result->rows, watcher->report.path);
 }
 
-static int run_plan(struct home *home, const struct import_options *options, const struct import_plan *plan,
-                    bool others) {
-    struct watcher watcher = {.report = {.path = options->report}, .others = others};
+static int run_plan(struct home *home, const struct import_options *options, const struct import_plan *plan) {
+    struct watcher watcher = {.report = {.path = options->report}};
     struct import_listener listener = {.fault = on_fault, .progress = on_progress, .data = &watcher};
     struct import_result result;
     int64_t started = clock_now(&home->clock);
     enum status status = import_run(&home->ctx, plan, &listener, &result);
+    if (status != STATUS_OK && !plan->dry_run && withheld_sweep(&home->ctx) != STATUS_OK)
+        say_fault("%s", TEXT("没有导入的客户稍后由系统清除，没有人能看到它们", "what was not imported will be removed later; nobody can see it"));
     if (status == STATUS_INVALID)
         return say_faults(&watcher, &result);
     import_report_close(&watcher.report);
@@ -123,14 +120,14 @@ static int run_plan(struct home *home, const struct import_options *options, con
 // A dry run seals nothing, so it needs no custodian.
 static int run_with_keeper(struct home *home, const struct import_options *options, struct import_plan *plan) {
     struct keeper keeper = {0};
-    bool others = keeper_running();
     if (!options->dry_run) {
         if (!keeper_start(&keeper))
             return EXIT_FAILURE;
         plan->helpers = keeper.helpers;
         plan->helper_count = KEEPER_HELPERS;
+        plan->batch_id = id_new(home->ctx.ids);
     }
-    int code = run_plan(home, options, plan, others);
+    int code = run_plan(home, options, plan);
     keeper_stop(&keeper);
     return code;
 }

@@ -9,7 +9,7 @@
 #include "sheet/sheet.h"
 
 #define RELOAD_SECONDS "2"
-#define BLOCKING_ROWS 5000 // from here on others notice that they have to wait
+#define MANY_ROWS 5000 // from here on its person notices that it takes a while
 
 struct option_view {
     const char *value, *label;
@@ -33,7 +33,7 @@ struct batch_view {
     const char *file_name, *phase, *owner, *heading_line, *message, *fault;
     int percent, rows, created, contacts, existing, faults, faulty_rows, kept;
     bool working, has_percent, mapping, checked, done, refused, stopped, lost;
-    bool good, many, has_faults, more_faults, nothing_new, may_name_owner, skip_existing, has_sheets, has_fault;
+    bool good, many, has_faults, rows_faulty, no_row_faulty, more_faults, nothing_new, may_name_owner, skip_existing, has_sheets, has_fault;
     struct view_rows column_rows, fault_rows, sheets; // of column_view, fault_view, option_view
 };
 
@@ -93,6 +93,8 @@ static const struct binding BINDINGS[] = {
     VIEW(struct batch_view, GOOD, good),
     VIEW(struct batch_view, MANY, many),
     VIEW(struct batch_view, HAS_FAULTS, has_faults),
+    VIEW(struct batch_view, ROWS_FAULTY, rows_faulty),
+    VIEW(struct batch_view, NO_ROW_FAULTY, no_row_faulty),
     VIEW(struct batch_view, MORE_FAULTS, more_faults),
     VIEW(struct batch_view, NOTHING_NEW, nothing_new),
     VIEW(struct batch_view, MAY_NAME_OWNER, may_name_owner),
@@ -187,6 +189,8 @@ static enum status add_faults(struct page *page, const struct import_batch *batc
             .message = text_in(page->ctx.lang, faults[i].message)};
     view->fault_rows = VIEW_ARRAY(rows, count);
     view->has_faults = count > 0;
+    view->rows_faulty = batch->result.faulty_rows > 0;
+    view->no_row_faulty = !view->rows_faulty;
     view->more_faults = batch->result.faults > count;
     view->kept = (int)count;
     return STATUS_OK;
@@ -235,7 +239,7 @@ static struct batch_view start_view(struct page *page, const struct import_batch
         .refused = standing == STANDING_REFUSED,
         .stopped = standing == STANDING_STOPPED,
         .lost = standing == STANDING_LOST,
-        .many = result->created >= BLOCKING_ROWS,
+        .many = result->created >= MANY_ROWS,
         .good = result->faults == 0 && result->created > 0,
         .nothing_new = result->faults == 0 && result->created == 0,
         .may_name_owner = owner_may_be_named(page->ctx.actor, true),

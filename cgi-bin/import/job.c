@@ -185,33 +185,58 @@ static void on_progress(void *data, enum import_phase phase, size_t done, size_t
     live(data, ALIVE_MS);
 }
 
-// The last step of the transaction that holds the customers: they are there, and the import is said to be done, or neither.
+// The last step of the transaction that publishes the customers: they are there, and the import is said to be done, or neither.
 static enum status on_written(void *data, const struct import_result *result) {
     struct job *job = data;
     live(job, SILENT_MS);
     return batch_conclude(&job->ctx, job->batch, BATCH_DONE, result);
 }
 
-static enum status read_columns(struct job *job, struct import_columns *columns) {
+static const struct text RETIRED = {"这一列对应的字段已被停用，没有导入任何内容：请重新选择这一列作为什么，再检查",
+                                    "the field of this column has been retired; nothing was imported: choose again what the column is, and check"};
+static const struct text CHANGED = {"字段设置刚刚被管理员修改，没有导入任何内容：请重新检查",
+                                    "an administrator has just changed the fields; nothing was imported: check again"};
+
+static void note_fault(struct job *job, struct batch_fault fault, struct import_result *result) {
+    job->faults[job->fault_count++] = fault;
+    result->faults = job->fault_count;
+}
+
+// What each column was taken for. A field that is no more is a fault, never a column that is left out without a word.
+static enum status read_columns(struct job *job, struct import_columns *columns, unsigned heading, struct import_result *result) {
     struct batch_column *chosen;
     unsigned chosen_count;
     TRY(batch_columns(&job->ctx, job->batch, &chosen, &chosen_count));
     columns->count = chosen_count;
     for (unsigned i = 0; i < chosen_count; i++) {
         columns->rows[i] = (struct import_column){.use = COLUMN_IGNORED};
-        if (!import_column_of(job->ctx.fields, chosen[i].field, &columns->rows[i]))
-            columns->rows[i].use = COLUMN_IGNORED;
+        if (*chosen[i].field != '\0' && !import_column_of(job->ctx.fields, chosen[i].field, &columns->rows[i]) &&
+            job->fault_count < BATCH_FAULTS_KEPT)
+            note_fault(job, (struct batch_fault){heading, chosen[i].number, chosen[i].heading, RETIRED}, result);
         columns->rows[i].heading = chosen[i].heading;
     }
-    return STATUS_OK;
+    return result->faults > 0 ? STATUS_INVALID : STATUS_OK;
+}
+
+static enum status may_import(struct job *job, struct arena *arena, struct actor *actor) {
+    TRY(session_find(job->ctx.store, job->ctx.clock, job->ctx.asker.session, arena, actor));
+    const bool may = !actor_is_held(actor) && actor_may(actor, PERM_CUSTOMER_IMPORT) && actor_may(actor, PERM_CUSTOMER_CREATE);
+    return may ? STATUS_OK : STATUS_FORBIDDEN;
+}
+
+// Again and again while it is written: who may no longer import, or whose session has ended, imports nothing more.
+static enum status on_renew(void *data) {
+    struct job *job = data;
+    struct actor actor;
+    struct arena *arena = arena_new();
+    const enum status status = may_import(job, arena, &actor);
+    arena_free(arena);
+    return status;
 }
 
 // Who acts is looked up anew: roles and sessions may have ended since, fields may have changed.
 static enum status act(struct job *job, struct actor *actor) {
-    const unsigned char *token = job->ctx.asker.session;
-    TRY(session_find(job->ctx.store, job->ctx.clock, token, job->ctx.arena, actor));
-    if (actor_is_held(actor) || !actor_may(actor, PERM_CUSTOMER_IMPORT) || !actor_may(actor, PERM_CUSTOMER_CREATE))
-        return STATUS_FORBIDDEN;
+    TRY(may_import(job, job->ctx.arena, actor));
     job->ctx.actor = actor;
     const enum status status = catalogue_refresh(&job->fields, job->ctx.store, actor->fields_version);
     job->ctx.fields = job->fields.now;
@@ -233,10 +258,15 @@ static enum status run(struct job *job, bool write) {
     struct import_batch batch;
     struct import_columns *columns = ARENA_NEW(job->ctx.arena, struct import_columns);
     struct actor *actor = ARENA_NEW(job->ctx.arena, struct actor);
-    struct import_result result;
-    TRY(batch_find(&job->ctx, job->batch, &batch));
+    struct import_result result = {0};
+    job->fault_count = 0;
+    arena_wipe(job->words);
     TRY(act(job, actor));
-    TRY(read_columns(job, columns));
+    TRY(batch_find(&job->ctx, job->batch, &batch));
+    enum status status = read_columns(job, columns, batch.heading, &result);
+    if (status == STATUS_INVALID)
+        return keep_result(job, BATCH_CHECKED, &result);
+    TRY(status);
     const struct import_plan plan = {.file = job->table,
                                      .owner = *batch.owner != '\0' ? batch.owner : NULL,
                                      .columns = columns,
@@ -244,19 +274,24 @@ static enum status run(struct job *job, bool write) {
                                      .author = actor,
                                      .skip_existing = batch.skip_existing,
                                      .dry_run = !write,
+                                     .batch_id = job->batch,
                                      .helpers = job->helpers,
                                      .helper_count = HELPERS};
-    const struct import_listener listener = {.fault = on_fault, .progress = on_progress, .written = on_written, .data = job};
-    job->fault_count = 0;
-    arena_wipe(job->words);
+    const struct import_listener listener = {
+        .fault = on_fault, .progress = on_progress, .renew = on_renew, .written = on_written, .data = job};
     TRY(batch_enter(&job->ctx, job->batch, write ? BATCH_WRITING : BATCH_CHECKING));
     count(job, 0, 0);
     live(job, SILENT_MS);
     sheet_table_rewind(job->table);
-    enum status status = import_run(&job->ctx, &plan, &listener, &result);
+    status = import_run(&job->ctx, &plan, &listener, &result);
     live(job, SILENT_MS);
     if (write && status == STATUS_OK && result.created > 0)
         return STATUS_OK; // on_written has said so
+    if (status == STATUS_STALE) {
+        job->fault_count = 0;
+        note_fault(job, (struct batch_fault){.heading = "", .message = CHANGED}, &result);
+        status = STATUS_INVALID;
+    }
     if (status != STATUS_OK && status != STATUS_INVALID)
         return status;
     return keep_result(job, write && status == STATUS_OK ? BATCH_DONE : BATCH_CHECKED, &result);
@@ -279,6 +314,7 @@ static int wait_for_wish(struct job *job) {
 
 static enum status look_again(struct job *job) {
     struct import_batch batch;
+    TRY(act(job, ARENA_NEW(job->ctx.arena, struct actor)));
     TRY(batch_find(&job->ctx, job->batch, &batch));
     job->sheet = batch.sheet;
     job->heading = batch.heading;

@@ -3,6 +3,7 @@
 #include "domain/customer.h"
 #include "domain/entitlement.h"
 #include "domain/session.h"
+#include "domain/withheld.h"
 #include "import/board.h"
 #include "import/clerk.h"
 #include "import/pages.h"
@@ -23,7 +24,7 @@ static const struct route ROUTES[] = {
 
 static const struct view *const VIEWS[] = {&IMPORT_VIEW, &BATCH_VIEW, NULL};
 static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, CUSTOMER_STATEMENTS, ENTITLEMENT_STATEMENTS,
-                                                      IMPORT_STATEMENTS, IMPORT_BATCH_STATEMENTS, NULL};
+                                                      IMPORT_STATEMENTS, IMPORT_BATCH_STATEMENTS, WITHHELD_STATEMENTS, NULL};
 
 static enum status start(void) {
     sheet_load_encodings();
@@ -39,6 +40,7 @@ static const struct program IMPORT_PROGRAM = {
     .workers = 4,
     .start = start,
     .companion = clerk_run,
+    .idle = withheld_sweep_step,
     .upload_path = UPLOAD_PATH,
     .upload_most = UPLOAD_MAX,
 };

@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! One import. ID FILE_NAME CSRF; one of the sections WORKING (PHASE; HAS_PERCENT with PERCENT; the page comes again by itself), MAPPING (the form of columns: rows COLUMN: NAME PLACE HEADING SAMPLE, section LEFT_OUT, HAS_COLUMN_FAULT with COLUMN_FAULT, rows GROUP: GROUP_LABEL, rows OPTION: VALUE LABEL CHOSEN;
-    HAS_SHEETS with rows SHEET: VALUE LABEL CHOSEN; HEADING_LINE; MAY_NAME_OWNER with OWNER; SKIP_EXISTING; HAS_FAULT with FAULT), CHECKED also ROWS CREATED CONTACTS EXISTING FAULTS FAULTY_ROWS, GOOD (with MANY: others will have to wait) or NOTHING_NEW or HAS_FAULTS with rows FAULT_ROW: PLACE HEADING MESSAGE, MORE_FAULTS with KEPT;
+    HAS_SHEETS with rows SHEET: VALUE LABEL CHOSEN; HEADING_LINE; MAY_NAME_OWNER with OWNER; SKIP_EXISTING; HAS_FAULT with FAULT), CHECKED also ROWS CREATED CONTACTS EXISTING FAULTS FAULTY_ROWS, GOOD (with MANY: it will take a while) or NOTHING_NEW or HAS_FAULTS (with ROWS_FAULTY or NO_ROW_FAULTY) with rows FAULT_ROW: PLACE HEADING MESSAGE, MORE_FAULTS with KEPT;
     DONE (CREATED CONTACTS EXISTING), REFUSED (REASON), STOPPED, LOST.
     Posts /import/ID/place: csrf, sheet, heading. /import/ID/check: csrf, c1, c2 …, owner, skip. /import/ID/write, /import/ID/stop: csrf. }}
 <div class="page-head"><h1>{{FILE_NAME}}</h1><div class="page-actions"><a class="btn" href="/import">[[返回导入]]</a></div></div>
@@ -19,14 +19,15 @@
   <input type="hidden" name="csrf" value="{{CSRF}}">
   <h2>[[检查完毕，没有错误]]</h2>
   <p>[[共 {{ROWS}} 行：将新建 {{CREATED}} 个客户、{{CONTACTS}} 位联系人；{{EXISTING}} 行已在系统中，不会改动。]]</p>
-  {{#MANY}}<p class="faint">[[写入期间其他人可以查阅，但暂时不能保存（10 万行约半分钟）：请选人少的时候。]]</p>{{/MANY}}
+  {{#MANY}}<p class="faint">[[写入期间其他人照常工作；全部写完后，新客户同时对所有人可见（10 万行约需一分钟）。]]</p>{{/MANY}}
   <div class="actions"><button class="btn btn-primary" type="submit" autofocus>[[icon check]][[导入 {{CREATED}} 个客户]]</button></div>
 </form>
 {{/GOOD}}
 {{#NOTHING_NEW}}<p class="banner banner-info" role="status">[[icon check]][[没有新客户：{{ROWS}} 行都已在系统中，没有需要导入的内容。]]</p>{{/NOTHING_NEW}}
 {{#HAS_FAULTS}}
 <section class="panel invalid">
-  <h2>[[{{FAULTY_ROWS}} 行有误，共 {{FAULTS}} 处：没有导入任何内容]]</h2>
+  {{#ROWS_FAULTY}}<h2>[[{{FAULTY_ROWS}} 行有误，共 {{FAULTS}} 处：没有导入任何内容]]</h2>{{/ROWS_FAULTY}}
+  {{#NO_ROW_FAULTY}}<h2>[[没有导入任何内容]]</h2>{{/NO_ROW_FAULTY}}
   <p class="faint">[[请在文件中改正后重新上传，或在下面更正各列。单元格按 Excel 的位置写，如 B17。]]</p>
   {{#MORE_FAULTS}}<p class="faint">[[下面列出前 {{KEPT}} 处。]]</p>{{/MORE_FAULTS}}
   <table class="rows rows-faults">

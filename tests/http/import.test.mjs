@@ -192,6 +192,59 @@ describe('ARC-13 when something dies', () => {
     assert.equal(count(), before);
   });
 
+  // Until some of its rows are written, and nobody sees them.
+  async function writing(name) {
+    const rows = Array.from({ length: 6000 }, (_, i) => `${name}第${i}有限公司,0755-${21000000 + i}`);
+    const { path: at } = await uploaded(clerk, `${name}.csv`, csv('客户名称,电话', ...rows));
+    await check(clerk, at, { owner: clerk.login });
+    (await clerk.submit(at, `${at}/write`)).is(303);
+    await until('rows are written', () => instance.store('SELECT count(*) AS n FROM customer WHERE batch_id IN (SELECT batch_id FROM withheld_batch);')[0].n > 0);
+    return at;
+  }
+  const found = async (name) => (await sales.get(`/customer?q=${encodeURIComponent(name)}`)).is(200).page.text.includes(`${name}第`)
+    || (await clerk.get(`/customer?q=${encodeURIComponent(name)}`)).is(200).page.text.includes(`${name}第`);
+
+  test('while it is written others see none of it and save; then all of it is there', async () => {
+    const before = count();
+    const at = await writing('整批');
+    for (let i = 0; (await clerk.get(at)).headers.refresh !== undefined && i < 3; i++) {
+      const seen = await found('整批');
+      const open = instance.store('SELECT count(*) AS n FROM withheld_batch;')[0].n;
+      assert.ok(!seen || open === 0, 'seen before it was published');
+      (await sales.submit('/customer/new', '/customer/new', { name: `同时保存${i}有限公司` })).is(303);
+    }
+    assert.match((await settled(clerk, at)).text, /新建了 6,?000 个客户/);
+    assert.ok(await found('整批'));
+    assert.ok(count() >= before + 6000);
+    assert.deepEqual(instance.store('SELECT * FROM withheld_batch;'), []);
+  });
+
+  test('killed while it writes: nobody ever sees what it wrote, and it is removed without being asked for', async () => {
+    const before = count();
+    const at = await writing('半批');
+    const [{ pid }] = processesIn(instance.home).filter(({ program, parent }) => program === 'import' &&
+      processesIn(instance.home).some((clerkProcess) => clerkProcess.pid === parent && processesIn(instance.home).some((top) => top.pid === clerkProcess.parent && top.program === 'import')));
+    process.kill(pid, 'SIGKILL');
+    assert.ok(count() > before);
+    assert.ok(!await found('半批'));
+    instance.store('UPDATE withheld_batch SET alive_until = 0;', { write: true }); // a minute later
+    await until('it is removed', () => count() === before && instance.store('SELECT count(*) AS n FROM withheld_batch;')[0].n === 0, 60_000);
+    assert.ok(!await found('半批'));
+    await until('its page knows', async () => /已中断/.test((await clerk.get(at)).page.text), 30_000);
+  });
+
+  test('ARC-10 a column whose field is no more stops it with a message at the column', async () => {
+    const before = count();
+    const { path: at } = await uploaded(clerk, 'k.csv', csv('客户名称,电话', '停用字段有限公司,0755-23456785'));
+    await check(clerk, at, { owner: clerk.login });
+    instance.store(`UPDATE import_column SET field = 'customer.own_999' WHERE batch_id = ${at.split('/').pop()} AND number = 2;`, { write: true });
+    (await clerk.submit(at, `${at}/write`)).is(303);
+    const page = await settled(clerk, at);
+    assert.match(page.text, /字段已被停用/);
+    assert.match(page.text, /B1/);
+    assert.equal(count(), before);
+  });
+
   test('CONF-8 no file and no log in the home holds what was uploaded', async () => {
     const secret = '13912345678';
     const { path: at } = await uploaded(clerk, 'j.csv', csv('客户名称,电话', `不留痕有限公司,${secret}`, `不留痕乙有限公司,${secret.slice(0, 5)}`));

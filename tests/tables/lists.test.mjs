@@ -1,4 +1,4 @@
-// Every list of statements of the domain is among those whose plans tests/tables/statements_test.c looks at.
+// Every list of statements of the domain is among those whose plans tests/tables/statements_test.c and withheld_test.c look at.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -11,8 +11,18 @@ test('no list of statements is left out', () => {
   const folder = path.join(ROOT, 'cgi-bin/lib/domain');
   const declared = fs.readdirSync(folder).filter((name) => name.endsWith('.h'))
     .flatMap((name) => [...fs.readFileSync(path.join(folder, name), 'utf8').matchAll(/extern const struct sql \*const (\w+)\[\]/g)].map((found) => found[1]));
-  const source = fs.readFileSync(path.join(ROOT, 'tests/tables/statements_test.c'), 'utf8');
-  const listed = [...source.matchAll(/LISTS\[\] = \{([^}]*)\}/g)].map((found) => found[1]).join();
+  const sources = ['all_statements.h', 'statements_test.c'].map((name) => fs.readFileSync(path.join(ROOT, 'tests/tables', name), 'utf8')).join('\n');
+  const listed = [...sources.matchAll(/LISTS\[\] = \{([^}]*)\}/g)].map((found) => found[1]).join();
   assert.ok(declared.length >= 8);
   assert.deepEqual(declared.filter((name) => !new RegExp(`\\b${name}\\b`).test(listed)), [], 'add it to LISTS');
+});
+
+// What they ask is of a record that entitlement.customer or .contact has found to be shown (batch.c), of one whose customer was looked at
+// (watch.c), or about all records, and then answers pass entitlement before they leave (tokens.c, rotate.c).
+test('ARC-13 outside the domain only four files of the custodian read customers or what hangs on them', () => {
+  const programs = path.join(ROOT, 'cgi-bin');
+  const readers = fs.readdirSync(programs).filter((name) => name !== 'lib')
+    .flatMap((name) => fs.readdirSync(path.join(programs, name)).map((file) => `${name}/${file}`)).filter((name) => name.endsWith('.c'))
+    .filter((name) => /\b(FROM|JOIN|UPDATE|INTO) (customer|contact|field_value|history|customer_index)\b/.test(fs.readFileSync(path.join(programs, name), 'utf8')));
+  assert.deepEqual(readers.sort(), ['custodian/batch.c', 'custodian/rotate.c', 'custodian/tokens.c', 'custodian/watch.c']);
 });

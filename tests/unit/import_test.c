@@ -8,6 +8,7 @@
 #include "domain/customer.h"
 #include "domain/import.h"
 #include "domain/organisation.h"
+#include "domain/withheld.h"
 #include "fake_custody.h"
 #include "model/uscc.h"
 #include "sheet/open.h"
@@ -16,6 +17,7 @@
 
 static struct fixture *fixture;
 static struct import_result result;
+static int64_t batches; // so far
 
 // What the listener was told.
 static struct {
@@ -41,7 +43,7 @@ static const struct sql BOXES = {"test.boxes",
 static const struct sql *const OWN[] = {&BOXES, NULL};
 
 static int set_up(void **state) {
-    static const struct sql *const *const LISTS[] = {CUSTOMER_STATEMENTS, REGION_LOAD_STATEMENTS, IMPORT_STATEMENTS, OWN,
+    static const struct sql *const *const LISTS[] = {CUSTOMER_STATEMENTS, REGION_LOAD_STATEMENTS, IMPORT_STATEMENTS, WITHHELD_STATEMENTS, OWN,
                                                      NULL};
     (void)state;
     fixture = fixture_new(LISTS);
@@ -61,6 +63,7 @@ static enum status run_plan(const char *text, struct import_plan plan) {
     struct import_listener listener = {.fault = on_fault};
     told_count = 0;
     assert_int_equal(sheet_open(&plan.file, text, strlen(text), &(struct sheet_wish){0}, fixture->ctx.arena, &error), STATUS_OK);
+    plan.batch_id = ++batches;
     enum status status = import_run(&fixture->ctx, &plan, &listener, &result);
     sheet_table_free(plan.file);
     assert_true(store_is_idle(fixture->store));
@@ -82,6 +85,11 @@ static void expect_fault(unsigned line, const char *column, const char *words) {
 
 static int64_t customers(void) {
     return fixture_number(fixture, "SELECT count(*) FROM customer");
+}
+
+// Those that somebody could see.
+static int64_t shown(void) {
+    return fixture_number(fixture, "SELECT count(*) FROM customer WHERE " SHOWN("customer"));
 }
 
 // A good 统一社会信用代码 for a number.
@@ -378,6 +386,9 @@ static void test_arc_13_a_late_failure_takes_everything_back(void **state) {
         buffer_format(&text, i < ROWS - 100 ? "第%u公司,\n" : "第%u公司,0755-23456789\n", i);
     assert_int_equal(run_plan(text.data, (struct import_plan){.owner = "lina", .helpers = &broken, .helper_count = 1}),
                      STATUS_UNAVAILABLE);
+    assert_int_equal(shown(), 0);
+    assert_true(customers() > 0); // some were written before, and nobody sees them
+    assert_int_equal(withheld_sweep(&fixture->ctx), STATUS_OK);
     assert_int_equal(customers(), 0);
     assert_int_equal(fixture_number(fixture, "SELECT count(*) FROM history"), 0);
     custody_free(broken);

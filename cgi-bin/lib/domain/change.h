@@ -16,6 +16,7 @@ struct change_set {
     struct draft *draft;
     struct region region; // that the draft names; code NULL: none is named
     int64_t owner_id;     // of a customer: to whom it goes; 0: to whoever acts
+    int64_t batch_id;     // of a new customer: the import that brings it (withheld.h); 0: none
     const char *people;   // of a new customer: what it is found by beside its name (customer_found_by); NULL: nothing
     bool is_people;       // of a new contact: it is among the people of its customer
     unsigned count;       // changed fields

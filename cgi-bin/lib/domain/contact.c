@@ -14,23 +14,27 @@
     "FROM customer c LEFT JOIN contact k ON k.customer_id = c.id AND k.deleted_at IS NULL "                     \
     "LEFT JOIN field_value f ON f.kind = 2 AND f.record_id = k.id WHERE c.id = :customer AND " IN_REACH
 
+// Whoever saves a contact of a customer that is withheld by now (its import was undone) is told that it is gone.
+#define OF_SHOWN "EXISTS (SELECT 1 FROM customer c WHERE c.id = contact.customer_id AND " SHOWN("c") ")"
+
 const struct sql CONTACT_LIST = {"contact.list", CONTACT_ROWS " ORDER BY k.id"};
 const struct sql CONTACT_FIND = {"contact.find", CONTACT_ROWS " AND k.id = :id"};
 const struct sql CONTACT_INSERT = {
     "contact.insert",
     "INSERT INTO contact (id, customer_id, name, created_at, created_by, updated_at, updated_by) "
     "SELECT :id, :customer, :name, :now, :person, :now, :person "
-    "WHERE (SELECT count(*) FROM contact WHERE customer_id = :customer AND deleted_at IS NULL) < :most",
+    "WHERE (SELECT count(*) FROM contact WHERE customer_id = :customer AND deleted_at IS NULL) < :most AND "
+    "(:batch > 0 OR EXISTS (SELECT 1 FROM customer c WHERE c.id = :customer AND " SHOWN("c") "))",
 };
 const struct sql CONTACT_UPDATE = {
     "contact.update",
     "UPDATE contact SET name = :name, version = version + 1, updated_at = :now, updated_by = :person "
-    "WHERE id = :id AND version = :version AND deleted_at IS NULL",
+    "WHERE id = :id AND version = :version AND deleted_at IS NULL AND " OF_SHOWN,
 };
 const struct sql CONTACT_DELETE = {
     "contact.delete",
     "UPDATE contact SET deleted_at = :now, version = version + 1, updated_at = :now, updated_by = :person "
-    "WHERE id = :id AND version = :version AND deleted_at IS NULL",
+    "WHERE id = :id AND version = :version AND deleted_at IS NULL AND " OF_SHOWN,
 };
 const struct sql CONTACT_VALUES_TO_HISTORY = {
     "contact.values_to_history",
@@ -146,6 +150,7 @@ static enum status insert_row(struct ctx *ctx, const struct change_set *set, int
     query_bind_int(&query, ":now", at);
     query_bind_int(&query, ":person", ctx->actor->person_id);
     query_bind_int(&query, ":most", most);
+    query_bind_int(&query, ":batch", set->batch_id);
     TRY(query_run(&query, &inserted));
     return inserted == 1 ? STATUS_OK : STATUS_TOO_LARGE;
 }

@@ -4,6 +4,7 @@
 #include "domain/customer.h"
 #include "domain/customer_name.h"
 #include "domain/customer_sql.h"
+#include "domain/withheld.h"
 
 const struct sql CONTACT_DELETED = {
     "contact.deleted",
@@ -13,7 +14,8 @@ const struct sql CONTACT_RESTORE = {
     "contact.restore",
     "UPDATE contact SET deleted_at = NULL, version = :version + 1, updated_at = :now, updated_by = :person "
     "WHERE id = :id AND deleted_at IS NOT NULL AND version = :version AND "
-    "(SELECT count(*) FROM contact WHERE customer_id = :customer AND deleted_at IS NULL) < :most",
+    "EXISTS (SELECT 1 FROM customer c WHERE c.id = :customer AND " SHOWN("c") ") AND "
+                                                                              "(SELECT count(*) FROM contact WHERE customer_id = :customer AND deleted_at IS NULL) < :most",
 };
 #define DELETED_WITH_IT \
     "FROM history WHERE customer_id = :customer AND kind = 2 AND record_id = :id AND version = :version AND field <> ''"

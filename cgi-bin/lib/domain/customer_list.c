@@ -164,6 +164,7 @@ static void add_all(const struct list *list, struct where *where, void (*add)(st
 
 enum status list_scope(struct list *list, void (*add)(struct where *where, const void *data), const void *data) {
     struct where where = where_start(list->ctx->arena);
+    where_plain(&where, SHOWN("c"));
     if (!list->reach.all)
         where_int(&where, "c.owner_id = :owner", ":owner", list->reach.person_id);
     add_all(list, &where, add, data);
@@ -172,6 +173,7 @@ enum status list_scope(struct list *list, void (*add)(struct where *where, const
         return STATUS_OK;
     where = where_start(list->ctx->arena);
     where_plain(&where, "c.unit_id = u.id");
+    where_plain(&where, SHOWN("c"));
     where_value_text(&where, ":path", list->reach.path);
     where_value_text(&where, ":path_end", list->reach.path_end);
     add_all(list, &where, add, data);

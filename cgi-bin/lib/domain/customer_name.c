@@ -88,6 +88,10 @@ enum status customer_index_add(struct ctx *ctx, int64_t id, const char *found_by
     return run(ctx, &INDEX_ADD, id, found_by);
 }
 
+enum status customer_index_remove(struct ctx *ctx, int64_t id, const char *found_by) {
+    return run(ctx, &INDEX_REMOVE, id, found_by);
+}
+
 enum status customer_index_settle(struct ctx *ctx) {
     struct query query = query_start(ctx->store, &INDEX_SETTLE);
     return query_run(&query, NULL);

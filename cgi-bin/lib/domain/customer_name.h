@@ -11,6 +11,8 @@ const char *customer_name_key(struct arena *arena, const char *name);
 const char *customer_found_by(struct arena *arena, const char *found_by, const char *name);
 // Enters a customer into the index; `found_by` must be what its row holds: the index keeps tokens only.
 enum status customer_index_add(struct ctx *ctx, int64_t id, const char *found_by) MUST_CHECK;
+// Takes it out again, likewise.
+enum status customer_index_remove(struct ctx *ctx, int64_t id, const char *found_by) MUST_CHECK;
 // Makes one piece of the many that the index consists of after much was entered: searches are quicker then. Takes a while; within no
 // transaction of others.
 enum status customer_index_settle(struct ctx *ctx) MUST_CHECK;

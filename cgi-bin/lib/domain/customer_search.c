@@ -36,9 +36,8 @@ const struct sql SEARCH_INDEX_UP = {
 
 #define LITERAL_(number) #number
 #define LITERAL(number) LITERAL_(number)
-#define NUMBERS(column)                                                                                        \
-    "SELECT id FROM (SELECT id FROM customer WHERE " column " >= :low AND " column " < :high ORDER BY " column \
-    " DESC LIMIT " LITERAL(SEARCH_NUMBERS_MAX) ")"
+#define NUMBERS_FROM(column) "customer WHERE " column " >= :low AND " column " < :high AND " SHOWN("customer") " ORDER BY " column
+#define NUMBERS(column) "SELECT id FROM (SELECT id FROM " NUMBERS_FROM(column) " DESC LIMIT " LITERAL(SEARCH_NUMBERS_MAX) ")"
 #define NUMBERS_OF_ALL_KINDS NUMBERS("archive_no") " UNION " NUMBERS("code") " UNION " NUMBERS("credit_code")
 #define FROM_NUMBERS ROW_COLUMNS "FROM customer c" ROW_JOINS "WHERE c.id IN (" NUMBERS_OF_ALL_KINDS ") AND " IN_REACH
 const struct sql SEARCH_NUMBERS_DOWN = {
@@ -50,9 +49,7 @@ const struct sql SEARCH_NUMBERS_UP = {
     FROM_NUMBERS " AND c.id > :at ORDER BY c.id LIMIT :limit",
 };
 // Whether there is one more of a kind than is listed.
-#define MANY(column)                                                                                              \
-    "EXISTS (SELECT 1 FROM customer WHERE " column " >= :low AND " column " < :high ORDER BY " column " LIMIT 1 " \
-    "OFFSET " LITERAL(SEARCH_NUMBERS_MAX) ")"
+#define MANY(column) "EXISTS (SELECT 1 FROM " NUMBERS_FROM(column) " LIMIT 1 OFFSET " LITERAL(SEARCH_NUMBERS_MAX) ")"
 const struct sql SEARCH_NUMBERS_MANY = {
     "customer.search_numbers_many",
     "SELECT " MANY("archive_no") " OR " MANY("code") " OR " MANY("credit_code"),

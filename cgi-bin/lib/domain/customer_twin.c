@@ -15,8 +15,8 @@
 #define FROM " FROM customer c LEFT JOIN person p ON p.id = c.owner_id LEFT JOIN region r ON r.code = c.region WHERE "
 static const struct sql BY_NAME = {
     "twin.by_name",
-    COLUMNS IN_REACH ", c.name_fold = :fold" FROM CORE("c.name_fold") " = " CORE(":fold") " AND c.id <> :self "
-                                                                                          "ORDER BY c.name_fold = :fold DESC, c.id DESC LIMIT :limit",
+    COLUMNS IN_REACH ", c.name_fold = :fold" FROM CORE("c.name_fold") " = " CORE(":fold") " AND c.id <> :self AND " SHOWN("c") " "
+                                                                                                                               "ORDER BY c.name_fold = :fold DESC, c.id DESC LIMIT :limit",
 };
 const struct sql *const TWIN_STATEMENTS[] = {&BY_NAME, NULL};
 

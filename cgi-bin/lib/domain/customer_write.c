@@ -20,9 +20,9 @@ const struct sql SEQUENCE_NEXT = {
 const struct sql CUSTOMER_INSERT = {
     "customer.insert",
     "INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, found_by, credit_code, kind, region, phone, "
-    "owner_id, unit_id, "
+    "owner_id, unit_id, batch_id, "
     "created_at, created_by, updated_at, updated_by) SELECT :id, :archive_no, :code, :name, :name_fold, :name_key, :found_by, "
-    "nullif(:credit_code, ''), :kind, :region, :phone, " OWNER_AND_UNIT ", :now, :person, :now, :person "
+    "nullif(:credit_code, ''), :kind, :region, :phone, " OWNER_AND_UNIT ", :batch, :now, :person, :now, :person "
     "FROM person p WHERE p.id = :owner AND p.state = 'active'",
 };
 const struct sql CUSTOMER_UPDATE = {
@@ -31,12 +31,13 @@ const struct sql CUSTOMER_UPDATE = {
     "nullif(:credit_code, ''), "
     "kind = :kind, region = :region, phone = :phone, (owner_id, unit_id) = (SELECT " OWNER_AND_UNIT " FROM person p WHERE p.id = :owner), "
     "version = version + 1, updated_at = :now, updated_by = :person "
-    "WHERE id = :id AND version = :version AND (owner_id = :owner OR EXISTS (SELECT 1 FROM person p WHERE p.id = :owner AND p.state = 'active'))",
+    "WHERE id = :id AND version = :version AND (owner_id = :owner OR EXISTS (SELECT 1 FROM person p WHERE p.id = :owner AND p.state = 'active')) "
+    "AND " SHOWN("customer"),
 };
-const struct sql CUSTOMER_AT_VERSION = {"customer.at_version", "SELECT 1 FROM customer WHERE id = :id AND version = :version"};
+const struct sql CUSTOMER_AT_VERSION = {"customer.at_version", "SELECT 1 FROM customer WHERE id = :id AND version = :version AND " SHOWN("customer")};
 const struct sql CUSTOMER_WITH_CREDIT_CODE = {
     "customer.with_credit_code",
-    "SELECT c.archive_no, c.name, " IN_REACH " FROM customer c WHERE c.credit_code = :credit_code",
+    "SELECT c.archive_no, c.name, " IN_REACH ", NOT " SHOWN("c") " FROM customer c WHERE c.credit_code = :credit_code",
 };
 
 #define ID_TRIES 3
@@ -87,7 +88,10 @@ static void bind_columns(struct query *query, const struct change_set *set, cons
 }
 
 // Names the other customer only to those who may see it.
-static struct text say_taken(struct arena *arena, const char *archive_no, const char *name) {
+static struct text say_taken(struct arena *arena, const char *archive_no, const char *name, bool withheld) {
+    if (withheld)
+        return (struct text){"正在导入或刚刚撤销的一批客户里已有这个统一社会信用代码，请过几分钟再试",
+                             "A customer of an import under way, or just undone, has this unified social credit code: try again in a few minutes."};
     if (archive_no == NULL)
         return (struct text){"另一客户已使用这个统一社会信用代码",
                              "Another customer already has this unified social credit code."};
@@ -110,10 +114,11 @@ static enum status check_credit_code(struct ctx *ctx, const struct change_set *s
     bool named = taken && query_int(&query, 2) != 0;
     const char *archive_no = named ? query_text(&query, 0, ctx->arena) : NULL;
     const char *name = named ? query_text(&query, 1, ctx->arena) : NULL;
+    const bool withheld = taken && query_int(&query, 3) != 0;
     TRY(query_end(&query));
     if (!taken)
         return STATUS_OK;
-    draft_fault(set->draft, field, say_taken(ctx->arena, archive_no, name));
+    draft_fault(set->draft, field, say_taken(ctx->arena, archive_no, name, withheld));
     return STATUS_CONFLICT;
 }
 
@@ -143,6 +148,7 @@ static enum status insert_row(struct ctx *ctx, const struct change_set *set, int
     query_bind_text(&query, ":found_by", found_by(ctx, set));
     query_bind_text(&query, ":archive_no", archive_no);
     query_bind_text(&query, ":code", code);
+    query_bind_int(&query, ":batch", set->batch_id);
     TRY(query_run(&query, &inserted));
     return inserted == 1 ? STATUS_OK : refuse_leaver(ctx, set);
 }

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "domain/customer_name.h"
+#include "domain/withheld.h"
 
 static const struct sql PERSON_CALLED = {
     "directory.person_called",
@@ -14,18 +15,16 @@ static const struct sql PERSON_CALLED = {
 // Company names are indexed by what they sort by.
 static const struct sql CUSTOMER_CALLED = {
     "directory.customer_called",
-    "SELECT id, archive_no, 1 AS exact, name, 0 FROM customer WHERE archive_no = upper(:text) "
-    "UNION ALL SELECT id, archive_no, 1, name, 0 FROM customer WHERE code = upper(:text) "
-    "UNION ALL SELECT id, archive_no, 0, name, 0 FROM customer WHERE name_key = :key AND name_fold = :fold "
-    "ORDER BY exact DESC, archive_no LIMIT 6",
+    "SELECT id, archive_no, 1 AS exact, name, 0 FROM customer WHERE archive_no = upper(:text) AND " SHOWN("customer") " UNION ALL SELECT id, archive_no, 1, name, 0 FROM customer WHERE code = upper(:text) AND " SHOWN("customer") " UNION ALL SELECT id, archive_no, 0, name, 0 FROM customer WHERE name_key = :key AND name_fold = :fold AND " SHOWN("customer") " ORDER BY exact DESC, archive_no LIMIT 6",
 };
 static const struct sql PEOPLE = {"directory.people",
                                   "SELECT id, name, login FROM person WHERE id IN (SELECT value FROM json_each(:ids))"};
 static const struct sql CUSTOMERS = {
     "directory.customers",
-    "SELECT id, name, archive_no FROM customer WHERE id IN (SELECT value FROM json_each(:ids))"};
+    "SELECT id, name, archive_no FROM customer WHERE id IN (SELECT value FROM json_each(:ids)) AND " SHOWN("customer")};
 static const struct sql CONTACTS = {
-    "directory.contacts", "SELECT id, name, '' FROM contact WHERE id IN (SELECT value FROM json_each(:ids))"};
+    "directory.contacts", "SELECT k.id, k.name, '' FROM contact k JOIN customer c ON c.id = k.customer_id "
+                          "WHERE k.id IN (SELECT value FROM json_each(:ids)) AND " SHOWN("c")};
 
 const struct sql *const DIRECTORY_PERSON_STATEMENTS[] = {&PERSON_CALLED, NULL};
 const struct sql *const DIRECTORY_STATEMENTS[] = {&PERSON_CALLED, &CUSTOMER_CALLED, &PEOPLE, &CUSTOMERS, &CONTACTS, NULL};

@@ -3,16 +3,17 @@
 
 #include <string.h>
 
+#include "domain/withheld.h"
 #include "model/purpose.h"
 
 static const struct sql CUSTOMER_SUBJECT = {
     "entitlement.customer",
-    "SELECT c.id, c.owner_id, c.unit_id, u.path FROM customer c JOIN unit u ON u.id = c.unit_id WHERE c.id = :id",
+    "SELECT c.id, c.owner_id, c.unit_id, u.path FROM customer c JOIN unit u ON u.id = c.unit_id WHERE c.id = :id AND " SHOWN("c"),
 };
 static const struct sql CONTACT_SUBJECT = {
     "entitlement.contact",
     "SELECT c.id, c.owner_id, c.unit_id, u.path FROM contact t JOIN customer c ON c.id = t.customer_id "
-    "JOIN unit u ON u.id = c.unit_id WHERE t.id = :id AND t.deleted_at IS NULL",
+    "JOIN unit u ON u.id = c.unit_id WHERE t.id = :id AND t.deleted_at IS NULL AND " SHOWN("c"),
 };
 const struct sql *const ENTITLEMENT_STATEMENTS[] = {&CUSTOMER_SUBJECT, &CONTACT_SUBJECT, NULL};
 

@@ -10,20 +10,22 @@
 #include "domain/admin_rules.h"
 #include "domain/audit_case.h"
 #include "domain/change.h"
+#include "domain/withheld.h"
 
-static const struct sql CUSTOMERS_COUNT = {"handover.customers_count", "SELECT count(*) FROM customer WHERE owner_id = :person"};
+// Withheld customers are left alone: an import that gave the person some finds them gone when it is to be published, and fails.
+static const struct sql CUSTOMERS_COUNT = {"handover.customers_count", "SELECT count(*) FROM customer WHERE owner_id = :person AND " SHOWN("customer")};
 // Before the customers themselves, whose versions it counts on (ARC-4).
 static const struct sql CUSTOMERS_HISTORY = {
     "handover.customers_history",
     "INSERT INTO history (customer_id, kind, record_id, version, field, before, after, person_id, at) "
-    "SELECT id, 1, id, version + 1, 'owner', CAST(:person AS TEXT), CAST(:to AS TEXT), :actor, :at FROM customer WHERE owner_id = :person",
+    "SELECT id, 1, id, version + 1, 'owner', CAST(:person AS TEXT), CAST(:to AS TEXT), :actor, :at FROM customer WHERE owner_id = :person AND " SHOWN("customer"),
 };
 static const struct sql CUSTOMERS_GIVE = {
     "handover.customers_give",
     "UPDATE customer SET owner_id = :to, unit_id = :unit, version = version + 1, updated_at = :at, updated_by = :actor "
-    "WHERE owner_id = :person",
+    "WHERE owner_id = :person AND " SHOWN("customer"),
 };
-static const struct sql CUSTOMERS_MOVE = {"handover.customers_move", "UPDATE customer SET unit_id = :unit WHERE owner_id = :person"};
+static const struct sql CUSTOMERS_MOVE = {"handover.customers_move", "UPDATE customer SET unit_id = :unit WHERE owner_id = :person AND " SHOWN("customer")};
 static const struct sql SUCCESSOR = {
     "handover.successor",
     "SELECT EXISTS (SELECT 1 FROM person_role h JOIN role_permission rp ON rp.role_id = h.role_id "

@@ -6,12 +6,13 @@
 #include "base/log.h"
 #include "domain/customer_owner.h"
 #include "domain/import_check.h"
+#include "domain/withheld.h"
 
 #define COLUMN_FAULTS_MAX SHEET_COLUMNS_MAX
 #define PROGRESS_ROWS 64 // how often progress is told
 
 const struct sql *const IMPORT_STATEMENTS[] = {&IMPORT_EVERY_NAME, &IMPORT_WITH_CREDIT_CODE, &IMPORT_WITH_ARCHIVE_NO,
-                                               &IMPORT_WITH_CODE, NULL};
+                                               &IMPORT_WITH_CODE, &IMPORT_OWNER_UNIT, NULL};
 
 static const struct text NO_OWNER = {
     "没有“目前跟进销售员”列：用 --owner 指定客户归谁",
@@ -207,23 +208,73 @@ static void tell_writer_fault(struct importer *importer, const struct import_wri
     import_tell(importer, line, field != NULL ? text_in(importer->ctx.lang, field->label) : "", message);
 }
 
-static enum status write_all(struct importer *importer, const struct row_set *fresh) {
-    struct import_writer *writer =
-        import_writer_new(&importer->ctx, importer->plan->helpers, importer->plan->helper_count);
-    sheet_table_rewind(importer->plan->file);
-    enum status status = store_begin(importer->ctx.store);
-    if (status == STATUS_OK)
-        status = write_rows(importer, writer, fresh);
+static enum status refuse_owner(struct importer *importer, const char *who) {
+    struct arena *arena = importer->arena;
+    const struct text message = {
+        arena_format(arena, "“%s”在导入期间离职、调动或不再跟进客户，没有导入任何内容；请核对后重新检查", who),
+        arena_format(arena, "“%s” left, moved or has no customers any more since this was checked; nothing was imported: check again", who)};
+    import_tell(importer, 0, "", message);
+    return STATUS_INVALID;
+}
+
+// What may have changed since the rows were checked, asked within the transaction that rests on it: whether the author may still import,
+// whether each account manager still is one, in that unit (ORG-5).
+static enum status begun(void *data) {
+    struct importer *importer = data;
+    const struct actor *author = importer->plan->author;
+    const char *who;
+    bool stays = true;
+    const enum status alive = withheld_renew(&importer->ctx, importer->plan->batch_id);
+    if (alive != STATUS_OK)
+        return alive == STATUS_CONFLICT ? STATUS_UNAVAILABLE : alive; // we were thought to be dead
+    if (importer->listener->renew != NULL)
+        TRY(importer->listener->renew(importer->listener->data));
+    if (author != NULL && !owner_may_be_named(author, true))
+        TRY(import_owner_stays(&importer->ctx, &importer->self, &stays));
+    if (!stays)
+        return refuse_owner(importer, author->name);
+    TRY(import_owners_stay(&importer->ctx, &importer->owners, &who));
+    return who != NULL ? refuse_owner(importer, who) : STATUS_OK;
+}
+
+static enum status publish(struct importer *importer) {
+    TRY(store_begin(importer->ctx.store));
+    enum status status = begun(importer);
     if (status == STATUS_OK && importer->listener->written != NULL)
         status = importer->listener->written(importer->listener->data, importer->result);
     if (status == STATUS_OK)
+        status = withheld_publish(&importer->ctx, importer->plan->batch_id);
+    if (status == STATUS_OK)
         status = store_commit(importer->ctx.store);
     store_rollback(importer->ctx.store);
+    return status;
+}
+
+static enum status write_withheld(struct importer *importer, const struct row_set *fresh) {
+    const struct import_chunks chunks = {.batch_id = importer->plan->batch_id, .begun = begun, .data = importer};
+    struct import_writer *writer =
+        import_writer_new(&importer->ctx, importer->plan->helpers, importer->plan->helper_count, &chunks);
+    sheet_table_rewind(importer->plan->file);
+    enum status status = write_rows(importer, writer, fresh);
     if (status == STATUS_INVALID || status == STATUS_CONFLICT) {
-        tell_writer_fault(importer, writer);
+        if (importer->result->faults == 0)
+            tell_writer_fault(importer, writer);
         status = STATUS_INVALID;
     }
     import_writer_free(writer);
+    return status;
+}
+
+static enum status write_all(struct importer *importer, const struct row_set *fresh) {
+    TRY(withheld_sweep(&importer->ctx)); // of an import of the same file that was undone, say: codes are free again
+    const enum status started = withheld_start(&importer->ctx, importer->plan->batch_id);
+    if (started != STATUS_OK)
+        return started == STATUS_CONFLICT ? STATUS_UNAVAILABLE : started;
+    enum status status = write_withheld(importer, fresh);
+    if (status == STATUS_OK)
+        status = publish(importer);
+    if (status != STATUS_OK && withheld_give_up(&importer->ctx, importer->plan->batch_id) != STATUS_OK)
+        LOG_EVENT(LOG_WARN, "import.give_up", LOG_NUMBER("batch", importer->plan->batch_id)); // it will be taken for dead
     return status;
 }
 
@@ -246,6 +297,7 @@ enum status import_run(struct ctx *ctx, const struct import_plan *plan, const st
     importer.ctx.arena = arena_new();
     importer.ctx.actor = &importer.tool;
     importer.tool = plan->author != NULL ? *plan->author : import_tool_actor();
+    importer.self.actor = importer.tool;
     importer.owners.arena = importer.arena;
     enum status status = run(&importer, &fresh);
     import_index_free(&importer.names);

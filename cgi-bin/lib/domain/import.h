@@ -1,5 +1,6 @@
 // Importing a list of customers (ARC-13): every row is checked with the rules of the forms, every fault is told by line
-// and column, and then all of it is written in one transaction or none of it.
+// and column, and then all of it is there for everybody at one moment, or none of it. It is written in small transactions, withheld
+// from everybody until all is there (withheld.h), so that others can save meanwhile.
 //
 // A row stands for a customer that is there already when it names its 档案编号 or 客户编码, has its 统一社会信用代码,
 // or, where one of the two has no such code, the same name but for case, width and punctuation. Nothing is changed in
@@ -29,6 +30,7 @@ struct import_plan {
     const char *const *ignored;           // headings to leave out, NULL-ended; NULL: none
     bool skip_existing;
     bool dry_run;
+    int64_t batch_id;               // by which the customers will be known (customer.batch_id)
     struct custody *const *helpers; // more clients of the custodian, which make sealing quicker; NULL: none
     unsigned helper_count;
 };
@@ -51,7 +53,9 @@ struct import_result;
 struct import_listener {
     void (*fault)(void *data, const struct import_fault *fault);
     void (*progress)(void *data, enum import_phase phase, size_t done, size_t total);
-    // Everything is written: the last chance to write something with it, or to refuse it. May be NULL.
+    // At the beginning of each transaction, within it, the one that publishes too: whether the author still may.
+    enum status (*renew)(void *data);
+    // Everything is written and about to be published: the last chance to write something with it, or to refuse it.
     enum status (*written)(void *data, const struct import_result *result);
     void *data;
 };
@@ -65,8 +69,9 @@ struct import_result {
     unsigned faulty_rows; // that have any
 };
 
-// STATUS_INVALID: there were faults, and nothing was written. STATUS_UNAVAILABLE: the custodian or the store could not,
-// and nothing was written.
+// STATUS_INVALID: there were faults. STATUS_STALE: an administrator changed the fields meanwhile. STATUS_UNAVAILABLE: the custodian or the
+// store could not. Whatever the listener refused with. In all these cases nothing was imported; what was written and nobody will see is
+// removed by withheld_sweep.
 enum status import_run(struct ctx *ctx, const struct import_plan *plan, const struct import_listener *listener,
                        struct import_result *result) MUST_CHECK;
 

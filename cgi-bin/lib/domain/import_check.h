@@ -20,6 +20,7 @@ struct importer {
     struct import_columns columns;
     struct actor tool; // who acts while rows are checked
     struct import_owners owners;
+    struct import_owner self;  // the author, as an account manager
     const struct actor *owner; // where a row names none; NULL: every row must
     struct import_index names; // folded, of the store and the rows so far
     struct import_index codes; // credit codes of the rows so far

@@ -5,16 +5,17 @@
 #include "base/utf8.h"
 #include "domain/customer.h"
 #include "domain/import_check.h"
+#include "domain/withheld.h"
 
 // The one statement that reads every customer: once in an import, for names that differ in width, case or punctuation
 // only.
 const struct sql IMPORT_EVERY_NAME = {"import.every_name",
-                                      "SELECT id, name_fold, coalesce(credit_code, '') FROM customer"};
+                                      "SELECT id, name_fold, coalesce(credit_code, '') FROM customer WHERE " SHOWN("customer")};
 const struct sql IMPORT_WITH_CREDIT_CODE = {"import.with_credit_code",
-                                            "SELECT id FROM customer WHERE credit_code = :text"};
+                                            "SELECT id FROM customer WHERE credit_code = :text AND " SHOWN("customer")};
 const struct sql IMPORT_WITH_ARCHIVE_NO = {"import.with_archive_no",
-                                           "SELECT id FROM customer WHERE archive_no = :text"};
-const struct sql IMPORT_WITH_CODE = {"import.with_code", "SELECT id FROM customer WHERE code = :text"};
+                                           "SELECT id FROM customer WHERE archive_no = :text AND " SHOWN("customer")};
+const struct sql IMPORT_WITH_CODE = {"import.with_code", "SELECT id FROM customer WHERE code = :text AND " SHOWN("customer")};
 
 static struct arena *row_arena(const struct importer *importer) {
     return importer->ctx.arena;

@@ -4,6 +4,12 @@
 
 #include "domain/customer_owner.h"
 
+const struct sql IMPORT_OWNER_UNIT = {
+    "import.owner_unit",
+    "SELECT p.unit_id FROM person p WHERE p.id = :person AND p.state = 'active' AND EXISTS (SELECT 1 FROM person_role h "
+    "JOIN role_permission rp ON rp.role_id = h.role_id WHERE h.person_id = p.id AND rp.permission IN ('customer.create', 'customer.edit'))",
+};
+
 #define NOT_A_PERSON (-1) // somebody acts, but it is nobody's customer
 
 struct actor import_tool_actor(void) {
@@ -61,5 +67,28 @@ enum status import_owner_find(struct ctx *ctx, struct import_owners *owners, con
         TRY(look_up(ctx, owners, text, &owner));
     *message = owner->fault;
     *actor = owner->fault.zh == NULL ? &owner->actor : NULL;
+    return STATUS_OK;
+}
+
+enum status import_owner_stays(struct ctx *ctx, struct import_owner *owner, bool *stays) {
+    struct query query = query_start(ctx->store, &IMPORT_OWNER_UNIT);
+    query_bind_int(&query, ":person", owner->actor.person_id);
+    const bool found = query_row(&query);
+    const int64_t unit_id = found ? query_int(&query, 0) : 0;
+    if (owner->unit_id == 0)
+        owner->unit_id = unit_id;
+    *stays = found && unit_id == owner->unit_id;
+    return query_end(&query);
+}
+
+enum status import_owners_stay(struct ctx *ctx, const struct import_owners *owners, const char **who) {
+    *who = NULL;
+    for (struct import_owner *owner = owners->found; owner != NULL && *who == NULL; owner = owner->next) {
+        bool stays = true;
+        if (owner->fault.zh == NULL)
+            TRY(import_owner_stays(ctx, owner, &stays));
+        if (!stays)
+            *who = owner->text;
+    }
     return STATUS_OK;
 }

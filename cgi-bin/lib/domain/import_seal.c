@@ -9,7 +9,8 @@ static void open_lane(struct sealer *sealer, const struct ctx *ctx, struct custo
 
 void sealer_open(struct sealer *sealer, const struct ctx *ctx, struct custody *const *helpers, unsigned helper_count) {
     sealer->count = 0;
-    open_lane(sealer, ctx, ctx->custody);
+    if (helper_count == 0)
+        open_lane(sealer, ctx, ctx->custody);
     for (unsigned i = 0; i < helper_count && sealer->count < IMPORT_LANES_MAX; i++)
         open_lane(sealer, ctx, helpers[i]);
 }

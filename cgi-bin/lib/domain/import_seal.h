@@ -24,7 +24,8 @@ struct sealer {
     unsigned count;
 };
 
-// A lane for the client of `ctx` and one for each of `helpers`.
+// A lane for each of `helpers`; without any, one for the client of `ctx`, which is the caller's own otherwise: who writes a record whose
+// id is taken seals it again, at once, beside the lanes.
 void sealer_open(struct sealer *sealer, const struct ctx *ctx, struct custody *const *helpers, unsigned helper_count);
 void sealer_close(struct sealer *sealer); // waits for what is under way; the sealed boxes are gone with it
 

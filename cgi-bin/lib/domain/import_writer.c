@@ -9,6 +9,10 @@
 
 #define LOAD 1024 // records, customers and contacts, in one load
 
+// A transaction is as long as whichever of these comes first: a slow machine holds the lock no longer than a quick one.
+#define CHUNK_RECORDS 250
+#define CHUNK_MS 100
+
 // What waits to be written about one record.
 struct pending {
     struct draft draft;
@@ -32,6 +36,9 @@ struct import_writer {
     int64_t now; // what the clock of ctx tells
     struct clock clock;
     struct id_source ids;
+    const struct import_chunks *chunks; // NULL: the caller has the transaction
+    unsigned in_chunk;                  // records written in the open transaction
+    int64_t chunk_began;
     struct load loads[2];
     unsigned filling; // the load that grows; the other one is empty or being sealed
     unsigned fault_tag;
@@ -44,7 +51,8 @@ static int64_t tell_now(void *data) {
     return writer->now;
 }
 
-struct import_writer *import_writer_new(const struct ctx *ctx, struct custody *const *helpers, unsigned helper_count) {
+struct import_writer *import_writer_new(const struct ctx *ctx, struct custody *const *helpers, unsigned helper_count,
+                                        const struct import_chunks *chunks) {
     struct import_writer *writer = calloc(1, sizeof *writer);
     if (writer == NULL)
         log_die("memory.out", "import writer");
@@ -52,6 +60,7 @@ struct import_writer *import_writer_new(const struct ctx *ctx, struct custody *c
     writer->clock = (struct clock){.now = tell_now, .data = writer};
     writer->ids = (struct id_source){.clock = &writer->clock, .random = ctx->random};
     writer->ctx = *ctx;
+    writer->chunks = chunks;
     writer->ctx.clock = &writer->clock;
     writer->ctx.ids = &writer->ids;
     for (unsigned i = 0; i < 2; i++) {
@@ -117,6 +126,7 @@ static const char *people_of(const struct load *load, unsigned place) {
 static enum status insert(struct import_writer *writer, struct load *load, unsigned place) {
     struct pending *pending = &load->pending[place];
     struct ctx *ctx = act(writer, load, pending);
+    load->sets[place].batch_id = writer->chunks != NULL ? writer->chunks->batch_id : 0;
     if (!is_contact(pending)) {
         load->sets[place].people = people_of(load, place);
         return customer_insert(ctx, &load->sets[place]);
@@ -135,12 +145,44 @@ static enum status prepare_load(struct import_writer *writer, struct load *load)
     return STATUS_OK;
 }
 
-static enum status insert_load(struct import_writer *writer, struct load *load) {
+// --- Transactions of the writer's own
+
+static enum status begin_chunk(struct import_writer *writer) {
+    TRY(store_begin(writer->ctx.store));
+    writer->in_chunk = 0;
+    writer->chunk_began = clock_now(writer->real_clock);
+    return writer->chunks->begun(writer->chunks->data);
+}
+
+// Others write between two of them: they queue, and we stand behind them.
+static enum status next_record(struct import_writer *writer) {
+    if (++writer->in_chunk < CHUNK_RECORDS && clock_now(writer->real_clock) - writer->chunk_began < CHUNK_MS)
+        return STATUS_OK;
+    TRY(store_commit(writer->ctx.store));
+    return begin_chunk(writer);
+}
+
+static enum status insert_each(struct import_writer *writer, struct load *load) {
     for (unsigned i = 0; i < load->count; i++) {
+        if (writer->chunks != NULL && i > 0)
+            TRY(next_record(writer));
         enum status status = insert(writer, load, i);
         if (status != STATUS_OK)
             return note_fault(writer, status, &load->pending[i]);
     }
+    return STATUS_OK;
+}
+
+static enum status insert_load(struct import_writer *writer, struct load *load) {
+    const bool own = writer->chunks != NULL && load->count > 0;
+    enum status status = own ? begin_chunk(writer) : STATUS_OK;
+    if (status == STATUS_OK)
+        status = insert_each(writer, load);
+    if (status == STATUS_OK && own)
+        status = store_commit(writer->ctx.store);
+    if (own)
+        store_rollback(writer->ctx.store);
+    TRY(status);
     load->count = 0;
     arena_wipe(load->arena);
     return STATUS_OK;

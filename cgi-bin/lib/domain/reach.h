@@ -3,7 +3,7 @@
 #ifndef DOMAIN_REACH_H
 #define DOMAIN_REACH_H
 
-#include "domain/ctx.h"
+#include "domain/withheld.h"
 
 struct reach {
     bool all;
@@ -19,11 +19,11 @@ bool reach_has_units(const struct reach *reach);
 // Makes a subtree that holds every unit `all`, which is quicker to list. One statement, or none.
 enum status reach_widen(struct ctx *ctx, struct reach *reach) MUST_CHECK;
 
-// The condition that customer c is reached, for a single record or a few that an index has found; binds with
+// The condition that customer c is to be seen and reached, for a single record or a few that an index has found; binds with
 // reach_bind.
-#define IN_REACH                                                                                            \
-    "(:all = 1 OR c.owner_id = :person OR EXISTS (SELECT 1 FROM unit reached WHERE reached.id = c.unit_id " \
-    "AND reached.path >= :path AND reached.path < :path_end))"
+#define IN_REACH                                                                                                                \
+    "(" SHOWN("c") " AND (:all = 1 OR c.owner_id = :person OR EXISTS (SELECT 1 FROM unit reached WHERE reached.id = c.unit_id " \
+                   "AND reached.path >= :path AND reached.path < :path_end)))"
 void reach_bind(struct query *query, const struct reach *reach);
 
 #endif
