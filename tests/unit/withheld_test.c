@@ -1,4 +1,5 @@
 // Imports are written in small transactions and become visible at one moment; what will never be is removed without a trace (ARC-13, ARC-1).
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -154,8 +155,8 @@ static void test_arc_13_a_batch_that_is_thought_dead_publishes_nothing(void **st
 // As if its process had been killed in the middle.
 static void leave_dead(int64_t batch_id) {
     assert_int_equal(import(rows(150), batch_id, NULL), STATUS_OK);
-    fixture_sql(fixture, arena_format(fixture->arena, "INSERT INTO withheld_batch VALUES (%lld, 'arriving', %lld)", (long long)batch_id,
-                                      (long long)(fixture->now + 1000)));
+    const int64_t until = fixture->now + 1000;
+    fixture_sql(fixture, arena_format(fixture->arena, "INSERT INTO withheld_batch VALUES (%" PRId64 ", 'arriving', %" PRId64 ")", batch_id, until));
 }
 
 static void test_arc_13_what_a_killed_import_left_is_removed_when_it_is_silent(void **state) {

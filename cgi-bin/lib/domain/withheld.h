@@ -5,7 +5,7 @@
 //
 // Every statement that reads customers or what hangs on them leaves these out, by SHOWN (IN_REACH does) or because what it starts from is
 // shown; tests/tables/withheld_test holds every statement of every program to that, and names those that mean all customers.
-// Not here: what an import writes (import.h), who may undo one (import_undo.h).
+// Not here: what an import writes (import.h).
 #ifndef DOMAIN_WITHHELD_H
 #define DOMAIN_WITHHELD_H
 
