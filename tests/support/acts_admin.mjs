@@ -67,7 +67,11 @@ export function adminActs(acts) {
     [`${ROLE}/edit`]: same(newRole, (id) => `/admin/role/${id}/edit`, () => ({ name_zh: `改名角色${acts.next}` })),
     [`${ROLE}/delete`]: same(newRole, (id) => `/admin/role/${id}/delete`),
     '/admin/setting': same(() => acts.sql("DELETE FROM setting WHERE key = 'session.idle_minutes';"), () => '/admin/setting', () => ({ 'session.idle_minutes': '20' })),
-    '/admin/workday': same(nothing, () => '/admin/workday', () => ({ days: `2031-01-0${1 + acts.next % 9} 休 元旦` })),
+    '/admin/workday': async (send) => {
+      const admin = await acts.as('administrator');
+      acts.sql('DELETE FROM workday;');
+      return send(() => admin.post('/admin/workday', { days: '2031-01-01 休 元旦' }));
+    },
     '/admin/setting/reset': async (send) => {
       const admin = await acts.as('administrator');
       acts.sql("INSERT OR REPLACE INTO setting (key, value) VALUES ('session.idle_minutes', '20');");
