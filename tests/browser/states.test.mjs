@@ -38,6 +38,7 @@ async function lookAt(view, wanted, t) {
       person.problems = [];
       const { status } = await state.show(person);
       assert.equal(status, state.status, (await person.text()).slice(0, 300));
+      if (state.says) assert.match(await person.text(), state.says);
       const found = { axe: await person.axe(), overflow: await person.overflow(), problems: person.problems };
       await person.screenshot(view.name, state.name);
       assert.deepEqual(found, { axe: [], overflow: null, problems: [] });

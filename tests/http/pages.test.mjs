@@ -49,8 +49,10 @@ before(async () => {
 after(() => instance.stop());
 
 test('every state is what it is meant to be', () => {
-  for (const { state, language, answer } of shown)
+  for (const { state, language, answer } of shown) {
     assert.equal(answer.status, state.status, `${state.name} (${language})\n${answer.page.text.slice(0, 600)}`);
+    if (state.says) assert.match(answer.page.text, state.says, `${state.name} (${language})`);
+  }
 });
 
 test('every route of the table is among the states', () => {

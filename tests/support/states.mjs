@@ -1,5 +1,5 @@
 // Every state a page can be in, by name: what the HTML checker, the accessibility checker and the layout tests walk through.
-// A state says who looks and how to get there. `visitor` is anything with get(path), body() and send(path, action, values, between),
+// A state says who looks and how to get there, and may say what must be read there, in either language (`says`). `visitor` is anything with get(path), body() and send(path, action, values, between),
 // where `between` runs after the form is loaded and before it is sent, and sendOn(action, values), which sends a form of the page
 // that is there: the HTTP client or a browser. A route of the table
 // that no state shows is a fault of this list (tests/http/pages.test.mjs).
@@ -84,7 +84,7 @@ export async function prepareStates(instance, clerk) {
   admin.begin = () => instance.store(`UPDATE person SET state = 'active' WHERE id = ${admin.person};
     UPDATE customer SET owner_id = ${admin.person} WHERE id IN (${owned});`, { write: true });
   instance.store(`INSERT INTO unit (id, parent_id, name, path) VALUES (9001, 1, '空单位<b>"', '/1/9001/');`, { write: true });
-  return { put, imports, factor, admin, full, bare, contact, second, locked: login('marketing'), endSession, again, mustChange, withoutLog, customerFields, contactFields };
+  return { put, imports, factor, ...owner, admin, full, bare, contact, second, locked: login('marketing'), endSession, again, mustChange, withoutLog, customerFields, contactFields };
 }
 
 const wrongForm = (fields) => Object.fromEntries(fields.filter((field) => field.type !== 'choice')
@@ -166,6 +166,8 @@ function fieldStates({ get, send }) {
   ];
 }
 
+const ACCOUNT_CASE = /密码被重设|Password reset/;
+
 // The auditor's desk, empty and full.
 function deskStates({ full, put }) {
   const get = (name, address, status = 200) => ({ name, role: 'auditor', status, path: address, show: (visitor) => visitor.get(address) });
@@ -180,7 +182,13 @@ function deskStates({ full, put }) {
     get('cases', '/audit/desk/cases'),
     get('cases of nobody', '/audit/desk/cases?person=nobody', 422),
     get('case', '/audit/desk/case/1'),
-    get('case of an account', '/audit/desk/case/3'),
+    { ...get('case of an account', '/audit/desk/case/{case}'), says: ACCOUNT_CASE, show: async (visitor) => {
+      for (let number = 1; number <= 9; number++) {
+        const answer = await visitor.get(`/audit/desk/case/${number}`);
+        if (answer.status !== 200 || ACCOUNT_CASE.test(await visitor.body())) return answer;
+      }
+      return { status: 404 };
+    } },
     send('case, nothing chosen', '/audit/desk/case/2', '/audit/desk/case/2/decide', { text: '<b>"' }, 422),
     { ...get('case, decided', '/audit/desk/case/1'), show: async (visitor) => {
       if (!put.decided) await visitor.send('/audit/desk/case/1', '/audit/desk/case/1/decide', { decision: 'talk', text: '已与本人谈话 <b>"' });
@@ -266,7 +274,7 @@ function adminStates({ person, unit, role, self, empty, begin }) {
   ];
 }
 
-export function states({ put, imports, factor, admin, full, bare, contact, second, locked, endSession, again, mustChange, withoutLog, customerFields, contactFields }) {
+export function states({ put, imports, factor, owner, admin, full, bare, contact, second, locked, endSession, again, mustChange, withoutLog, customerFields, contactFields }) {
   const record = `/customer/${full}`;
   const sealedKeys = customerFields.filter(isSealed).map((field) => field.key);
   const get = (name, role, address, status = 200) => ({ name, role, status, path: address, show: (visitor) => visitor.get(address) });
@@ -329,7 +337,8 @@ export function states({ put, imports, factor, admin, full, bare, contact, secon
     get('history', 'archive_clerk', `${record}/history`),
     get('history with a deleted contact', 'archive_clerk', `/customer/${bare}/history`),
     get('new customer', 'archive_clerk', '/customer/new'),
-    send('new customer, there already', 'archive_clerk', '/customer/new', '/customer/new', { name: '王𠮷钢铁贸易集团有限公司' }, 422),
+    { ...send('new customer, there already', 'archive_clerk', '/customer/new', '/customer/new', { name: '王𠮷钢铁贸易集团有限公司', owner }, 422),
+      says: /可能已有这家客户|[Mm]ay be there already/ },
     send('new customer, all wrong', 'archive_clerk', '/customer/new', '/customer/new', wrongForm(customerFields), 422),
     send('new customer, empty', 'archive_clerk', '/customer/new', '/customer/new', {}, 422),
     get('edit customer', 'archive_clerk', `${record}/edit`),
