@@ -194,8 +194,11 @@ static const char *list_words(const struct page *page, const struct access *acce
 
 static const char *field_words(const struct page *page, const struct access *access) {
     static const struct text SECRET = {"二次验证密钥（本人设置）", "Second factor's secret (set up for oneself)"};
+    static const struct text IMPORT = {"整批导入的客户", "customers of an import"};
     if (is_list(access))
         return list_words(page, access);
+    if (access->kind == 0 && strcmp(access->field, "import") == 0)
+        return text_in(page->ctx.lang, IMPORT);
     if (access->kind == 0 && strcmp(access->field, "second_factor") == 0)
         return text_in(page->ctx.lang, SECRET);
     if (access->result == RESULT_KEY_CHANGED || access->result == RESULT_RETENTION)

@@ -179,6 +179,8 @@ static enum status show(struct page *page, const char *path, const struct view *
                                              .before_seq = records_before(page),
                                              .limit = PAGE_ROWS};
         TRY(show_sums(page, &question, &view));
+        if (*subject->number == '\0' && !view.has_sums && !view.filtered)
+            return STATUS_NOT_FOUND; // neither is it there nor was it
         const char *from = url_encode(arena, view.days.from), *to = url_encode(arena, view.days.to);
         TRY(records_read(page, &filter, arena_format(arena, "/audit/%s/%lld?from=%s&to=%s&", path, (long long)subject->id, from, to),
                          &view.records));
@@ -189,8 +191,6 @@ static enum status show(struct page *page, const char *path, const struct view *
 enum status customer_page(struct page *page) {
     struct directory_entry subject = {.id = page_number(page, "id")};
     TRY(directory_customers(&page->ctx, &subject, 1));
-    if (*subject.number == '\0')
-        return STATUS_NOT_FOUND;
     const struct desk_question question = {.act = DESK_SUMMARY, .customer_id = subject.id};
     return show(page, "customer", &CUSTOMER_VIEW, &subject, question);
 }

@@ -120,8 +120,8 @@ static enum status decide(struct batch *batch, struct pending *pending) {
         return decide_log(batch, pending);
     case OPERATION_SECRET:
         return decide_secret(batch, pending);
-    case OPERATION_EXPORT:
-        return decide_export(batch, pending);
+    case OPERATION_DEED:
+        return decide_deed(batch, pending);
     case OPERATION_DESK:
         return decide_desk(batch, pending);
     case OPERATION_SEAL:

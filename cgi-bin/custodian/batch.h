@@ -107,7 +107,7 @@ enum status decide_open(struct batch *batch, struct pending *pending) MUST_CHECK
 enum status decide_find(struct batch *batch, struct pending *pending) MUST_CHECK;
 enum status decide_record(struct batch *batch, struct pending *pending) MUST_CHECK;
 enum status decide_log(struct batch *batch, struct pending *pending) MUST_CHECK;
-enum status decide_export(struct batch *batch, struct pending *pending) MUST_CHECK;
+enum status decide_deed(struct batch *batch, struct pending *pending) MUST_CHECK;
 enum status decide_secret(struct batch *batch, struct pending *pending) MUST_CHECK;
 // Leaves no record: it is answered with the view of the store alone.
 enum status decide_code(struct batch *batch, struct pending *pending) MUST_CHECK;

@@ -174,14 +174,15 @@ static enum status record(const struct file *file, unsigned rows) {
     struct page *page = file->page;
     enum result result;
     const char *filters = asked_words(page, file->asked);
-    const struct custody_export note = {
+    const struct custody_deed deed = {
+        .deed = DEED_EXPORT,
         .words = arena_format(page->ctx.arena, "%s · %s%s%s", sheet_output_suffix(file->output), file->title,
                               *filters != '\0' ? " · " : "", filters),
         .columns = recorded_columns(file),
         .rows = rows,
     };
     page->ctx.asker.channel = CHANNEL_EXPORT;
-    TRY(custody_export(page->ctx.custody, &page->ctx.asker, &note, &result));
+    TRY(custody_note(page->ctx.custody, &page->ctx.asker, &deed, &result));
     return result == RESULT_DISCLOSED ? STATUS_OK : STATUS_FORBIDDEN;
 }
 

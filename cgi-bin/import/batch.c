@@ -33,6 +33,7 @@ struct batch_view {
     const char *file_name, *phase, *owner, *heading_line, *message, *fault;
     int percent, rows, created, contacts, existing, faults, faulty_rows, kept;
     bool working, has_percent, mapping, checked, done, refused, stopped, lost;
+    struct undone_view undone;
     bool good, many, has_faults, rows_faulty, no_row_faulty, more_faults, nothing_new, may_name_owner, skip_existing, has_sheets, has_fault;
     struct view_rows column_rows, fault_rows, sheets; // of column_view, fault_view, option_view
 };
@@ -87,6 +88,7 @@ static const struct binding BINDINGS[] = {
     VIEW(struct batch_view, MAPPING, mapping),
     VIEW(struct batch_view, CHECKED, checked),
     VIEW(struct batch_view, DONE, done),
+    VIEW_PART(struct batch_view, undone, UNDONE),
     VIEW(struct batch_view, REFUSED, refused),
     VIEW(struct batch_view, STOPPED, stopped),
     VIEW(struct batch_view, LOST, lost),
@@ -235,7 +237,8 @@ static struct batch_view start_view(struct page *page, const struct import_batch
         .working = standing == STANDING_WORKING,
         .mapping = standing == STANDING_COLUMNS || standing == STANDING_CHECKED,
         .checked = standing == STANDING_CHECKED,
-        .done = standing == STANDING_DONE,
+        .done = standing == STANDING_DONE || standing == STANDING_UNDONE,
+        .undone = undone_view(page, batch),
         .refused = standing == STANDING_REFUSED,
         .stopped = standing == STANDING_STOPPED,
         .lost = standing == STANDING_LOST,

@@ -39,6 +39,7 @@ static const struct text STANDINGS[] = {
     [STANDING_COLUMNS] = {"待确认各列", "Columns to confirm"},
     [STANDING_CHECKED] = {"已检查，未导入", "Checked, not imported"},
     [STANDING_DONE] = {"已导入", "Imported"},
+    [STANDING_UNDONE] = {"已撤销", "Undone"},
     [STANDING_REFUSED] = {"未导入", "Not imported"},
     [STANDING_STOPPED] = {"已取消", "Cancelled"},
     [STANDING_LOST] = {"已中断，未导入", "Broken off, not imported"},
@@ -62,7 +63,7 @@ enum standing batch_standing(const struct import_batch *batch) {
     const struct clock steady = clock_monotonic();
     if (!batch_is_over(batch->state) && board_find(batch->id, clock_now(&steady)) == NULL)
         return STANDING_LOST;
-    return KNOWN[batch->state];
+    return batch->undone_at != 0 ? STANDING_UNDONE : KNOWN[batch->state];
 }
 
 static enum status show(struct page *page, int code, const char *fault) {

@@ -2,6 +2,7 @@
 // program of its own because its workers wait for uploads, start processes that read files, and are confined for that.
 #include "domain/customer.h"
 #include "domain/entitlement.h"
+#include "domain/import_undo.h"
 #include "domain/session.h"
 #include "domain/withheld.h"
 #include "import/board.h"
@@ -19,12 +20,14 @@ static const struct route ROUTES[] = {
     {METHOD_POST, BATCH "/check", PERM_CUSTOMER_IMPORT, check_do, {"导入", "Import"}, 0},
     {METHOD_POST, BATCH "/write", PERM_CUSTOMER_IMPORT, write_do, {"导入", "Import"}, 0},
     {METHOD_POST, BATCH "/stop", PERM_CUSTOMER_IMPORT, stop_do, {"导入", "Import"}, 0},
+    {METHOD_GET, BATCH "/undo", PERM_CUSTOMER_IMPORT, undo_page, {"撤销导入", "Undo an import"}, 0},
+    {METHOD_POST, BATCH "/undo", PERM_CUSTOMER_IMPORT, undo_do, {"撤销导入", "Undo an import"}, 0},
     {.handler = NULL},
 };
 
-static const struct view *const VIEWS[] = {&IMPORT_VIEW, &BATCH_VIEW, NULL};
+static const struct view *const VIEWS[] = {&IMPORT_VIEW, &BATCH_VIEW, &UNDO_VIEW, NULL};
 static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, CUSTOMER_STATEMENTS, ENTITLEMENT_STATEMENTS,
-                                                      IMPORT_STATEMENTS, IMPORT_BATCH_STATEMENTS, WITHHELD_STATEMENTS, NULL};
+                                                      IMPORT_STATEMENTS, IMPORT_BATCH_STATEMENTS, IMPORT_UNDO_STATEMENTS, WITHHELD_STATEMENTS, NULL};
 
 static enum status start(void) {
     sheet_load_encodings();

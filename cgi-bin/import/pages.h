@@ -16,7 +16,22 @@ enum status check_do(struct page *page) MUST_CHECK;
 enum status write_do(struct page *page) MUST_CHECK;
 enum status stop_do(struct page *page) MUST_CHECK;
 
-extern const struct view IMPORT_VIEW, BATCH_VIEW;
+enum status undo_page(struct page *page) MUST_CHECK;
+enum status undo_do(struct page *page) MUST_CHECK;
+
+extern const struct view IMPORT_VIEW, BATCH_VIEW, UNDO_VIEW;
+
+// Whether an import that is done can be taken back, or was: a part of its page.
+struct undone_view {
+    bool stands, may_undo, too_late;
+    const char *until; // may_undo, too_late
+    bool is_undone;
+    const char *time, *who;
+    int removed, removed_contacts, stayed;
+    bool some_stayed;
+};
+extern const struct binding UNDONE[];
+struct undone_view undone_view(const struct page *page, const struct import_batch *batch);
 
 // What a batch is said to be: what is kept of it, and whether its process lives.
 enum standing {
@@ -24,6 +39,7 @@ enum standing {
     STANDING_COLUMNS,
     STANDING_CHECKED,
     STANDING_DONE,
+    STANDING_UNDONE,
     STANDING_REFUSED,
     STANDING_STOPPED,
     STANDING_LOST // its process is gone, and the file with it

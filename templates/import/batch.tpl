@@ -2,7 +2,7 @@
 [[layout]]
 {{! One import. ID FILE_NAME CSRF; one of the sections WORKING (PHASE; HAS_PERCENT with PERCENT; the page comes again by itself), MAPPING (the form of columns: rows COLUMN: NAME PLACE HEADING SAMPLE, section LEFT_OUT, HAS_COLUMN_FAULT with COLUMN_FAULT, rows GROUP: GROUP_LABEL, rows OPTION: VALUE LABEL CHOSEN;
     HAS_SHEETS with rows SHEET: VALUE LABEL CHOSEN; HEADING_LINE; MAY_NAME_OWNER with OWNER; SKIP_EXISTING; HAS_FAULT with FAULT), CHECKED also ROWS CREATED CONTACTS EXISTING FAULTS FAULTY_ROWS, GOOD (with MANY: it will take a while) or NOTHING_NEW or HAS_FAULTS (with ROWS_FAULTY or NO_ROW_FAULTY) with rows FAULT_ROW: PLACE HEADING MESSAGE, MORE_FAULTS with KEPT;
-    DONE (CREATED CONTACTS EXISTING), REFUSED (REASON), STOPPED, LOST.
+    DONE (CREATED CONTACTS EXISTING; one of STANDS (MAY_UNDO with UNDO_UNTIL, or TOO_LATE with UNDO_UNTIL, or neither) and IS_UNDONE (UNDONE_AT UNDONE_BY REMOVED REMOVED_CONTACTS, SOME_STAYED with STAYED)), REFUSED (REASON), STOPPED, LOST.
     Posts /import/ID/place: csrf, sheet, heading. /import/ID/check: csrf, c1, c2 …, owner, skip. /import/ID/write, /import/ID/stop: csrf. }}
 <div class="page-head"><h1>{{FILE_NAME}}</h1><div class="page-actions"><a class="btn" href="/import">[[返回导入]]</a></div></div>
 <div class="import">
@@ -86,10 +86,15 @@
 </form>
 {{/MAPPING}}
 {{#DONE}}
+{{#IS_UNDONE}}<p class="banner banner-info" role="status">[[icon check]][[已撤销：{{UNDONE_BY}}于 {{UNDONE_AT}} 撤销了这次导入，删除了 {{REMOVED}} 个客户、{{REMOVED_CONTACTS}} 位联系人。]]{{#SOME_STAYED}} [[保留了 {{STAYED}} 个客户。]]{{/SOME_STAYED}}</p>{{/IS_UNDONE}}
 <section class="panel">
   <h2>[[已导入]]</h2>
   <p>[[新建了 {{CREATED}} 个客户、{{CONTACTS}} 位联系人；{{EXISTING}} 行已在系统中，没有改动。]]</p>
-  <div class="actions"><a class="btn btn-primary" href="/customer">[[查看客户档案]]</a> <a class="btn" href="/import">[[再导入一个文件]]</a></div>
+  <div class="actions"><a class="btn btn-primary" href="/customer">[[查看客户档案]]</a> <a class="btn" href="/import">[[再导入一个文件]]</a>{{#MAY_UNDO}} <a class="btn" href="/import/{{ID:url_query_escape}}/undo">[[icon arrow-back-up]][[撤销这次导入…]]</a>{{/MAY_UNDO}}</div>
+  {{#STANDS}}
+  {{#MAY_UNDO}}<p class="faint">[[可以在 {{UNDO_UNTIL}} 以前整批撤销。]]</p>{{/MAY_UNDO}}
+  {{#TOO_LATE}}<p class="faint">[[整批撤销的期限是 {{UNDO_UNTIL}}，已过。]]</p>{{/TOO_LATE}}
+  {{/STANDS}}
 </section>
 {{/DONE}}
 {{#REFUSED}}<p class="banner banner-warning" role="alert">[[icon alert-circle]]{{REASON}}</p>{{/REFUSED}}

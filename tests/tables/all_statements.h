@@ -22,6 +22,7 @@
 #include "domain/handover.h"
 #include "domain/import.h"
 #include "domain/import_batch.h"
+#include "domain/import_undo.h"
 #include "domain/list_choice.h"
 #include "domain/organisation.h"
 #include "domain/own_account.h"
@@ -83,6 +84,7 @@ static const struct sql *const *const LISTS[] = {
     DIRECTORY_PERSON_STATEMENTS,
     IMPORT_STATEMENTS,
     IMPORT_BATCH_STATEMENTS,
+    IMPORT_UNDO_STATEMENTS,
     RESEAL_STATEMENTS,
     RETENTION_STATEMENTS,
     WORKDAY_STATEMENTS,

@@ -45,6 +45,7 @@ static const struct {
     {"field_seal.after", "likewise"},
     {"reseal.count", "no key may be left behind"},
     {"withheld.some", "of a batch that is being removed"},
+    {"batch.conclude", "reads the number of the last change, whoever's it is"},
     {"admin.unit_holds", "a unit that an import is filling can't be closed"},
 };
 

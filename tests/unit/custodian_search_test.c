@@ -181,8 +181,8 @@ static void test_conf_4_the_index_is_made_anew_when_it_is_missing(void **state) 
 
 static enum result leave(struct custodian_home *home, const struct asker *asker, const char *words, const char *columns) {
     enum result result;
-    const struct custody_export note = {.words = words, .columns = columns, .rows = 1200};
-    assert_int_equal(custody_export(home->client, asker, &note, &result), STATUS_OK);
+    const struct custody_deed deed = {.deed = DEED_EXPORT, .words = words, .columns = columns, .rows = 1200};
+    assert_int_equal(custody_note(home->client, asker, &deed, &result), STATUS_OK);
     return result;
 }
 
@@ -198,6 +198,19 @@ static void test_conf_7_a_list_leaves_with_its_record(void **state) {
     assert_int_equal(leave(home, &auditor, "", "name"), RESULT_NO_PERMISSION);
     assert_int_equal(leave(home, &nobody, "", "name"), RESULT_NO_SESSION);
     assert_int_equal(records(home, "channel = 3"), 3);
+}
+
+static void test_arc_13_an_import_is_undone_with_its_record(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker clerk = home_asker(home_sign_in(home, PERSON_CLERK)), auditor = home_asker(home_sign_in(home, PERSON_AUDITOR));
+    const struct custody_deed deed = {.deed = DEED_UNDO, .words = "客户.xlsx", .columns = "import", .rows = 40};
+    enum result result;
+    assert_int_equal(custody_note(home->client, &clerk, &deed, &result), STATUS_OK);
+    assert_int_equal(result, RESULT_DISCLOSED);
+    assert_int_equal(records(home, "channel = 1 AND result = 22 AND count = 40 AND field = 'import' AND purpose_text = '客户.xlsx' AND kind = 0"), 1);
+    assert_int_equal(custody_note(home->client, &auditor, &deed, &result), STATUS_OK);
+    assert_int_equal(result, RESULT_NO_PERMISSION);
+    assert_int_equal(records(home, "channel = 1 AND result = 3 AND field = 'import'"), 1);
 }
 
 // Nothing of what it says is left out of the log, however long it is.
@@ -343,6 +356,7 @@ int main(void) {
         TEST(test_conf_4_the_index_is_made_anew_when_it_is_missing),
         TEST(test_conf_4_a_start_goes_on_with_the_index_that_is_there),
         TEST(test_conf_7_a_list_leaves_with_its_record),
+        TEST(test_arc_13_an_import_is_undone_with_its_record),
         TEST(test_conf_7_a_long_record_goes_on_in_the_next),
         TEST(test_conf_6_the_auditor_reads_and_is_recorded),
         TEST(test_org_3_nobody_else_reads_the_log),

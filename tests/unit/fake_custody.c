@@ -118,9 +118,9 @@ enum status custody_record(struct custody *custody, const struct asker *asker, c
     return custody->down ? STATUS_UNAVAILABLE : STATUS_OK;
 }
 
-enum status custody_export(struct custody *custody, const struct asker *asker, const struct custody_export *note, enum result *result) {
+enum status custody_note(struct custody *custody, const struct asker *asker, const struct custody_deed *deed, enum result *result) {
     custody->asker = *asker;
-    (void)note;
+    custody->deed = *deed;
     *result = custody->answer ? custody->answer : RESULT_DISCLOSED;
     return custody->down ? STATUS_UNAVAILABLE : STATUS_OK;
 }

@@ -13,12 +13,13 @@ struct fake_value {
 
 // The test owns the type that vault/custody.h leaves open.
 struct custody {
-    bool down;          // every call is STATUS_UNAVAILABLE
-    enum result answer; // of custody_find and custody_open; 0 = RESULT_DISCLOSED
-    unsigned calls;     // of custody_seal
-    unsigned sealed;    // values
-    unsigned searches;  // of custody_find
-    struct asker asker; // of the last custody_find or custody_open
+    bool down;                // every call is STATUS_UNAVAILABLE
+    enum result answer;       // of custody_find and custody_open; 0 = RESULT_DISCLOSED
+    unsigned calls;           // of custody_seal
+    unsigned sealed;          // values
+    unsigned searches;        // of custody_find
+    struct asker asker;       // of the last custody_find or custody_open
+    struct custody_deed deed; // the last one noted; its texts live as long as the caller's
     struct fake_value *findable;
     unsigned findable_count;
     const char *secret; // of custody_make_secret

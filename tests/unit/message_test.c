@@ -89,7 +89,7 @@ static struct call sample_call(enum operation operation, struct arena *arena) {
     call.boxes = ARENA_ARRAY(arena, struct reseal_item, 2);
     call.boxes[0] = (struct reseal_item){.kind = 1, .record_id = 5, .field = "phone", .box = (const unsigned char *)"box", .size = 3};
     call.boxes[1] = (struct reseal_item){.kind = 1000, .record_id = 6, .field = "second_factor", .box = (const unsigned char *)"b", .size = 1};
-    call.note = (struct custody_export){.words = "xlsx · 客户列表", .columns = "name,phone*", .rows = 100000};
+    call.deed = (struct custody_deed){.deed = DEED_UNDO, .words = "xlsx · 客户列表", .columns = "name,phone*", .rows = 100000};
     call.question = (struct desk_question){.act = DESK_STATE, .key = "", .text = ""}; // more in message_desk_test.c
     call.items = ARENA_ARRAY(arena, struct custody_item, 2);
     call.items[0] = (struct custody_item){.kind = 1, .record_id = 5, .field = "phone", .value = "0755-12345678"};
@@ -148,10 +148,11 @@ static void test_every_call_comes_back(void **state) {
         }
         if (operation == OPERATION_LOG)
             assert_memory_equal(&got.filter, &sent.filter, sizeof got.filter);
-        if (operation == OPERATION_EXPORT) {
-            assert_string_equal(got.note.words, "xlsx · 客户列表");
-            assert_string_equal(got.note.columns, "name,phone*");
-            assert_int_equal(got.note.rows, 100000);
+        if (operation == OPERATION_DEED) {
+            assert_string_equal(got.deed.words, "xlsx · 客户列表");
+            assert_string_equal(got.deed.columns, "name,phone*");
+            assert_int_equal(got.deed.rows, 100000);
+            assert_int_equal(got.deed.deed, DEED_UNDO);
         }
         if (operation == OPERATION_CODE) {
             assert_true(got.fresh);

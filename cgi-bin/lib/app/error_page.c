@@ -40,9 +40,9 @@ static const struct explanation EXPLANATIONS[STATUS_COUNT] = {
                         {"它是在另一次登录中打开的，没有保存任何内容。请返回、刷新页面后再提交。",
                          "It was opened in another sign-in, and nothing was saved. Go back, reload it and submit again."}},
     [STATUS_NOT_FOUND] = {{"没有找到", "Not found"},
-                          {"它不存在，或不在您负责的范围内。请检查地址，或从菜单重新进入。",
-                           "It does not exist or is not within your responsibility. Check the address or start from the "
-                           "menu."}},
+                          {"它不存在、已被删除（例如随整批导入一起撤销），或不在您负责的范围内。请检查地址，或从菜单重新进入。",
+                           "It does not exist, was removed (with an import that was undone, say) or is not within your responsibility. "
+                           "Check the address or start from the menu."}},
     [STATUS_METHOD] = {{"这个地址不能这样使用", "This address can't be used this way"},
                        {"请从菜单进入相应的页面。", "Please use the menu to get to the page."}},
     [STATUS_CONFLICT] = {{"同事已先保存了修改", "A colleague saved a change first"},

@@ -155,6 +155,15 @@ static enum status insert_row(struct ctx *ctx, const struct change_set *set, int
     return inserted == 1 ? STATUS_OK : STATUS_TOO_LARGE;
 }
 
+// Whether the actor may change the customer, and so its contacts.
+static enum status check_customer(struct ctx *ctx, int64_t customer_id) {
+    bool reached = false;
+    struct query query = start(ctx, &CONTACT_LIST, customer_id, PERM_CUSTOMER_EDIT);
+    reached = query_row(&query);
+    TRY(query_end(&query));
+    return reached ? STATUS_OK : STATUS_NOT_FOUND;
+}
+
 enum status contact_prepare(struct ctx *ctx, int64_t customer_id, struct draft *draft, struct change_set *set) {
     TRY(change_find(ctx, draft, NULL, set));
     set->customer_id = customer_id;
@@ -178,13 +187,10 @@ enum status contact_insert(struct ctx *ctx, struct change_set *set) {
     return set->is_people ? STATUS_OK : customer_index_again(ctx, set->customer_id);
 }
 
-// Whether the actor may change the customer, and so its contacts.
-static enum status check_customer(struct ctx *ctx, int64_t customer_id) {
-    bool reached = false;
-    struct query query = start(ctx, &CONTACT_LIST, customer_id, PERM_CUSTOMER_EDIT);
-    reached = query_row(&query);
-    TRY(query_end(&query));
-    return reached ? STATUS_OK : STATUS_NOT_FOUND;
+// The customer may have been withheld since it was found, because its import was undone: then it is gone, and not too full.
+static enum status insert_or_say_why(struct ctx *ctx, struct change_set *set) {
+    const enum status status = contact_insert(ctx, set);
+    return status == STATUS_TOO_LARGE && check_customer(ctx, set->customer_id) != STATUS_OK ? STATUS_NOT_FOUND : status;
 }
 
 enum status contact_create(struct ctx *ctx, int64_t customer_id, struct draft *draft, int64_t *id) {
@@ -193,7 +199,7 @@ enum status contact_create(struct ctx *ctx, int64_t customer_id, struct draft *d
     TRY(contact_prepare(ctx, customer_id, draft, &set));
     TRY(change_seal(ctx, &set, 1));
     TRY(store_begin(ctx->store));
-    TRY(change_end(ctx, contact_insert(ctx, &set)));
+    TRY(change_end(ctx, insert_or_say_why(ctx, &set)));
     *id = set.record_id;
     return STATUS_OK;
 }

@@ -1,6 +1,6 @@
 // All rows of a list of customers, one after the other, for a file (CONF-7): read in keyset steps within one view of the store, so that
 // neither memory nor locks grow with their number.
-// Not here: what becomes of the rows (customer/export.c), the record of it (custody_export).
+// Not here: what becomes of the rows (customer/export.c), the record of it (custody_note).
 #ifndef DOMAIN_CUSTOMER_EXPORT_H
 #define DOMAIN_CUSTOMER_EXPORT_H
 

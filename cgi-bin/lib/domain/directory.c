@@ -116,5 +116,10 @@ enum status directory_contacts(struct ctx *ctx, struct directory_entry *entries,
 }
 
 enum status directory_customers(struct ctx *ctx, struct directory_entry *entries, unsigned count) {
-    return fill(ctx, &CUSTOMERS, entries, count);
+    static const struct text UNDONE = {"已撤销的客户", "a customer whose import was undone"};
+    TRY(fill(ctx, &CUSTOMERS, entries, count));
+    for (unsigned i = 0; i < count; i++)
+        if (entries[i].id != 0 && *entries[i].number == '\0')
+            entries[i].name = text_in(ctx->lang, UNDONE);
+    return STATUS_OK;
 }

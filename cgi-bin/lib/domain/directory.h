@@ -28,7 +28,8 @@ struct directory_entry {
     const char *name;
     const char *number; // login of a person, 档案编号 of a customer
 };
-// Fills name and number of each entry by its id (ids may repeat); "" where there is none. One statement for all.
+// Fills name and number of each entry by its id (ids may repeat); "" where there is none, but of a customer that is no more, because its
+// import was undone, the name says so. One statement for all.
 enum status directory_people(struct ctx *ctx, struct directory_entry *entries, unsigned count) MUST_CHECK;
 enum status directory_contacts(struct ctx *ctx, struct directory_entry *entries, unsigned count) MUST_CHECK; // number = ""
 enum status directory_customers(struct ctx *ctx, struct directory_entry *entries, unsigned count) MUST_CHECK;

@@ -7,7 +7,8 @@
 #define OWN "(SELECT 1 FROM import_batch b WHERE b.id = :id AND b.person_id = :person)"
 #define COLUMNS                                                                                                                   \
     "id, file_name, file_size, created_at, state, sheet, heading, owner, skip_existing, row_count, created, contacts, existing, " \
-    "faults, faulty_rows, message_zh, message_en"
+    "faults, faulty_rows, message_zh, message_en, done_at, history_id, undone_at, removed, removed_contacts, stayed, "            \
+    "coalesce((SELECT p.name FROM person p WHERE p.id = undone_by), '')"
 
 static const struct sql CREATE = {
     "batch.create",
@@ -25,7 +26,9 @@ static const struct sql REFUSE = {
     "WHERE id = :id AND person_id = :person"};
 static const struct sql CONCLUDE = {
     "batch.conclude",
-    "UPDATE import_batch SET state = :state, changed_at = :now, row_count = :rows, created = :created, contacts = :contacts, "
+    "UPDATE import_batch SET state = :state, changed_at = :now, "
+    "done_at = CASE WHEN :state = 'done' THEN :now ELSE 0 END, "
+    "history_id = CASE WHEN :state = 'done' THEN (SELECT coalesce(max(id), 0) FROM history) ELSE 0 END, row_count = :rows, created = :created, contacts = :contacts, "
     "existing = :existing, faults = :faults, faulty_rows = :faulty WHERE id = :id AND person_id = :person"};
 static const struct sql CHOOSE = {
     "batch.choose", "UPDATE import_batch SET owner = :owner, skip_existing = :skip WHERE id = :id AND person_id = :person"};
@@ -118,6 +121,13 @@ static struct import_batch read_batch(const struct query *query, struct arena *a
                    .faults = (unsigned)query_int(query, 13),
                    .faulty_rows = (unsigned)query_int(query, 14)},
         .message = {query_text(query, 15, arena), query_text(query, 16, arena)},
+        .done_at = query_int(query, 17),
+        .history_id = query_int(query, 18),
+        .undone_at = query_int(query, 19),
+        .removed = query_int(query, 20),
+        .removed_contacts = query_int(query, 21),
+        .stayed = query_int(query, 22),
+        .undone_by = query_text(query, 23, arena),
     };
 }
 

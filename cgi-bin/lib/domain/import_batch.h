@@ -35,6 +35,11 @@ struct import_batch {
     bool skip_existing;
     struct import_result result;
     struct text message;
+    int64_t done_at;    // when its customers were there for everybody; 0: not yet
+    int64_t history_id; // the last row of the history then (import_undo.h)
+    int64_t undone_at;  // 0: it stands
+    int64_t removed, removed_contacts, stayed;
+    const char *undone_by; // name
 };
 
 struct batch_sheet {

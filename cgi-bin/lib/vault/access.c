@@ -78,6 +78,7 @@ struct text result_label(enum result result) {
         [RESULT_VERIFIED] = {"验证日志", "Log verified"},
         [RESULT_KEY_CHANGED] = {"更换密钥", "Key changed"},
         [RESULT_RETENTION] = {"日志保存期限", "Retention of the log"},
+        [RESULT_UNDONE] = {"撤销导入", "Import undone"},
         [RESULT_PRUNED] = {"按保存期限清除记录", "Records beyond the retention removed"},
     };
     return (unsigned)result < RESULT_COUNT && LABELS[result].zh ? LABELS[result] : NONE;

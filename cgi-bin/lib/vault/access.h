@@ -58,6 +58,7 @@ enum result {
     RESULT_PRUNED,         // records beyond the retention were removed; `field` says up to which, its time and link
     RESULT_KEY_CHANGED,    // a rotation of a key began or ended; `field` says of which
     RESULT_RETENTION,      // how long the log is kept changed, or is going to; `field` says how
+    RESULT_UNDONE,         // an import was undone: `count` customers are removed; purpose_text says of which file
     RESULT_COUNT
 };
 

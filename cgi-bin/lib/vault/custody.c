@@ -261,11 +261,11 @@ enum status custody_record(struct custody *custody, const struct asker *asker, c
     return status;
 }
 
-enum status custody_export(struct custody *custody, const struct asker *asker, const struct custody_export *note, enum result *result) {
-    struct call call = {.operation = OPERATION_EXPORT, .asker = *asker, .note = *note};
+enum status custody_note(struct custody *custody, const struct asker *asker, const struct custody_deed *deed, enum result *result) {
+    struct call call = {.operation = OPERATION_DEED, .asker = *asker, .deed = *deed};
     struct answer answer;
     *result = RESULT_NO_PERMISSION;
-    if (!asker_fits(asker) || !fits(note->words, CUSTODY_WORDS_MAX) || !fits(note->columns, CUSTODY_WORDS_MAX))
+    if (!asker_fits(asker) || !fits(deed->words, CUSTODY_WORDS_MAX) || !fits(deed->columns, CUSTODY_WORDS_MAX))
         return STATUS_TOO_LARGE;
     const enum status status = ask(custody, &call, &answer, custody->reply);
     if (status == STATUS_OK)

@@ -73,16 +73,22 @@ enum status custody_find(struct custody *custody, const struct asker *asker, int
 enum status custody_record(struct custody *custody, const struct asker *asker, const struct custody_item *items, unsigned count,
                            enum result result) MUST_CHECK;
 
-// Records that a list leaves as a file (CONF-7): which one, in words, and its columns ("name,phone*", * = its mask only), separated by
-// commas. Masks and open values alone: none that is sealed is in it. *result says whether it may leave; on anything but STATUS_OK it
-// must not.
-struct custody_export {
+// What a program is about to do, and must not do without its record: stored nowhere, so it may be renumbered.
+enum deed {
+    DEED_EXPORT = 1, // a list leaves as a file (CONF-7): masks and open values alone, none that is sealed is in it
+    DEED_UNDO,       // the customers of an import are removed (ARC-13)
+    DEED_COUNT
+};
+// Records it: of which list or import, in words; the columns of a list ("name,phone*", * = its mask only), separated by commas; of how
+// many customers. *result says whether it may be done; on anything but STATUS_OK it must not.
+struct custody_deed {
+    enum deed deed;
     const char *words, *columns;
     int64_t rows;
 };
 #define CUSTODY_WORDS_MAX 12000 // bytes of either
-enum status custody_export(struct custody *custody, const struct asker *asker, const struct custody_export *note,
-                           enum result *result) MUST_CHECK;
+enum status custody_note(struct custody *custody, const struct asker *asker, const struct custody_deed *deed,
+                         enum result *result) MUST_CHECK;
 
 // The access log for an auditor (PERM_LOG_READ, checked and recorded by the custodian). Newest first.
 struct access_filter {

@@ -93,10 +93,14 @@ static void read_filter(struct reader *reader, struct access_filter *filter) {
     filter->limit = (unsigned)read_int_between(reader, 1, EXCHANGE_ROWS_MAX);
 }
 
-static void read_note(struct reader *reader, struct custody_export *note) {
-    note->words = read_text(reader, CUSTODY_WORDS_MAX);
-    note->columns = read_text(reader, CUSTODY_WORDS_MAX);
-    note->rows = read_int_between(reader, 0, INT64_MAX);
+static void read_deed(struct reader *reader, struct custody_deed *deed) {
+    const unsigned kind = read_byte(reader);
+    if (kind == 0 || kind >= DEED_COUNT)
+        reader->broken = true;
+    deed->deed = (enum deed)kind;
+    deed->words = read_text(reader, CUSTODY_WORDS_MAX);
+    deed->columns = read_text(reader, CUSTODY_WORDS_MAX);
+    deed->rows = read_int_between(reader, 0, INT64_MAX);
 }
 
 static bool operation_has_asker(enum operation operation) {
@@ -139,10 +143,11 @@ void call_encode(const struct call *call, struct writer *writer) {
     case OPERATION_RESEAL:
         upkeep_write_call(writer, call);
         break;
-    case OPERATION_EXPORT:
-        write_text(writer, call->note.words);
-        write_text(writer, call->note.columns);
-        write_int(writer, call->note.rows);
+    case OPERATION_DEED:
+        write_byte(writer, (unsigned)call->deed.deed);
+        write_text(writer, call->deed.words);
+        write_text(writer, call->deed.columns);
+        write_int(writer, call->deed.rows);
         break;
     case OPERATION_SECRET:
     case OPERATION_HEAD:
@@ -187,8 +192,8 @@ bool call_decode(struct call *call, const void *bytes, size_t length, struct are
     }
     if (operation == OPERATION_UPKEEP || operation == OPERATION_RESEAL)
         upkeep_read_call(&reader, call);
-    if (operation == OPERATION_EXPORT)
-        read_note(&reader, &call->note);
+    if (operation == OPERATION_DEED)
+        read_deed(&reader, &call->deed);
     if (operation == OPERATION_DESK)
         desk_read_question(&reader, &call->question);
     return read_done(&reader);
@@ -317,7 +322,7 @@ void answer_encode(enum operation operation, const struct answer *answer, struct
         write_outcomes(writer, operation, answer);
     else if (operation == OPERATION_FIND)
         write_ids(writer, answer);
-    else if (operation == OPERATION_EXPORT)
+    else if (operation == OPERATION_DEED)
         write_byte(writer, (unsigned)answer->result);
     else if (operation == OPERATION_LOG)
         write_page(writer, &answer->page);
@@ -349,7 +354,7 @@ bool answer_decode(struct answer *answer, enum operation operation, const void *
         read_outcomes(&reader, operation, answer);
     else if (operation == OPERATION_FIND)
         read_ids(&reader, answer);
-    else if (operation == OPERATION_EXPORT)
+    else if (operation == OPERATION_DEED)
         answer->result = read_result(&reader);
     else if (operation == OPERATION_LOG)
         read_page(&reader, &answer->page);

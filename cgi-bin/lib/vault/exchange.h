@@ -35,7 +35,7 @@ struct call {
     struct desk_question question; // DESK
     enum upkeep_act act;           // UPKEEP
     struct reseal_item *boxes;     // RESEAL: `count` of them, 1 … RESEAL_MAX
-    struct custody_export note;    // EXPORT
+    struct custody_deed deed;      // DEED
 };
 
 void call_encode(const struct call *call, struct writer *writer);
@@ -48,7 +48,7 @@ struct answer {
     enum status status;
     struct custody_item *items; // SEAL: .sealed; OPEN: .result and .disclosed
     unsigned count;
-    enum result result; // FIND, LOG, EXPORT
+    enum result result; // FIND, LOG, DEED
     int64_t *ids;       // FIND
     unsigned found;
     struct access_page page;      // LOG

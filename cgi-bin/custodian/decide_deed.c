@@ -1,5 +1,5 @@
-// Deciding on lists that leave as files (CONF-7). They hold masks and what is open to everybody who reads customers; that such a file
-// left, how long it is and what it shows must be in the log before it does.
+// Deciding on what programs do that opens no value and yet must be in the log before it is done: lists that leave as files (CONF-7), with
+// masks and what is open to everybody who reads customers; imports that are undone (ARC-13).
 #include <string.h>
 
 #include "base/utf8.h"
@@ -10,11 +10,20 @@
 #define COLUMNS_BYTES 250
 #define WORDS_CHARACTERS 250
 
-static enum result may_export(const struct pending *pending) {
+static const struct {
+    enum permission permission;
+    enum channel channel;
+    enum result done; // as it is recorded
+} DEEDS[DEED_COUNT] = {
+    [DEED_EXPORT] = {PERM_CUSTOMER_EXPORT, CHANNEL_EXPORT, RESULT_DISCLOSED},
+    [DEED_UNDO] = {PERM_CUSTOMER_IMPORT, CHANNEL_PAGE, RESULT_UNDONE},
+};
+
+static enum result may_do(const struct pending *pending, enum deed deed) {
     const struct actor *actor = pending->known ? &pending->known->actor : NULL;
     if (!actor)
         return RESULT_NO_SESSION;
-    const bool may = actor_may(actor, PERM_CUSTOMER_READ) && actor_may(actor, PERM_CUSTOMER_EXPORT) && !actor_is_held(actor);
+    const bool may = actor_may(actor, PERM_CUSTOMER_READ) && actor_may(actor, DEEDS[deed].permission) && !actor_is_held(actor);
     return may ? RESULT_DISCLOSED : RESULT_NO_PERMISSION;
 }
 
@@ -39,17 +48,17 @@ static const char *next_words(const char **words, struct arena *arena) {
     return arena_copy(arena, from, (size_t)(*words - from));
 }
 
-enum status decide_export(struct batch *batch, struct pending *pending) {
-    const struct custody_export *note = &pending->call.note;
-    const char *columns = note->columns, *words = note->words;
+enum status decide_deed(struct batch *batch, struct pending *pending) {
+    const struct custody_deed *deed = &pending->call.deed;
+    const char *columns = deed->columns, *words = deed->words;
     TRY(batch_actor(batch, pending));
-    pending->answer.result = may_export(pending);
+    const enum result may = pending->answer.result = may_do(pending, deed->deed);
     do {
         struct access *record = batch_record(batch, pending);
-        record->channel = CHANNEL_EXPORT;
-        record->result = pending->answer.result;
+        record->channel = DEEDS[deed->deed].channel;
+        record->result = may == RESULT_DISCLOSED ? DEEDS[deed->deed].done : may;
         record->level = LEVEL_INTERNAL;
-        record->count = pending->count == 1 ? note->rows : 0;
+        record->count = pending->count == 1 ? deed->rows : 0;
         record->field = next_columns(&columns, batch->arena);
         record->purpose = "";
         record->purpose_text = purpose_recorded(batch->arena, next_words(&words, batch->arena), WORDS_CHARACTERS);
