@@ -12,7 +12,7 @@ import { arm, disarm, environment, KINDS, positions } from '../support/nth.mjs';
 import { until } from '../support/until.mjs';
 
 const FLEETING = new Set(['session', 'sign_in_failure', 'sign_in_step', 'device']);
-// What goes on behind its answer, in processes of its own, is tried elsewhere: http/import kills and starves it.
+// What goes on behind its answer, in processes of its own, is tried elsewhere: http/import kills and starves it, http/import_undo and unit/import_undo take it back.
 const ELSEWHERE = /^\/import/;
 // Where a "no" could be a failure in disguise, every allocation of the custodian is made to fail: a right code must never be called wrong.
 const DENSE = 24;

@@ -76,8 +76,13 @@ export async function prepareStates(instance, clerk) {
     stopped: await imported('客户名称\n某某公司\n'), // by the next one
     refused: await imported('PK\x03\x04'),
     done: await imported('客户名称,电话\n状态甲有限公司,0755-23456785\n', ['check', owner], ['write', {}]),
+    changed: await imported('客户名称,电话\n状态丁有限公司,0755-23456787\n状态戊有限公司,0755-23456788\n', ['check', owner], ['write', {}]),
+    undone: await imported('客户名称,电话\n状态己有限公司,0755-23456789\n', ['check', owner], ['write', {}]),
     columns: await imported('客户名称,电话,没见过的<b>列\n状态乙有限公司,0755-23456786,x\n状态丙有限公司,12,y\n'),
   };
+  await clerk.submit(`${imports.undone}/undo`, `${imports.undone}/undo`);
+  const [{ id: changed }] = instance.store("SELECT id FROM customer WHERE name = '状态丁有限公司';");
+  await clerk.submit(`/customer/${changed}/contact/new`, `/customer/${changed}/contact/new`, { name: '<b>后来人' });
   const admin = { ...administered(instance), self: instance.store(`SELECT id FROM person WHERE login = '${login('administrator')}';`)[0].id, empty: 9001 };
   const owned = instance.store(`SELECT id FROM customer WHERE owner_id = ${admin.person};`).map((row) => row.id);
   // All of it can be shown again: the person who left is back, with their customers.
@@ -366,6 +371,10 @@ export function states({ put, imports, factor, owner, admin, full, bare, contact
     get('import refused', 'archive_clerk', imports.refused),
     get('import cancelled', 'archive_clerk', imports.stopped),
     get('import done', 'archive_clerk', imports.done),
+    get('import undone', 'archive_clerk', imports.undone),
+    get('undo an import', 'archive_clerk', `${imports.done}/undo`),
+    get('undo an import, some changed', 'archive_clerk', `${imports.changed}/undo`),
+    send('undo an import, changed meanwhile', 'archive_clerk', `${imports.changed}/undo`, `${imports.changed}/undo`, { seen: '0', too: '1' }, 409),
     get('import, columns', 'archive_clerk', imports.columns),
     send('import, columns that can not be', 'archive_clerk', imports.columns, `${imports.columns}/check`, { c1: 'customer.phone', c2: 'customer.phone', c3: '' }, 422),
     { name: 'import, faults', role: 'archive_clerk', status: 200, path: imports.columns,
