@@ -26,8 +26,8 @@ static const struct route ROUTES[] = {
 };
 
 static const struct view *const VIEWS[] = {&IMPORT_VIEW, &BATCH_VIEW, &UNDO_VIEW, NULL};
-static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, CUSTOMER_STATEMENTS, ENTITLEMENT_STATEMENTS,
-                                                      IMPORT_STATEMENTS, IMPORT_BATCH_STATEMENTS, IMPORT_UNDO_STATEMENTS, WITHHELD_STATEMENTS, NULL};
+static const struct sql *const *const STATEMENTS[] = {SESSION_STATEMENTS, CUSTOMER_STATEMENTS, ENTITLEMENT_STATEMENTS, IMPORT_STATEMENTS,
+                                                      IMPORT_BATCH_STATEMENTS, IMPORT_UNDO_STATEMENTS, WITHHELD_STATEMENTS, NULL};
 
 static enum status start(void) {
     sheet_load_encodings();

@@ -11,8 +11,8 @@
 
 #include "domain/ctx.h"
 
-// The condition that customer `c`, the name or alias of a table, is to be seen. While nothing is withheld it does not touch the row: what an index
-// alone answers stays answered by it.
+// The condition that customer `c`, the name or alias of a table, is to be seen. While nothing is withheld it does not touch the row:
+// what an index alone answers stays answered by it.
 #define SHOWN(c) "(NOT EXISTS (SELECT 1 FROM withheld_batch) OR " c ".batch_id NOT IN (SELECT batch_id FROM withheld_batch))"
 
 extern const struct sql *const WITHHELD_STATEMENTS[];
