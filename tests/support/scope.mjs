@@ -35,11 +35,11 @@ export function administered(instance) {
   return { person, unit, role };
 }
 
-// An import of that person that is over.
+// An import of that person that is over, and could be undone if any of its customers were left.
 function batchOf(instance, login) {
   const [{ id }] = instance.store('SELECT coalesce(max(id), 0) + 1 AS id FROM import_batch;');
-  instance.store(`INSERT INTO import_batch (id, person_id, file_name, file_size, state, created_at, changed_at)
-    SELECT ${id}, id, 'list.csv', 1, 'done', 1, 1 FROM person WHERE login = '${login}';`, { write: true });
+  instance.store(`INSERT INTO import_batch (id, person_id, file_name, file_size, state, created_at, changed_at, created, done_at)
+    SELECT ${id}, id, 'list.csv', 1, 'done', 1, 1, 1, ${Date.now()} FROM person WHERE login = '${login}';`, { write: true });
   return id;
 }
 
