@@ -34,7 +34,7 @@ struct batch_view {
     int percent, rows, created, contacts, existing, faults, faulty_rows, kept;
     bool working, has_percent, mapping, checked, done, refused, stopped, lost;
     struct undone_view undone;
-    bool good, many, has_faults, rows_faulty, no_row_faulty, more_faults, nothing_new, may_name_owner, skip_existing, has_sheets, has_fault;
+    bool good, many, has_faults, rows_faulty, no_row_faulty, more_faults, nothing_new, may_name_owner, skip_existing, has_sheets, has_fault, has_columns;
     struct view_rows column_rows, fault_rows, sheets; // of column_view, fault_view, option_view
 };
 
@@ -103,6 +103,7 @@ static const struct binding BINDINGS[] = {
     VIEW(struct batch_view, SKIP_EXISTING, skip_existing),
     VIEW(struct batch_view, HAS_SHEETS, has_sheets),
     VIEW(struct batch_view, HAS_FAULT, has_fault),
+    VIEW(struct batch_view, HAS_COLUMNS, has_columns),
     VIEW_ROWS(struct batch_view, COLUMN, column_rows, COLUMN),
     VIEW_ROWS(struct batch_view, FAULT_ROW, fault_rows, FAULT_ROW),
     VIEW_ROWS(struct batch_view, SHEET, sheets, OPTION),
@@ -172,6 +173,7 @@ static enum status add_columns(struct page *page, const struct import_batch *bat
     view->column_rows = VIEW_ARRAY(rows, count);
     view->sheets = VIEW_ARRAY(options, sheet_count);
     view->has_sheets = sheet_count > 1;
+    view->has_columns = count > 0;
     return STATUS_OK;
 }
 
@@ -227,7 +229,7 @@ static struct batch_view start_view(struct page *page, const struct import_batch
         .owner = batch->owner,
         .heading_line = arena_format(page->ctx.arena, "%u", batch->heading),
         .message = text_in(page->ctx.lang, batch->message),
-        .fault = "",
+        .fault = standing == STANDING_COLUMNS ? text_in(page->ctx.lang, batch->message) : "",
         .rows = (int)result->rows,
         .created = (int)result->created,
         .contacts = (int)result->contacts,
@@ -249,6 +251,7 @@ static struct batch_view start_view(struct page *page, const struct import_batch
         .skip_existing = batch->skip_existing,
     };
     view.layout.title = batch->file_name;
+    view.has_fault = *view.fault != '\0';
     return view;
 }
 

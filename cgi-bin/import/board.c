@@ -46,6 +46,18 @@ void board_leave(struct board_place *place) {
     atomic_store(&place->batch, 0);
 }
 
+void board_leave_of(struct board_place *place, int64_t batch) {
+    (void)atomic_compare_exchange_strong(&place->batch, &batch, 0);
+}
+
+void board_doubt(int64_t now) {
+    for (unsigned i = 0; i < BOARD_PLACES; i++) {
+        int64_t until = atomic_load(&board[i].until);
+        if (until > now + START_MS)
+            (void)atomic_compare_exchange_strong(&board[i].until, &until, now + START_MS);
+    }
+}
+
 unsigned board_number(const struct board_place *place) {
     return (unsigned)(place - board);
 }

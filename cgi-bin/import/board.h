@@ -35,6 +35,10 @@ struct board_place *board_take(int64_t batch, int64_t now);
 // The place of an import whose process lives; NULL: there is none.
 struct board_place *board_find(int64_t batch, int64_t now);
 void board_leave(struct board_place *place);
+// The same, unless another import has the place by now.
+void board_leave_of(struct board_place *place, int64_t batch);
+// Whoever started the processes is gone, and they with it: each place is believed in for a few seconds more at most.
+void board_doubt(int64_t now);
 // For handing a place from process to process.
 unsigned board_number(const struct board_place *place);
 struct board_place *board_at(unsigned number); // a number that is none is the first one's

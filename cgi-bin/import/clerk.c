@@ -2,12 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/socket.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "app/worker.h"
@@ -101,7 +103,10 @@ static _Noreturn void become_job(const struct program *program, const struct not
                                   .lang = (enum lang)note->lang,
                                   .file = bytes,
                                   .length = note->length};
+    sigset_t none;
+    sigemptyset(&none);
     signal(SIGCHLD, SIG_DFL);
+    sigprocmask(SIG_SETMASK, &none, NULL);
     job_become(&task, bytes != MAP_FAILED, parent);
 }
 
@@ -110,26 +115,83 @@ static void leave(int signal_number) {
     _exit(EXIT_SUCCESS);
 }
 
+// --- Its jobs. That one has ended, however it did, the clerk hears at once, and takes it off the board.
+
+struct jobs {
+    struct {
+        pid_t pid; // 0: free
+        int64_t batch;
+        struct board_place *place;
+    } rows[2 * BOARD_PLACES]; // some may have left the board and not quite ended
+};
+
+// Without room the board's own time shows its end.
+static void add_job(struct jobs *jobs, pid_t pid, const struct note *note) {
+    for (size_t i = 0; i < sizeof jobs->rows / sizeof jobs->rows[0]; i++)
+        if (jobs->rows[i].pid == 0) {
+            jobs->rows[i].pid = pid;
+            jobs->rows[i].batch = note->batch;
+            jobs->rows[i].place = board_at(note->place);
+            return;
+        }
+}
+
+static void bury_jobs(struct jobs *jobs) {
+    for (pid_t pid; (pid = waitpid(-1, NULL, WNOHANG)) > 0;)
+        for (size_t i = 0; i < sizeof jobs->rows / sizeof jobs->rows[0]; i++)
+            if (jobs->rows[i].pid == pid) {
+                board_leave_of(jobs->rows[i].place, jobs->rows[i].batch);
+                jobs->rows[i].pid = 0;
+            }
+}
+
+static void wake(int signal_number) {
+    (void)signal_number; // that poll is interrupted is all
+}
+
+static void watch_signals(void) {
+    const struct sigaction on_stop = {.sa_handler = leave}, on_death = {.sa_handler = wake};
+    sigset_t deaths;
+    sigaction(SIGTERM, &on_stop, NULL);
+    sigaction(SIGCHLD, &on_death, NULL);
+    sigemptyset(&deaths);
+    sigaddset(&deaths, SIGCHLD); // but while we wait
+    sigprocmask(SIG_SETMASK, &deaths, NULL);
+}
+
+// False: a job may have ended instead.
+static bool wait_for_note(void) {
+    struct pollfd asked = {.fd = hands[1], .events = POLLIN};
+    sigset_t none;
+    sigemptyset(&none);
+    return ppoll(&asked, 1, NULL, &none) == 1;
+}
+
+static void start_job(struct jobs *jobs, const struct program *program, const struct note *note, int file) {
+    const pid_t parent = getpid();
+    const pid_t pid = fork();
+    if (pid == 0)
+        become_job(program, note, file, parent);
+    if (pid < 0)
+        LOG_EVENT(LOG_ERROR, "import.fork", LOG_TEXT("error", strerror(errno)));
+    else
+        add_job(jobs, pid, note);
+}
+
 int clerk_run(void *data) {
     const struct worker *worker = data;
-    const struct sigaction on_stop = {.sa_handler = leave};
+    const struct clock steady = clock_monotonic();
+    struct jobs jobs = {0};
     struct note note;
-    sigset_t none;
-    sigaction(SIGTERM, &on_stop, NULL);
-    signal(SIGCHLD, SIG_IGN); // jobs end by themselves
-    sigemptyset(&none);
-    sigprocmask(SIG_SETMASK, &none, NULL);
+    watch_signals();
     sandbox_enter(SANDBOX_CLERK);
+    board_doubt(clock_now(&steady));
     for (;;) {
-        const int file = receive_note(&note);
-        const pid_t parent = getpid();
+        const int file = wait_for_note() ? receive_note(&note) : -1;
+        bury_jobs(&jobs);
         if (file < 0)
             continue;
-        const pid_t pid = fork();
-        if (pid == 0)
-            become_job(worker->program, &note, file, parent);
-        if (pid < 0)
-            LOG_EVENT(LOG_ERROR, "import.fork", LOG_TEXT("error", strerror(errno)));
+        start_job(&jobs, worker->program, &note, file);
         close(file);
         explicit_bzero(&note, sizeof note);
     }

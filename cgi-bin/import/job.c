@@ -9,9 +9,11 @@
 
 #include "base/log.h"
 #include "base/utf8.h"
+#include "domain/change.h"
 #include "domain/field_catalogue.h"
 #include "domain/import_batch.h"
 #include "domain/import_columns.h"
+#include "domain/import_quote.h"
 #include "domain/session.h"
 #include "sheet/open.h"
 
@@ -32,6 +34,7 @@ struct job {
     const void *file;
     size_t length;
     const char *sheet; // wanted; "" any
+    bool has_sheets;   // to choose from
     unsigned heading;  // wanted; 0 any
     struct sheet_table *table;
     struct custody *helpers[HELPERS];
@@ -51,20 +54,22 @@ static void count(struct job *job, size_t done, size_t total) {
 
 // --- Reading
 
-// What of a cell may be shown before its column is known for certain: its beginning at most.
+// What of a cell may be shown, and stand in the store for a while (CONF-8): its beginning, of a field that is open to all who read
+// customers, unless it looks like something else that stands in the wrong column.
 static const char *sample_of(struct job *job, const char *cell, const struct import_column *column) {
     struct arena *arena = job->ctx.arena;
     const struct field_table *table = column->use == COLUMN_CONTACT ? job->ctx.fields->contact : job->ctx.fields->customer;
     if (*cell == '\0')
         return "";
     if (column->use == COLUMN_IGNORED)
-        return "…";
+        return IMPORT_HIDDEN;
     const struct field *field = &table->fields[column->field];
-    if (field_is_sealed(field)) { // of what is no such value nothing is shown
-        struct text message;
-        const char *value;
-        return field_check(field, cell, arena, &value, &message) == STATUS_OK ? field_mask(field, value, arena) : "…";
-    }
+    struct text message;
+    const char *value;
+    const bool strict = field->type == FIELD_CREDIT_CODE || field->type == FIELD_DATE || field->type == FIELD_CHOICE; // take no other's values
+    const bool fits = strict && field_check(field, cell, arena, &value, &message) == STATUS_OK;
+    if (field_is_sealed(field) || (!fits && import_is_telling(cell, arena)))
+        return IMPORT_HIDDEN;
     const char *end = cell;
     for (unsigned i = 0; i < 30 && *end != '\0'; i++)
         (void)utf8_next(&end);
@@ -113,7 +118,7 @@ static enum status propose_columns(struct job *job, const struct import_heading 
             column.use = COLUMN_IGNORED;
         }
         columns[i] = (struct batch_column){.number = i + 1,
-                                           .heading = heading->texts[i],
+                                           .heading = import_quote(heading->texts[i], arena),
                                            .sample = sample_of(job, i < first.count ? first.cells[i] : "", &column),
                                            .field = field};
     }
@@ -122,6 +127,7 @@ static enum status propose_columns(struct job *job, const struct import_heading 
 
 static enum status note_sheets(struct job *job) {
     unsigned sheets = sheet_table_sheets(job->table);
+    job->has_sheets = sheets > 1;
     struct batch_sheet *names = ARENA_ARRAY(job->ctx.arena, struct batch_sheet, SHEET_SHEETS_MAX);
     for (unsigned i = 0; i < sheets; i++)
         names[i].name = sheet_table_sheet(job->table, i, &names[i].hidden);
@@ -139,8 +145,34 @@ static enum status write_survey(struct job *job, const struct import_heading *he
     return batch_enter(&job->ctx, job->batch, BATCH_COLUMNS);
 }
 
+static enum status write_unread(struct job *job, struct text message) {
+    bool hidden;
+    const char *sheet = job->table != NULL ? sheet_table_sheet(job->table, sheet_table_chosen(job->table), &hidden) : job->sheet;
+    if (job->table != NULL)
+        TRY(note_sheets(job));
+    TRY(batch_columns_set(&job->ctx, job->batch, NULL, 0));
+    return batch_unread(&job->ctx, job->batch, sheet, message);
+}
+
+// Nothing can be made of this sheet or this row: its person chooses another, if there is one. STATUS_INVALID: it is over.
+static enum status ask_for_another(struct job *job, struct text message) {
+    const bool others = job->has_sheets || (job->table != NULL && sheet_table_sheets(job->table) > 1);
+    if (!others) {
+        TRY(batch_refuse(&job->ctx, job->batch, message));
+        return STATUS_INVALID;
+    }
+    TRY(store_begin(job->ctx.store));
+    const enum status status = change_end(&job->ctx, write_unread(job, message));
+    sheet_table_free(job->table);
+    job->table = NULL;
+    return status;
+}
+
 // Reads the file and says what its columns seem to be.
 static enum status survey(struct job *job) {
+    static const struct text EMPTY = {"没有找到写列名的行：文件或工作表是空的", "no row names the columns: the file or the sheet is empty"};
+    static const struct text NO_ROW = {"这一行是空的，没有列名：请另选一行或另一个工作表",
+                                       "this row is empty and names no columns: choose another row or another sheet"};
     const struct sheet_wish wish = {.sheet = job->sheet, .rows_most = SHEET_ROWS_UPLOADED};
     struct sheet_error error;
     struct import_heading *heading = ARENA_NEW(job->ctx.arena, struct import_heading);
@@ -151,19 +183,13 @@ static enum status survey(struct job *job) {
     live(job, ALIVE_MS);
     if (status == STATUS_OK && import_heading_find(job->ctx.fields, job->table, job->heading, job->ctx.arena, heading) != STATUS_OK) {
         status = STATUS_INVALID;
-        error = (struct sheet_error){.message = {"没有找到写列名的行：文件或工作表是空的", "no row names the columns: the file or the sheet is empty"}};
+        error = (struct sheet_error){.message = job->heading > 0 ? NO_ROW : EMPTY};
     }
-    if (status == STATUS_INVALID) {
-        TRY(batch_refuse(&job->ctx, job->batch, import_place_message(job->ctx.arena, error.line, error.column, error.message)));
-        return STATUS_INVALID;
-    }
+    if (status == STATUS_INVALID)
+        return ask_for_another(job, import_place_message(job->ctx.arena, error.line, error.column, error.message));
     TRY(status);
     TRY(store_begin(job->ctx.store));
-    status = write_survey(job, heading);
-    if (status == STATUS_OK)
-        status = store_commit(job->ctx.store);
-    store_rollback(job->ctx.store);
-    return status;
+    return change_end(&job->ctx, write_survey(job, heading));
 }
 
 // --- Checking and writing
@@ -175,8 +201,8 @@ static void on_fault(void *data, const struct import_fault *fault) {
     job->faults[job->fault_count++] = (struct batch_fault){
         .line = fault->line,
         .place = fault->place,
-        .heading = arena_string(job->words, fault->column),
-        .message = {arena_string(job->words, fault->message.zh), arena_string(job->words, fault->message.en)}};
+        .heading = arena_string(job->words, import_quote(fault->column, job->words)),
+        .message = import_quote_message(fault->message, job->words)};
 }
 
 static void on_progress(void *data, enum import_phase phase, size_t done, size_t total) {
@@ -334,10 +360,10 @@ static enum status grant_wishes(struct job *job) {
             status = look_again(job);
             break;
         case WISH_CHECK:
-            status = run(job, false);
+            status = job->table != NULL ? run(job, false) : STATUS_INVALID;
             break;
         case WISH_WRITE:
-            status = run(job, true);
+            status = job->table != NULL ? run(job, true) : STATUS_INVALID;
             break;
         default:
             return batch_enter(&job->ctx, job->batch, BATCH_STOPPED);

@@ -1,4 +1,5 @@
 // Choosing a file, and what became of earlier ones.
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/log.h"
@@ -13,6 +14,7 @@ struct import_view {
     struct layout_view layout;
     struct view_rows batches; // of batch_row
     bool has_batches, has_fault;
+    struct pager_view pager;
     const char *fault;
 };
 
@@ -28,6 +30,7 @@ static const struct binding BINDINGS[] = {
     VIEW_PART(struct import_view, layout, LAYOUT),
     VIEW_ROWS(struct import_view, BATCH, batches, ROW),
     VIEW(struct import_view, HAS_BATCHES, has_batches),
+    VIEW_PART(struct import_view, pager, PAGER),
     VIEW(struct import_view, HAS_FAULT, has_fault),
     VIEW(struct import_view, FAULT, fault),
     VIEW_END,
@@ -69,7 +72,9 @@ enum standing batch_standing(const struct import_batch *batch) {
 static enum status show(struct page *page, int code, const char *fault) {
     struct import_batch *batches;
     unsigned count;
-    TRY(batch_list(&page->ctx, &batches, &count));
+    bool more;
+    const int64_t before = strtoll(page_query(page, "before"), NULL, 10);
+    TRY(batch_list(&page->ctx, before, &batches, &count, &more));
     struct batch_row *rows = ARENA_ARRAY(page->ctx.arena, struct batch_row, count);
     for (unsigned i = 0; i < count; i++) {
         const enum standing standing = batch_standing(&batches[i]);
@@ -85,6 +90,8 @@ static enum status show(struct page *page, int code, const char *fault) {
         .layout = page_layout(page),
         .batches = VIEW_ARRAY(rows, count),
         .has_batches = count > 0,
+        .pager = page_pager(before > 0 ? UPLOAD_PATH : NULL,
+                            more ? arena_format(page->ctx.arena, UPLOAD_PATH "?before=%lld", (long long)batches[count - 1].id) : NULL),
         .has_fault = fault != NULL,
         .fault = fault != NULL ? fault : "",
     };
@@ -111,7 +118,8 @@ static enum status let_go_of_others(struct page *page) {
     const struct clock steady = clock_monotonic();
     struct import_batch *batches;
     unsigned count;
-    TRY(batch_list(&page->ctx, &batches, &count));
+    bool more;
+    TRY(batch_list(&page->ctx, 0, &batches, &count, &more)); // older ones wait for nobody any more
     for (unsigned i = 0; i < count; i++) {
         const enum standing standing = batch_standing(&batches[i]);
         struct board_place *place = board_find(batches[i].id, clock_now(&steady));

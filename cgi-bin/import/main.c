@@ -7,6 +7,7 @@
 #include "domain/withheld.h"
 #include "import/board.h"
 #include "import/clerk.h"
+#include "import/idle.h"
 #include "import/pages.h"
 #include "sheet/open.h"
 
@@ -43,7 +44,7 @@ static const struct program IMPORT_PROGRAM = {
     .workers = 4,
     .start = start,
     .companion = clerk_run,
-    .idle = withheld_sweep_step,
+    .idle = import_idle,
     .upload_path = UPLOAD_PATH,
     .upload_most = UPLOAD_MAX,
 };

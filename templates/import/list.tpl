@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! Importing customers: a file to be chosen, and one's own imports so far. CSRF; section HAS_FAULT with FAULT (about the file); HAS_BATCHES, rows BATCH: ID FILE_NAME TIME STANDING COUNT (customers that came of it).
+{{! Importing customers: a file to be chosen, and one's own imports so far. CSRF; section HAS_FAULT with FAULT (about the file); HAS_BATCHES, rows BATCH: ID FILE_NAME TIME STANDING COUNT (customers that came of it), parts/pager.tpl.
     Posts /import as multipart/form-data: csrf, file. }}
 <div class="narrow">
 <div class="page-head"><h1>{{TITLE}}</h1></div>
@@ -37,6 +37,7 @@
       {{/BATCH}}
     </tbody>
   </table>
+  <div class="list-foot">[[>parts/pager.tpl]]</div>
 </section>
 {{/HAS_BATCHES}}
 </div>

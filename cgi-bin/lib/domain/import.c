@@ -113,6 +113,8 @@ static enum status read_heading(struct importer *importer) {
     }
     if (importer->plan->columns != NULL) {
         importer->columns = *importer->plan->columns;
+        for (unsigned i = 0; i < importer->columns.count && i < heading->count; i++)
+            importer->columns.rows[i].heading = heading->texts[i]; // of which nobody else knows more than may be kept
         return check_owner_column(importer);
     }
     struct column_fault *faults = ARENA_ARRAY(importer->arena, struct column_fault, COLUMN_FAULTS_MAX);

@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "domain/change.h"
+#include "domain/import_quote.h"
 
 #define OWN "(SELECT 1 FROM import_batch b WHERE b.id = :id AND b.person_id = :person)"
 #define COLUMNS                                                                                                                   \
@@ -17,7 +19,7 @@ static const struct sql CREATE = {
 static const struct sql FIND = {"batch.find",
                                 "SELECT " COLUMNS " FROM import_batch WHERE id = :id AND person_id = :person"};
 static const struct sql LIST = {
-    "batch.list", "SELECT " COLUMNS " FROM import_batch WHERE person_id = :person ORDER BY id DESC LIMIT :limit"};
+    "batch.list", "SELECT " COLUMNS " FROM import_batch WHERE person_id = :person AND id < :before ORDER BY id DESC LIMIT :limit"};
 static const struct sql ENTER = {
     "batch.enter", "UPDATE import_batch SET state = :state, changed_at = :now WHERE id = :id AND person_id = :person"};
 static const struct sql REFUSE = {
@@ -33,7 +35,16 @@ static const struct sql CONCLUDE = {
 static const struct sql CHOOSE = {
     "batch.choose", "UPDATE import_batch SET owner = :owner, skip_existing = :skip WHERE id = :id AND person_id = :person"};
 static const struct sql SET_PLACE = {
-    "batch.set_place", "UPDATE import_batch SET sheet = :sheet, heading = :heading WHERE id = :id AND person_id = :person"};
+    "batch.set_place",
+    "UPDATE import_batch SET sheet = :sheet, heading = :heading, message_zh = '', message_en = '' WHERE id = :id AND person_id = :person"};
+static const struct sql UNREAD = {
+    "batch.unread",
+    "UPDATE import_batch SET state = 'columns', sheet = :sheet, heading = 0, message_zh = :zh, message_en = :en, changed_at = :now "
+    "WHERE id = :id AND person_id = :person"};
+static const struct sql OPEN = {
+    "batch.open",
+    "SELECT id, person_id FROM import_batch WHERE state NOT IN ('done', 'refused', 'stopped') AND changed_at < :before "
+    "ORDER BY changed_at LIMIT :most"};
 static const struct sql SHEETS_CLEAR = {"batch.sheets_clear", "DELETE FROM import_sheet WHERE batch_id = :id AND EXISTS " OWN};
 static const struct sql SHEET_ADD = {
     "batch.sheet_add",
@@ -63,7 +74,7 @@ static const struct sql FAULTS = {
     "batch.faults",
     "SELECT line, place, heading, message_zh, message_en FROM import_fault WHERE batch_id = :id AND EXISTS " OWN " ORDER BY number"};
 const struct sql *const IMPORT_BATCH_STATEMENTS[] = {
-    &CREATE, &FIND, &LIST, &ENTER, &REFUSE, &CONCLUDE, &CHOOSE, &SET_PLACE, &SHEETS_CLEAR, &SHEET_ADD, &SHEETS, &COLUMNS_CLEAR,
+    &CREATE, &FIND, &LIST, &UNREAD, &OPEN, &ENTER, &REFUSE, &CONCLUDE, &CHOOSE, &SET_PLACE, &SHEETS_CLEAR, &SHEET_ADD, &SHEETS, &COLUMNS_CLEAR,
     &COLUMN_ADD, &COLUMN_LIST, &COLUMN_TAKE, &HABIT, &HABIT_SET, &FAULTS_CLEAR, &FAULT_ADD, &FAULTS, NULL};
 
 static const char *const STATES[] = {"reading", "columns", "checking", "checked", "writing", "done", "refused", "stopped"};
@@ -140,25 +151,60 @@ enum status batch_find(struct ctx *ctx, int64_t id, struct import_batch *batch) 
     return found ? STATUS_OK : STATUS_NOT_FOUND;
 }
 
-enum status batch_list(struct ctx *ctx, struct import_batch **batches, unsigned *count) {
-    *batches = ARENA_ARRAY(ctx->arena, struct import_batch, BATCH_LIST_MAX);
+enum status batch_list(struct ctx *ctx, int64_t before, struct import_batch **batches, unsigned *count, bool *more) {
+    *batches = ARENA_ARRAY(ctx->arena, struct import_batch, BATCH_LIST_MAX + 1);
     *count = 0;
     struct query query = query_start(ctx->store, &LIST);
     query_bind_int(&query, ":person", ctx->actor->person_id);
-    query_bind_int(&query, ":limit", BATCH_LIST_MAX);
-    while (query_row(&query) && *count < BATCH_LIST_MAX)
+    query_bind_int(&query, ":before", before > 0 ? before : INT64_MAX);
+    query_bind_int(&query, ":limit", BATCH_LIST_MAX + 1);
+    while (query_row(&query) && *count <= BATCH_LIST_MAX)
         (*batches)[(*count)++] = read_batch(&query, ctx->arena);
+    *more = *count > BATCH_LIST_MAX;
+    *count -= *more;
     return query_end(&query);
 }
 
-enum status batch_enter(struct ctx *ctx, int64_t id, enum batch_state state) {
+// --- Its end. Nothing that the file said outlives it but the counts (CONF-8).
+
+static enum status clear(struct ctx *ctx, const struct sql *sql, int64_t id) {
+    struct query query = start(ctx, sql, id);
+    return query_run(&query, NULL);
+}
+
+static enum status forget(struct ctx *ctx, int64_t id) {
+    TRY(clear(ctx, &FAULTS_CLEAR, id));
+    TRY(clear(ctx, &COLUMNS_CLEAR, id));
+    return clear(ctx, &SHEETS_CLEAR, id);
+}
+
+// A transaction of the caller's, or else one of our own.
+static enum status begin(struct ctx *ctx, bool *own) {
+    *own = store_is_idle(ctx->store);
+    return *own ? store_begin(ctx->store) : STATUS_OK;
+}
+
+// Ends what `begin` began, with what came of the change to `state`.
+static enum status end(struct ctx *ctx, bool own, enum status status, int64_t id, enum batch_state state) {
+    if (status == STATUS_OK && batch_is_over(state))
+        status = forget(ctx, id);
+    return own ? change_end(ctx, status) : status;
+}
+
+static enum status enter(struct ctx *ctx, int64_t id, enum batch_state state) {
     struct query query = start(ctx, &ENTER, id);
     query_bind_text(&query, ":state", STATES[state]);
     query_bind_int(&query, ":now", clock_now(ctx->clock));
     return change(&query);
 }
 
-enum status batch_refuse(struct ctx *ctx, int64_t id, struct text message) {
+enum status batch_enter(struct ctx *ctx, int64_t id, enum batch_state state) {
+    bool own;
+    TRY(begin(ctx, &own));
+    return end(ctx, own, enter(ctx, id, state), id, state);
+}
+
+static enum status refuse(struct ctx *ctx, int64_t id, struct text message) {
     struct query query = start(ctx, &REFUSE, id);
     query_bind_text(&query, ":zh", message.zh);
     query_bind_text(&query, ":en", message.en);
@@ -166,7 +212,23 @@ enum status batch_refuse(struct ctx *ctx, int64_t id, struct text message) {
     return change(&query);
 }
 
-enum status batch_conclude(struct ctx *ctx, int64_t id, enum batch_state state, const struct import_result *result) {
+enum status batch_refuse(struct ctx *ctx, int64_t id, struct text message) {
+    bool own;
+    TRY(begin(ctx, &own));
+    return end(ctx, own, refuse(ctx, id, message), id, BATCH_REFUSED);
+}
+
+enum status batch_open_ones(struct ctx *ctx, int64_t before, struct open_batch *batches, unsigned *count) {
+    *count = 0;
+    struct query query = query_start(ctx->store, &OPEN);
+    query_bind_int(&query, ":before", before);
+    query_bind_int(&query, ":most", BATCH_OPEN_MAX);
+    while (query_row(&query) && *count < BATCH_OPEN_MAX)
+        batches[(*count)++] = (struct open_batch){.id = query_int(&query, 0), .person_id = query_int(&query, 1)};
+    return query_end(&query);
+}
+
+static enum status conclude(struct ctx *ctx, int64_t id, enum batch_state state, const struct import_result *result) {
     struct query query = start(ctx, &CONCLUDE, id);
     query_bind_text(&query, ":state", STATES[state]);
     query_bind_int(&query, ":now", clock_now(ctx->clock));
@@ -177,6 +239,12 @@ enum status batch_conclude(struct ctx *ctx, int64_t id, enum batch_state state, 
     query_bind_int(&query, ":faults", result->faults);
     query_bind_int(&query, ":faulty", result->faulty_rows);
     return change(&query);
+}
+
+enum status batch_conclude(struct ctx *ctx, int64_t id, enum batch_state state, const struct import_result *result) {
+    bool own;
+    TRY(begin(ctx, &own));
+    return end(ctx, own, conclude(ctx, id, state, result), id, state);
 }
 
 enum status batch_choose(struct ctx *ctx, int64_t id, const char *owner, bool skip_existing) {
@@ -193,9 +261,13 @@ enum status batch_set_place(struct ctx *ctx, int64_t id, const char *sheet, unsi
     return change(&query);
 }
 
-static enum status clear(struct ctx *ctx, const struct sql *sql, int64_t id) {
-    struct query query = start(ctx, sql, id);
-    return query_run(&query, NULL);
+enum status batch_unread(struct ctx *ctx, int64_t id, const char *sheet, struct text message) {
+    struct query query = start(ctx, &UNREAD, id);
+    query_bind_text(&query, ":sheet", sheet);
+    query_bind_text(&query, ":zh", message.zh);
+    query_bind_text(&query, ":en", message.en);
+    query_bind_int(&query, ":now", clock_now(ctx->clock));
+    return change(&query);
 }
 
 // --- Sheets
@@ -255,8 +327,8 @@ enum status batch_column_take(struct ctx *ctx, int64_t id, const struct batch_co
     query_bind_text(&query, ":field", column->field);
     TRY(change(&query));
     const char *heading = utf8_fold(ctx->arena, column->heading);
-    if (*heading == '\0')
-        return STATUS_OK;
+    if (*heading == '\0' || strcmp(column->heading, IMPORT_HIDDEN) == 0)
+        return STATUS_OK; // what is no name of a column is not kept
     query = query_start(ctx->store, &HABIT_SET);
     query_bind_int(&query, ":person", ctx->actor->person_id);
     query_bind_text(&query, ":heading", heading);

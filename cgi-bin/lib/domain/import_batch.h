@@ -1,5 +1,6 @@
 // What is kept of an import in the browser (ARC-13): whose it is, how far it got, what the columns of the file were taken for and what
-// the dry run said. Nothing of the file's values but samples of fields that are open to everybody, and masks.
+// the dry run said. Of the file's values only samples of fields that are open to everybody, and until it is over: then the counts are all
+// that stays (CONF-8).
 // Not here: checking and writing (import.h), the process that has the file (cgi-bin/import/job.c).
 #ifndef DOMAIN_IMPORT_BATCH_H
 #define DOMAIN_IMPORT_BATCH_H
@@ -60,15 +61,23 @@ struct batch_fault {
 // All of these see and change the actor's own batches only; STATUS_NOT_FOUND for anybody else's.
 enum status batch_create(struct ctx *ctx, const char *file_name, int64_t size, int64_t *id) MUST_CHECK;
 enum status batch_find(struct ctx *ctx, int64_t id, struct import_batch *batch) MUST_CHECK;
-// The newest BATCH_LIST_MAX.
-enum status batch_list(struct ctx *ctx, struct import_batch **batches, unsigned *count) MUST_CHECK;
+// The newest BATCH_LIST_MAX, or those older than the batch `before`; *more: there are older ones still.
+enum status batch_list(struct ctx *ctx, int64_t before, struct import_batch **batches, unsigned *count, bool *more) MUST_CHECK;
 enum status batch_enter(struct ctx *ctx, int64_t id, enum batch_state state) MUST_CHECK;
 enum status batch_refuse(struct ctx *ctx, int64_t id, struct text message) MUST_CHECK;
+// Those of all people that are under way and were so before a time, whoever acts; room for BATCH_OPEN_MAX.
+struct open_batch {
+    int64_t id, person_id;
+};
+#define BATCH_OPEN_MAX 50
+enum status batch_open_ones(struct ctx *ctx, int64_t before, struct open_batch *batches, unsigned *count) MUST_CHECK;
 // How it came out: state and counts. Within a transaction of the caller or without.
 enum status batch_conclude(struct ctx *ctx, int64_t id, enum batch_state state, const struct import_result *result) MUST_CHECK;
 // Options of the dry run.
 enum status batch_choose(struct ctx *ctx, int64_t id, const char *owner, bool skip_existing) MUST_CHECK;
 enum status batch_set_place(struct ctx *ctx, int64_t id, const char *sheet, unsigned heading) MUST_CHECK;
+// Nothing could be made of the sheet, and the message says why: its person chooses another.
+enum status batch_unread(struct ctx *ctx, int64_t id, const char *sheet, struct text message) MUST_CHECK;
 
 enum status batch_sheets_set(struct ctx *ctx, int64_t id, const struct batch_sheet *sheets, unsigned count) MUST_CHECK;
 enum status batch_sheets(struct ctx *ctx, int64_t id, struct batch_sheet **sheets, unsigned *count) MUST_CHECK;
