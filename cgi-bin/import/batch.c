@@ -34,7 +34,8 @@ struct batch_view {
     int percent, rows, created, contacts, existing, faults, faulty_rows, kept;
     bool working, has_percent, mapping, checked, done, refused, stopped, lost;
     struct undone_view undone;
-    bool good, many, has_faults, rows_faulty, no_row_faulty, more_faults, nothing_new, may_name_owner, skip_existing, has_sheets, has_fault, has_columns;
+    bool good, many, has_faults, rows_faulty, no_row_faulty, more_faults, nothing_new, may_name_owner, skip_existing;
+    bool has_sheets, has_fault, has_columns;
     struct view_rows column_rows, fault_rows, sheets; // of column_view, fault_view, option_view
 };
 

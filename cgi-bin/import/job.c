@@ -66,7 +66,8 @@ static const char *sample_of(struct job *job, const char *cell, const struct imp
     const struct field *field = &table->fields[column->field];
     struct text message;
     const char *value;
-    const bool strict = field->type == FIELD_CREDIT_CODE || field->type == FIELD_DATE || field->type == FIELD_CHOICE; // take no other's values
+    // These types take no other's values.
+    const bool strict = field->type == FIELD_CREDIT_CODE || field->type == FIELD_DATE || field->type == FIELD_CHOICE;
     const bool fits = strict && field_check(field, cell, arena, &value, &message) == STATUS_OK;
     if (field_is_sealed(field) || (!fits && import_is_telling(cell, arena)))
         return IMPORT_HIDDEN;

@@ -74,8 +74,8 @@ static const struct sql FAULTS = {
     "batch.faults",
     "SELECT line, place, heading, message_zh, message_en FROM import_fault WHERE batch_id = :id AND EXISTS " OWN " ORDER BY number"};
 const struct sql *const IMPORT_BATCH_STATEMENTS[] = {
-    &CREATE, &FIND, &LIST, &UNREAD, &OPEN, &ENTER, &REFUSE, &CONCLUDE, &CHOOSE, &SET_PLACE, &SHEETS_CLEAR, &SHEET_ADD, &SHEETS, &COLUMNS_CLEAR,
-    &COLUMN_ADD, &COLUMN_LIST, &COLUMN_TAKE, &HABIT, &HABIT_SET, &FAULTS_CLEAR, &FAULT_ADD, &FAULTS, NULL};
+    &CREATE, &FIND, &LIST, &UNREAD, &OPEN, &ENTER, &REFUSE, &CONCLUDE, &CHOOSE, &SET_PLACE, &SHEETS_CLEAR, &SHEET_ADD,
+    &SHEETS, &COLUMNS_CLEAR, &COLUMN_ADD, &COLUMN_LIST, &COLUMN_TAKE, &HABIT, &HABIT_SET, &FAULTS_CLEAR, &FAULT_ADD, &FAULTS, NULL};
 
 static const char *const STATES[] = {"reading", "columns", "checking", "checked", "writing", "done", "refused", "stopped"};
 #define STATE_COUNT (sizeof STATES / sizeof STATES[0])

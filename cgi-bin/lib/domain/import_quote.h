@@ -10,8 +10,8 @@
 
 #define IMPORT_HIDDEN "…"
 
-// Whether the text is, or has in it, what the field checkers know as a telephone number, an e-mail address, a 统一社会信用代码, a bank account or an
-// identity number.
+// Whether the text is, or has in it, what the field checkers know as a telephone number, an e-mail address, a 统一社会信用代码, a bank
+// account or an identity number.
 bool import_is_telling(const char *text, struct arena *arena);
 // The text, or IMPORT_HIDDEN.
 const char *import_quote(const char *text, struct arena *arena);
