@@ -192,11 +192,38 @@ static const char *list_words(const struct page *page, const struct access *acce
     return words.data;
 }
 
+// Faulty rows of a file that went back to who uploaded it.
+static bool is_returned(const struct access *access) {
+    return access->channel == CHANNEL_FILE && access->kind == 0;
+}
+
+// "customer.phone,contact.mobile" → "导入文件中有误的 3 行：电话、联系人手机"
+static const char *returned_words(const struct page *page, const struct access *access) {
+    struct arena *arena = page->ctx.arena;
+    const bool english = page->ctx.lang == LANG_EN;
+    struct buffer words = {.arena = arena};
+    buffer_format(&words, english ? "faulty rows of an imported file: %lld" : "导入文件中有误的 %lld 行", (long long)access->count);
+    const char *separator = english ? "; confidential: " : "；保密项目：";
+    for (const char *keys = access->field; *keys != '\0'; separator = english ? ", " : "、") {
+        const size_t length = strcspn(keys, ",");
+        const char *key = arena_copy(arena, keys, length);
+        const char *dot = strchr(key, '.');
+        const bool contact = strncmp(key, "contact.", strlen("contact.")) == 0;
+        buffer_format(&words, "%s%s%s", separator, !contact ? "" : english ? "contact's "
+                                                                           : "联系人",
+                      field_label(page, contact ? KIND_CONTACT : KIND_CUSTOMER, dot != NULL ? dot + 1 : key));
+        keys += length + (keys[length] == ',');
+    }
+    return words.data;
+}
+
 static const char *field_words(const struct page *page, const struct access *access) {
     static const struct text SECRET = {"二次验证密钥（本人设置）", "Second factor's secret (set up for oneself)"};
     static const struct text IMPORT = {"整批导入的客户", "customers of an import"};
     if (is_list(access))
         return list_words(page, access);
+    if (is_returned(access))
+        return returned_words(page, access);
     if (access->kind == 0 && strcmp(access->field, "import") == 0)
         return text_in(page->ctx.lang, IMPORT);
     if (access->kind == 0 && strcmp(access->field, "second_factor") == 0)
@@ -231,6 +258,8 @@ static bool is_reading(const struct access *access) {
 static struct text result_words(const struct access *access) {
     if (is_list(access) && access->result == RESULT_DISCLOSED)
         return (struct text){"已导出", "Exported"};
+    if (is_returned(access) && access->result == RESULT_DISCLOSED)
+        return (struct text){"已交回", "Given back"};
     if (found_nothing(access))
         return (struct text){"未找到", "Nothing found"};
     return result_label((enum result)access->result);

@@ -1,5 +1,6 @@
 // Deciding on what programs do that opens no value and yet must be in the log before it is done: lists that leave as files (CONF-7), with
-// masks and what is open to everybody who reads customers; imports that are undone (ARC-13).
+// masks and what is open to everybody who reads customers; imports that are undone, faulty rows
+// that go back to who uploaded them (ARC-13).
 #include <string.h>
 
 #include "base/utf8.h"
@@ -17,6 +18,7 @@ static const struct {
 } DEEDS[DEED_COUNT] = {
     [DEED_EXPORT] = {PERM_CUSTOMER_EXPORT, CHANNEL_EXPORT, RESULT_DISCLOSED},
     [DEED_UNDO] = {PERM_CUSTOMER_IMPORT, CHANNEL_PAGE, RESULT_UNDONE},
+    [DEED_RETURN] = {PERM_CUSTOMER_IMPORT, CHANNEL_FILE, RESULT_DISCLOSED},
 };
 
 static enum result may_do(const struct pending *pending, enum deed deed) {
@@ -48,6 +50,24 @@ static const char *next_words(const char **words, struct arena *arena) {
     return arena_copy(arena, from, (size_t)(*words - from));
 }
 
+// The highest level among "customer.phone,contact.mobile"; of a list there are masks only.
+static enum level level_of(const struct batch *batch, const struct custody_deed *deed) {
+    const struct field_catalogue *fields = batch->custodian->fields.now;
+    const struct field_table *const tables[] = {fields->customer, fields->contact};
+    enum level highest = LEVEL_INTERNAL;
+    for (const char *key = deed->columns; deed->deed == DEED_RETURN && *key != '\0'; key += strspn(key, ",")) {
+        const char *name = arena_copy(batch->arena, key, strcspn(key, ","));
+        for (size_t i = 0; i < 2; i++) {
+            const size_t length = strlen(tables[i]->name);
+            const bool of_table = strncmp(name, tables[i]->name, length) == 0 && name[length] == '.';
+            const struct field *field = of_table ? field_known(tables[i], name + length + 1) : NULL;
+            highest = field != NULL && field->level > highest ? field->level : highest;
+        }
+        key += strcspn(key, ",");
+    }
+    return highest;
+}
+
 enum status decide_deed(struct batch *batch, struct pending *pending) {
     const struct custody_deed *deed = &pending->call.deed;
     const char *columns = deed->columns, *words = deed->words;
@@ -57,7 +77,7 @@ enum status decide_deed(struct batch *batch, struct pending *pending) {
         struct access *record = batch_record(batch, pending);
         record->channel = DEEDS[deed->deed].channel;
         record->result = may == RESULT_DISCLOSED ? DEEDS[deed->deed].done : may;
-        record->level = LEVEL_INTERNAL;
+        record->level = level_of(batch, deed);
         record->count = pending->count == 1 ? deed->rows : 0;
         record->field = next_columns(&columns, batch->arena);
         record->purpose = "";

@@ -34,6 +34,8 @@ struct batch_view {
     int percent, rows, created, contacts, existing, faults, faulty_rows, kept;
     bool working, has_percent, mapping, checked, done, refused, stopped, lost;
     struct undone_view undone;
+    bool rejected_too_large;
+    const char *forgets_at;
     bool good, many, has_faults, rows_faulty, no_row_faulty, more_faults, nothing_new, may_name_owner, skip_existing;
     bool has_sheets, has_fault, has_columns;
     struct view_rows column_rows, fault_rows, sheets; // of column_view, fault_view, option_view
@@ -90,6 +92,8 @@ static const struct binding BINDINGS[] = {
     VIEW(struct batch_view, CHECKED, checked),
     VIEW(struct batch_view, DONE, done),
     VIEW_PART(struct batch_view, undone, UNDONE),
+    VIEW(struct batch_view, REJECTED_TOO_LARGE, rejected_too_large),
+    VIEW(struct batch_view, FORGETS_AT, forgets_at),
     VIEW(struct batch_view, REFUSED, refused),
     VIEW(struct batch_view, STOPPED, stopped),
     VIEW(struct batch_view, LOST, lost),
@@ -196,6 +200,10 @@ static enum status add_faults(struct page *page, const struct import_batch *batc
     view->has_faults = count > 0;
     view->rows_faulty = batch->result.faulty_rows > 0;
     view->no_row_faulty = !view->rows_faulty;
+    view->rejected_too_large = strcmp(page_query(page, "rejected"), "size") == 0;
+    const struct clock steady = clock_monotonic();
+    const struct board_place *place = board_find(batch->id, clock_now(&steady));
+    view->forgets_at = place != NULL ? time_minute(page->ctx.arena, atomic_load(&place->forgets_at)) : "";
     view->more_faults = batch->result.faults > count;
     view->kept = (int)count;
     return STATUS_OK;
@@ -230,6 +238,7 @@ static struct batch_view start_view(struct page *page, const struct import_batch
         .owner = batch->owner,
         .heading_line = arena_format(page->ctx.arena, "%u", batch->heading),
         .message = text_in(page->ctx.lang, batch->message),
+        .forgets_at = "",
         .fault = standing == STANDING_COLUMNS ? text_in(page->ctx.lang, batch->message) : "",
         .rows = (int)result->rows,
         .created = (int)result->created,

@@ -1,19 +1,33 @@
 #include "import/board.h"
 
 #include <stddef.h>
+#include <string.h>
 #include <sys/mman.h>
 
 #define START_MS 10000 // until the process says for the first time that it lives
 
-// The one thing that all processes of the program share; each of its members is atomic.
+// The one thing that all processes of the program share: rooms, then places, each of whose members is atomic.
 static struct board_place *board;
+#define ROOMS (BOARD_PLACES * BOARD_ROOM)
 
 enum status board_open(void) {
-    void *memory = mmap(NULL, BOARD_PLACES * sizeof *board, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    const int kind = MAP_SHARED | MAP_ANONYMOUS | MAP_NORESERVE;
+    void *memory = mmap(NULL, ROOMS + BOARD_PLACES * sizeof *board, PROT_READ | PROT_WRITE, kind, -1, 0);
     if (memory == MAP_FAILED)
         return STATUS_UNAVAILABLE;
-    board = memory;
+    board = (struct board_place *)(void *)((unsigned char *)memory + ROOMS);
     return STATUS_OK;
+}
+
+unsigned char *board_room(const struct board_place *place) {
+    return (unsigned char *)(uintptr_t)board - ROOMS + BOARD_ROOM * board_number(place);
+}
+
+// The pages are given back, for all processes.
+void board_room_clear(struct board_place *place) {
+    atomic_store(&place->returned, 0);
+    if (madvise(board_room(place), BOARD_ROOM, MADV_REMOVE) != 0)
+        explicit_bzero(board_room(place), BOARD_ROOM);
 }
 
 static bool is_free(const struct board_place *place, int64_t batch, int64_t now) {
@@ -30,6 +44,8 @@ struct board_place *board_take(int64_t batch, int64_t now) {
         atomic_store(&place->wish, WISH_NOTHING);
         atomic_store(&place->done, 0);
         atomic_store(&place->total, 0);
+        atomic_store(&place->forgets_at, 0);
+        board_room_clear(place);
         return place;
     }
     return NULL;
@@ -43,10 +59,13 @@ struct board_place *board_find(int64_t batch, int64_t now) {
 }
 
 void board_leave(struct board_place *place) {
+    board_room_clear(place);
     atomic_store(&place->batch, 0);
 }
 
 void board_leave_of(struct board_place *place, int64_t batch) {
+    if (atomic_load(&place->batch) == batch)
+        board_room_clear(place); // before another can have it
     (void)atomic_compare_exchange_strong(&place->batch, &batch, 0);
 }
 

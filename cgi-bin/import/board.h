@@ -18,6 +18,7 @@ enum wish {
     WISH_LOOK_AGAIN, // at another sheet or another row of headings
     WISH_CHECK,
     WISH_WRITE,
+    WISH_RETURN, // the faulty rows as a file
     WISH_STOP
 };
 
@@ -26,7 +27,18 @@ struct board_place {
     _Atomic int64_t until; // ms, monotonic: so long the process is believed to live; it says so anew all the time
     _Atomic int wish;
     _Atomic uint64_t done, total; // of what is being done
+    _Atomic int64_t forgets_at;   // ms UTC: when it will have waited for its person for too long
+    _Atomic uint64_t returned;    // bytes of the file in the place's room; 0: none yet; or one of the two below
+    _Atomic int output;           // what kind of file it is (enum sheet_output)
 };
+#define BOARD_TOO_LARGE UINT64_MAX
+#define BOARD_FAILED (UINT64_MAX - 1)
+
+// Each place has room for a file on its way from the process that has the upload to the worker that answers with it: memory, taken only
+// while something is in it.
+#define BOARD_ROOM ((size_t)64 << 20)
+unsigned char *board_room(const struct board_place *place);
+void board_room_clear(struct board_place *place);
 
 // Once, before the workers start. STATUS_UNAVAILABLE: no memory.
 enum status board_open(void) MUST_CHECK;

@@ -8,13 +8,13 @@
 #include <unistd.h>
 
 #include "base/log.h"
-#include "base/utf8.h"
 #include "domain/change.h"
 #include "domain/field_catalogue.h"
 #include "domain/import_batch.h"
 #include "domain/import_columns.h"
 #include "domain/import_quote.h"
 #include "domain/session.h"
+#include "import/rejects.h"
 #include "sheet/open.h"
 
 #define DATABASE "db/kedang.db"
@@ -41,6 +41,7 @@ struct job {
     struct batch_fault *faults;
     unsigned fault_count;
     struct arena *words; // of the faults
+    struct rejects *rejects;
 };
 
 static void live(struct job *job, int64_t ms) {
@@ -53,29 +54,6 @@ static void count(struct job *job, size_t done, size_t total) {
 }
 
 // --- Reading
-
-// What of a cell may be shown, and stand in the store for a while (CONF-8): its beginning, of a field that is open to all who read
-// customers, unless it looks like something else that stands in the wrong column.
-static const char *sample_of(struct job *job, const char *cell, const struct import_column *column) {
-    struct arena *arena = job->ctx.arena;
-    const struct field_table *table = column->use == COLUMN_CONTACT ? job->ctx.fields->contact : job->ctx.fields->customer;
-    if (*cell == '\0')
-        return "";
-    if (column->use == COLUMN_IGNORED)
-        return IMPORT_HIDDEN;
-    const struct field *field = &table->fields[column->field];
-    struct text message;
-    const char *value;
-    // These types take no other's values.
-    const bool strict = field->type == FIELD_CREDIT_CODE || field->type == FIELD_DATE || field->type == FIELD_CHOICE;
-    const bool fits = strict && field_check(field, cell, arena, &value, &message) == STATUS_OK;
-    if (field_is_sealed(field) || (!fits && import_is_telling(cell, arena)))
-        return IMPORT_HIDDEN;
-    const char *end = cell;
-    for (unsigned i = 0; i < 30 && *end != '\0'; i++)
-        (void)utf8_next(&end);
-    return *end == '\0' ? cell : arena_format(arena, "%.*s…", (int)(end - cell), cell);
-}
 
 static enum status guess(struct job *job, const char *heading, struct import_column *column) {
     const char *habit;
@@ -120,7 +98,7 @@ static enum status propose_columns(struct job *job, const struct import_heading 
         }
         columns[i] = (struct batch_column){.number = i + 1,
                                            .heading = import_quote(heading->texts[i], arena),
-                                           .sample = sample_of(job, i < first.count ? first.cells[i] : "", &column),
+                                           .sample = import_sample(job->ctx.fields, &column, i < first.count ? first.cells[i] : "", arena),
                                            .field = field};
     }
     return batch_columns_set(&job->ctx, job->batch, columns, heading->count);
@@ -197,6 +175,7 @@ static enum status survey(struct job *job) {
 
 static void on_fault(void *data, const struct import_fault *fault) {
     struct job *job = data;
+    rejects_note(job->rejects, fault, job->ctx.lang);
     if (job->fault_count == BATCH_FAULTS_KEPT)
         return;
     job->faults[job->fault_count++] = (struct batch_fault){
@@ -288,6 +267,7 @@ static enum status run(struct job *job, bool write) {
     struct import_result result = {0};
     job->fault_count = 0;
     arena_wipe(job->words);
+    rejects_clear(job->rejects);
     TRY(act(job, actor));
     TRY(batch_find(&job->ctx, job->batch, &batch));
     enum status status = read_columns(job, columns, batch.heading, &result);
@@ -324,11 +304,26 @@ static enum status run(struct job *job, bool write) {
     return keep_result(job, write && status == STATUS_OK ? BATCH_DONE : BATCH_CHECKED, &result);
 }
 
+// --- Giving faulty rows back
+
+// For the worker that waits for them.
+static enum status give_back(struct job *job) {
+    const struct rejects_source source = {.file = job->file, .length = job->length, .table = job->table, .lang = job->ctx.lang};
+    struct import_batch batch;
+    TRY(act(job, ARENA_NEW(job->ctx.arena, struct actor)));
+    TRY(batch_find(&job->ctx, job->batch, &batch));
+    live(job, SILENT_MS);
+    rejects_give_back(job->rejects, &source, batch.heading, job->place);
+    live(job, ALIVE_MS);
+    return STATUS_OK;
+}
+
 // --- The process
 
 static int wait_for_wish(struct job *job) {
     const struct timespec pause = {.tv_nsec = PAUSE_NS};
     const int64_t patience = clock_now(&job->steady) + JOB_IDLE_MS;
+    atomic_store(&job->place->forgets_at, clock_now(job->ctx.clock) + JOB_IDLE_MS);
     while (clock_now(&job->steady) < patience) {
         const int wish = atomic_exchange(&job->place->wish, WISH_NOTHING);
         if (wish != WISH_NOTHING)
@@ -365,6 +360,9 @@ static enum status grant_wishes(struct job *job) {
             break;
         case WISH_WRITE:
             status = job->table != NULL ? run(job, true) : STATUS_INVALID;
+            break;
+        case WISH_RETURN:
+            status = job->table != NULL ? give_back(job) : STATUS_INVALID;
             break;
         default:
             return batch_enter(&job->ctx, job->batch, BATCH_STOPPED);
@@ -405,7 +403,8 @@ static struct job job_new(const struct job_task *task, struct clock *clock, stru
                         .file = task->file,
                         .length = task->length,
                         .sheet = "",
-                        .words = arena_new()};
+                        .words = arena_new(),
+                        .rejects = rejects_new()};
 }
 
 static void work(struct job *job, bool readable) {

@@ -21,6 +21,7 @@ static const struct route ROUTES[] = {
     {METHOD_POST, BATCH "/check", PERM_CUSTOMER_IMPORT, check_do, {"导入", "Import"}, 0},
     {METHOD_POST, BATCH "/write", PERM_CUSTOMER_IMPORT, write_do, {"导入", "Import"}, 0},
     {METHOD_POST, BATCH "/stop", PERM_CUSTOMER_IMPORT, stop_do, {"导入", "Import"}, 0},
+    {METHOD_POST, BATCH "/rejected", PERM_CUSTOMER_IMPORT, rejected_do, {"有误的行", "Faulty rows"}, 0},
     {METHOD_GET, BATCH "/undo", PERM_CUSTOMER_IMPORT, undo_page, {"撤销导入", "Undo an import"}, 0},
     {METHOD_POST, BATCH "/undo", PERM_CUSTOMER_IMPORT, undo_do, {"撤销导入", "Undo an import"}, 0},
     {.handler = NULL},

@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! One import. ID FILE_NAME CSRF; one of the sections WORKING (PHASE; HAS_PERCENT with PERCENT; the page comes again by itself), MAPPING (the form of columns: rows COLUMN: NAME PLACE HEADING SAMPLE, section LEFT_OUT, HAS_COLUMN_FAULT with COLUMN_FAULT, rows GROUP: GROUP_LABEL, rows OPTION: VALUE LABEL CHOSEN;
-    HAS_SHEETS with rows SHEET: VALUE LABEL CHOSEN; HAS_COLUMNS, missing where the sheet is empty; HEADING_LINE; MAY_NAME_OWNER with OWNER; SKIP_EXISTING; HAS_FAULT with FAULT), CHECKED also ROWS CREATED CONTACTS EXISTING FAULTS FAULTY_ROWS, GOOD (with MANY: it will take a while) or NOTHING_NEW or HAS_FAULTS (with ROWS_FAULTY or NO_ROW_FAULTY) with rows FAULT_ROW: PLACE HEADING MESSAGE, MORE_FAULTS with KEPT;
+    HAS_SHEETS with rows SHEET: VALUE LABEL CHOSEN; HAS_COLUMNS, missing where the sheet is empty; HEADING_LINE; MAY_NAME_OWNER with OWNER; SKIP_EXISTING; HAS_FAULT with FAULT), CHECKED also ROWS CREATED CONTACTS EXISTING FAULTS FAULTY_ROWS, GOOD (with MANY: it will take a while) or NOTHING_NEW or HAS_FAULTS (with ROWS_FAULTY and FORGETS_AT, REJECTED_TOO_LARGE, or NO_ROW_FAULTY) with rows FAULT_ROW: PLACE HEADING MESSAGE, MORE_FAULTS with KEPT;
     DONE (CREATED CONTACTS EXISTING; one of STANDS (MAY_UNDO with UNDO_UNTIL, or TOO_LATE with UNDO_UNTIL, or neither) and IS_UNDONE (UNDONE_AT UNDONE_BY REMOVED REMOVED_CONTACTS, SOME_STAYED with STAYED)), REFUSED (REASON), STOPPED, LOST.
     Posts /import/ID/place: csrf, sheet, heading. /import/ID/check: csrf, c1, c2 …, owner, skip. /import/ID/write, /import/ID/stop: csrf. }}
 <div class="page-head"><h1>{{FILE_NAME}}</h1><div class="page-actions"><a class="btn" href="/import">[[返回导入]]</a></div></div>
@@ -29,6 +29,14 @@
   {{#ROWS_FAULTY}}<h2>[[{{FAULTY_ROWS}} 行有误，共 {{FAULTS}} 处：没有导入任何内容]]</h2>{{/ROWS_FAULTY}}
   {{#NO_ROW_FAULTY}}<h2>[[没有导入任何内容]]</h2>{{/NO_ROW_FAULTY}}
   <p class="faint">[[请在文件中改正后重新上传，或在下面更正各列。单元格按 Excel 的位置写，如 B17。]]</p>
+  {{#REJECTED_TOO_LARGE}}<p class="fault" role="alert">[[icon alert-circle]][[没有下载：有误的行超过 64 MB。请先改正最常见的问题，再检查一次。]]</p>{{/REJECTED_TOO_LARGE}}
+  {{#ROWS_FAULTY}}
+  <form method="post" action="/import/{{ID:url_query_escape}}/rejected">
+    <input type="hidden" name="csrf" value="{{CSRF}}">
+    <div class="actions"><button class="btn" type="submit">[[icon download]][[下载有误的行（含全部问题）]]</button></div>
+    <p class="faint">[[含您文件中的原样内容，保密内容也在内，下载会写入访问记录。文件只在内存中，可下载到 {{FORGETS_AT}}。]]</p>
+  </form>
+  {{/ROWS_FAULTY}}
   {{#MORE_FAULTS}}<p class="faint">[[下面列出前 {{KEPT}} 处。]]</p>{{/MORE_FAULTS}}
   <table class="rows rows-faults">
     <caption class="visually-hidden">[[错误]]</caption>

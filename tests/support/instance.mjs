@@ -206,6 +206,17 @@ export class Instance {
     return kedang(this.home, args, { ...options, env: { ...this.extra, ...options.env } });
   }
 
+  // The same while the caller goes on; resolves when it has ended well.
+  kedangBeside(args) {
+    const child = spawn(KEDANG, args, { env: environment(this.home, this.extra), cwd: path.dirname(this.home), stdio: ['ignore', 'ignore', 'pipe'] });
+    let said = '';
+    child.stderr.on('data', (text) => { said += text; });
+    return new Promise((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', (code) => (code === 0 ? resolve() : reject(new Error(`kedang ${args.join(' ')} ended with ${code}: ${said}`))));
+    });
+  }
+
   #json(what) {
     if (!this.#cache.has(what)) this.#cache.set(what, JSON.parse(mustRun(this.home, [what, '--json'], { env: this.extra })));
     return this.#cache.get(what);

@@ -213,6 +213,18 @@ static void test_arc_13_an_import_is_undone_with_its_record(void **state) {
     assert_int_equal(records(home, "channel = 1 AND result = 3 AND field = 'import'"), 1);
 }
 
+static void test_arc_13_faulty_rows_go_back_with_their_record(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker clerk = home_asker(home_sign_in(home, PERSON_CLERK));
+    struct custody_deed deed = {.deed = DEED_RETURN, .words = "客户.xlsx", .columns = "customer.phone,customer.bank_account,contact.mobile", .rows = 3};
+    enum result result;
+    assert_int_equal(custody_note(home->client, &clerk, &deed, &result), STATUS_OK);
+    assert_int_equal(records(home, "channel = 6 AND result = 1 AND level = 3 AND count = 3 AND field = 'customer.phone,customer.bank_account,contact.mobile'"), 1);
+    deed.columns = "";
+    assert_int_equal(custody_note(home->client, &clerk, &deed, &result), STATUS_OK);
+    assert_int_equal(records(home, "channel = 6 AND result = 1 AND level = 1 AND field = ''"), 1);
+}
+
 // Nothing of what it says is left out of the log, however long it is.
 static void test_conf_7_a_long_record_goes_on_in_the_next(void **state) {
     struct custodian_home *home = *state;
@@ -357,6 +369,7 @@ int main(void) {
         TEST(test_conf_4_a_start_goes_on_with_the_index_that_is_there),
         TEST(test_conf_7_a_list_leaves_with_its_record),
         TEST(test_arc_13_an_import_is_undone_with_its_record),
+        TEST(test_arc_13_faulty_rows_go_back_with_their_record),
         TEST(test_conf_7_a_long_record_goes_on_in_the_next),
         TEST(test_conf_6_the_auditor_reads_and_is_recorded),
         TEST(test_org_3_nobody_else_reads_the_log),

@@ -334,6 +334,26 @@ static void test_an_unfinished_file_is_given_up(void **state) {
     assert_int_equal(sheet_out_end(out), STATUS_FAULT); // the second sheet is missing
 }
 
+static void test_arc_13_csv_in_gb18030_is_read_again_as_it_was(void **state) {
+    (void)state;
+    static const struct sheet_column PAIR[] = {{"名称", CELL_TEXT, 0}, {"电话", CELL_TEXT, 0}};
+    static const struct sheet_plan PLAN = {.name = "", .columns = PAIR, .count = 2};
+    struct sheet_table *table;
+    struct sheet_error error;
+    struct sheet_row read;
+    start(OUTPUT_CSV_GB18030, &PLAN, 1);
+    ROW("𠮷野家€，有限公司", "=1+1");
+    assert_int_equal(sheet_out_end(out), STATUS_OK);
+    assert_memory_equal(file.data, "\xC3\xFB\xB3\xC6,", 5); // no mark of UTF-8 before it
+    assert_string_equal(sheet_output_type(OUTPUT_CSV_GB18030), "text/csv; charset=gb18030");
+    assert_int_equal(sheet_open(&table, file.data, file.length, &(struct sheet_wish){0}, arena, &error), STATUS_OK);
+    assert_int_equal(sheet_table_next(table, &read), STATUS_OK);
+    assert_int_equal(sheet_table_next(table, &read), STATUS_OK);
+    assert_string_equal(read.cells[0], "𠮷野家€，有限公司");
+    assert_string_equal(read.cells[1], "'=1+1");
+    sheet_table_free(table);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(test_##name, set_up, tear_down)
@@ -349,6 +369,7 @@ int main(void) {
         TEST(a_cell_is_cut_where_excel_would_refuse_it),
         TEST(names_of_sheets_are_such_as_excel_opens),
         TEST(rows_are_passed_on_as_they_come),
+        TEST(arc_13_csv_in_gb18030_is_read_again_as_it_was),
         TEST(a_sheet_ends_where_excel_ends),
         TEST(an_unfinished_file_is_given_up),
     };

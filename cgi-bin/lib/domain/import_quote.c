@@ -63,3 +63,23 @@ static const char *quote_parts(const char *text, struct arena *arena) {
 struct text import_quote_message(struct text message, struct arena *arena) {
     return (struct text){quote_parts(message.zh, arena), quote_parts(message.en, arena)};
 }
+
+const char *import_sample(const struct field_catalogue *fields, const struct import_column *column, const char *cell, struct arena *arena) {
+    const struct field_table *table = column->use == COLUMN_CONTACT ? fields->contact : fields->customer;
+    if (*cell == '\0')
+        return "";
+    if (column->use == COLUMN_IGNORED)
+        return IMPORT_HIDDEN;
+    const struct field *field = &table->fields[column->field];
+    struct text message;
+    const char *value;
+    // These types take no other's values.
+    const bool strict = field->type == FIELD_CREDIT_CODE || field->type == FIELD_DATE || field->type == FIELD_CHOICE;
+    const bool fits = strict && field_check(field, cell, arena, &value, &message) == STATUS_OK;
+    if (field_is_sealed(field) || (!fits && import_is_telling(cell, arena)))
+        return IMPORT_HIDDEN;
+    const char *end = cell;
+    for (unsigned i = 0; i < 30 && *end != '\0'; i++)
+        (void)utf8_next(&end);
+    return *end == '\0' ? cell : arena_format(arena, "%.*s…", (int)(end - cell), cell);
+}

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "domain/import_columns.h"
 
 #define IMPORT_HIDDEN "…"
 
@@ -17,5 +18,9 @@ bool import_is_telling(const char *text, struct arena *arena);
 const char *import_quote(const char *text, struct arena *arena);
 // The same for each part of a message that stands in “ ”.
 struct text import_quote_message(struct text message, struct arena *arena);
+
+// What of a cell may be shown, and stand in the store for a while (CONF-8): its beginning, of a field that is open to all who read
+// customers, unless it looks like something else that stands in the wrong column.
+const char *import_sample(const struct field_catalogue *fields, const struct import_column *column, const char *cell, struct arena *arena);
 
 #endif

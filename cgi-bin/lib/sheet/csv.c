@@ -80,6 +80,10 @@ static enum encoding guess_encoding(const char *bytes, size_t length) {
     return ENCODING_UTF8;
 }
 
+enum encoding csv_encoding_of(const char *bytes, size_t length) {
+    return starts_with(bytes, length, "\xEF\xBB\xBF", 3) ? ENCODING_UTF8 : guess_encoding(bytes, length);
+}
+
 static unsigned lines_before(const char *text, size_t length) {
     unsigned lines = 1;
     for (size_t i = 0; i < length; i++)

@@ -11,6 +11,9 @@
 bool encoding_find(const char *name, enum encoding *encoding);
 const char *encoding_name(enum encoding encoding);
 
+// The encoding such a file is in: by its mark, or its first characters.
+enum encoding csv_encoding_of(const char *bytes, size_t length);
+
 struct csv_file;
 
 // Takes `length` bytes and reads them as text. STATUS_INVALID: *error says why. The bytes are copied; free with

@@ -113,6 +113,7 @@ void sheet_load_encodings(void) {
     static const char *const NAMES[] = {"GB18030", "UTF-16LE", "CP936", "CP950", "CP1252"};
     for (size_t i = 0; i < sizeof NAMES / sizeof NAMES[0]; i++)
         (void)iconv_open("UTF-8", NAMES[i]);
+    (void)iconv_open("GB18030", "UTF-8"); // rejected rows go back as they came
 }
 
 // In the child. Character sets are loaded before it is confined, and stay for as long as somebody has them open; libzip tells

@@ -1,6 +1,7 @@
 // What both formats have in common, and CSV.
 #include "sheet/write.h"
 
+#include <iconv.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -10,7 +11,9 @@
 #define DIGITS_MAX 15 // that a spreadsheet keeps of a number
 
 const char *sheet_output_type(enum sheet_output output) {
-    return output == OUTPUT_XLSX ? "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" : "text/csv; charset=utf-8";
+    if (output == OUTPUT_XLSX)
+        return "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    return output == OUTPUT_CSV ? "text/csv; charset=utf-8" : "text/csv; charset=gb18030";
 }
 
 const char *sheet_output_suffix(enum sheet_output output) {
@@ -64,12 +67,29 @@ static void csv_row(struct sheet_out *out, const char *const *cells, bool headin
     buffer_text(&out->text, "\r\n");
 }
 
+// GB18030 has all that Unicode has, and no character takes more than four bytes.
+static enum status pass_on_gb18030(struct sheet_out *out, size_t length) {
+    struct arena *arena = arena_new();
+    char *converted = ARENA_ARRAY(arena, char, 4 * length), *to = converted, *from = out->text.data;
+    size_t left = length, room = 4 * length;
+    const iconv_t converter = iconv_open("GB18030", "UTF-8");
+    const bool done = converter != (iconv_t)-1 && iconv(converter, &from, &left, &to, &room) != (size_t)-1;
+    if (converter != (iconv_t)-1)
+        iconv_close(converter);
+    const enum status status = done ? out->receiver.take(out->receiver.data, converted, (size_t)(to - converted)) : STATUS_FAULT;
+    arena_free(arena);
+    return status;
+}
+
+// Whole rows.
 static enum status pass_on(struct sheet_out *out, size_t from) {
-    if (out->output != OUTPUT_CSV || out->text.length < from)
+    if (out->output == OUTPUT_XLSX || out->text.length < from)
         return STATUS_OK;
     const size_t length = out->text.length;
     out->text.length = 0;
-    return length > 0 ? out->receiver.take(out->receiver.data, out->text.data, length) : STATUS_OK;
+    if (length == 0)
+        return STATUS_OK;
+    return out->output == OUTPUT_CSV ? out->receiver.take(out->receiver.data, out->text.data, length) : pass_on_gb18030(out, length);
 }
 
 // --- both
@@ -102,7 +122,7 @@ static enum status start_sheet(struct sheet_out *out) {
 static enum status start(struct sheet_out *out) {
     if (out->output == OUTPUT_XLSX)
         TRY(xlsx_start(out));
-    else
+    else if (out->output == OUTPUT_CSV)
         buffer_text(&out->text, "\xEF\xBB\xBF");
     return start_sheet(out);
 }
@@ -135,7 +155,7 @@ enum status sheet_out_next(struct sheet_out *out) {
 enum status sheet_out_end(struct sheet_out *out) {
     if (out->current + 1 != out->count)
         return STATUS_FAULT;
-    if (out->output == OUTPUT_CSV)
+    if (out->output != OUTPUT_XLSX)
         return pass_on(out, 0);
     TRY(xlsx_sheet_end(out));
     return xlsx_end(out);

@@ -15,6 +15,7 @@
 enum sheet_output {
     OUTPUT_XLSX,
     OUTPUT_CSV, // UTF-8 with a byte order mark, lines end with CRLF
+    OUTPUT_CSV_GB18030,
     OUTPUT_COUNT
 };
 const char *sheet_output_type(enum sheet_output output);   // for Content-Type

@@ -77,10 +77,12 @@ enum status custody_record(struct custody *custody, const struct asker *asker, c
 enum deed {
     DEED_EXPORT = 1, // a list leaves as a file (CONF-7): masks and open values alone, none that is sealed is in it
     DEED_UNDO,       // the customers of an import are removed (ARC-13)
+    DEED_RETURN,     // faulty rows of a file go back to who uploaded it, with the values that it had
     DEED_COUNT
 };
-// Records it: of which list or import, in words; the columns of a list ("name,phone*", * = its mask only), separated by commas; of how
-// many customers. *result says whether it may be done; on anything but STATUS_OK it must not.
+// Records it: of which list or import, in words; the columns of a list ("name,phone*", * = its mask only), or the confidential fields among
+// those of a file ("customer.phone,contact.mobile"), separated by commas; how many rows or customers. *result says whether it may be done;
+// on anything but STATUS_OK it must not.
 struct custody_deed {
     enum deed deed;
     const char *words, *columns;

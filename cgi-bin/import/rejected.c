@@ -1,0 +1,107 @@
+// The rejected rows of an import go back to who uploaded them (ARC-13): made by the process that has the file, in memory that no disk
+// sees, and let out only when the custodian has recorded it (CONF-3). They hold the person's own values, confidential ones among them.
+#include <string.h>
+#include <time.h>
+
+#include "domain/import_columns.h"
+#include "import/board.h"
+#include "import/pages.h"
+#include "sheet/write.h"
+
+#define WAIT_MS 20000
+#define PAUSE_NS 20000000
+
+struct returned {
+    struct board_place *place;
+    int64_t batch;
+    uint64_t length; // as board_place.returned
+};
+
+// Waits until the file lies in the place's room.
+static enum status wait_for_file(struct returned *returned) {
+    const struct clock steady = clock_monotonic();
+    const struct timespec pause = {.tv_nsec = PAUSE_NS};
+    const int64_t until = clock_now(&steady) + WAIT_MS;
+    while (clock_now(&steady) < until && board_find(returned->batch, clock_now(&steady)) == returned->place) {
+        returned->length = atomic_load(&returned->place->returned);
+        if (returned->length != 0)
+            return returned->length == BOARD_TOO_LARGE ? STATUS_TOO_LARGE : returned->length == BOARD_FAILED ? STATUS_UNAVAILABLE
+                                                                                                             : STATUS_OK;
+        nanosleep(&pause, NULL);
+    }
+    return STATUS_UNAVAILABLE;
+}
+
+// The confidential ones among the fields that columns were taken for: "customer.phone,contact.mobile".
+static enum status confidential_columns(struct page *page, const struct import_batch *batch, const char **keys) {
+    struct batch_column *columns;
+    unsigned count;
+    struct buffer text = {.arena = page->ctx.arena};
+    buffer_text(&text, "");
+    TRY(batch_columns(&page->ctx, batch->id, &columns, &count));
+    for (unsigned i = 0; i < count; i++) {
+        struct import_column column;
+        if (!import_column_of(page->ctx.fields, columns[i].field, &column))
+            continue;
+        const struct field_table *table = column.use == COLUMN_CONTACT ? page->ctx.fields->contact : page->ctx.fields->customer;
+        if (field_is_sealed(&table->fields[column.field]))
+            buffer_format(&text, "%s%s", text.length > 0 ? "," : "", columns[i].field);
+    }
+    *keys = text.data;
+    return STATUS_OK;
+}
+
+static enum status record(struct page *page, const struct import_batch *batch) {
+    static const struct text WORDS = {"%s（第 %lld 号导入）：有误的行交回上传人", "%s (import %lld): faulty rows go back to who uploaded them"};
+    enum result result;
+    struct custody_deed deed = {
+        .deed = DEED_RETURN,
+        .words = arena_format(page->ctx.arena, say(page, WORDS), batch->file_name, (long long)batch->id),
+        .rows = batch->result.faulty_rows,
+    };
+    TRY(confidential_columns(page, batch, &deed.columns));
+    page->ctx.asker.channel = CHANNEL_FILE;
+    TRY(custody_note(page->ctx.custody, &page->ctx.asker, &deed, &result));
+    return result == RESULT_DISCLOSED ? STATUS_OK : STATUS_FORBIDDEN;
+}
+
+static void add_headers(struct page *page, const struct import_batch *batch, enum sheet_output output) {
+    static const struct text FAULTY = {"有误的行", "faulty rows"};
+    const char *dot = strrchr(batch->file_name, '.');
+    char *base = arena_copy(page->ctx.arena, batch->file_name, dot != NULL ? (size_t)(dot - batch->file_name) : strlen(batch->file_name));
+    for (char *c = base; *c != '\0'; c++)
+        if (strchr("\"*/:<>?\\|", *c) != NULL)
+            *c = '_';
+    const char *suffix = sheet_output_suffix(output);
+    const char *name = url_encode(page->ctx.arena, arena_format(page->ctx.arena, "%s %s.%s", base, say(page, FAULTY), suffix));
+    response_header(page->response, "Content-Disposition",
+                    arena_format(page->ctx.arena, "attachment; filename=\"faulty-rows.%s\"; filename*=UTF-8''%s", suffix, name));
+    page->response->content_type = sheet_output_type(output);
+}
+
+// What is in the room becomes the answer; then it is there no more.
+static enum status answer(struct page *page, const struct import_batch *batch, const struct returned *returned) {
+    const enum sheet_output output = (enum sheet_output)atomic_load(&returned->place->output);
+    TRY(record(page, batch));
+    response_add(page->response, board_room(returned->place), (size_t)returned->length);
+    add_headers(page, batch, output);
+    return STATUS_OK;
+}
+
+enum status rejected_do(struct page *page) {
+    const struct clock steady = clock_monotonic();
+    struct import_batch batch;
+    TRY(batch_find(&page->ctx, page_number(page, "batch"), &batch));
+    struct returned returned = {.batch = batch.id, .place = board_find(batch.id, clock_now(&steady))};
+    if (returned.place == NULL || batch_standing(&batch) != STANDING_CHECKED || batch.result.faulty_rows == 0)
+        return page_redirect(page, UPLOAD_PATH "/%lld", (long long)batch.id);
+    int nothing = WISH_NOTHING;
+    atomic_store(&returned.place->returned, 0);
+    if (!atomic_compare_exchange_strong(&returned.place->wish, &nothing, WISH_RETURN))
+        return page_redirect(page, UPLOAD_PATH "/%lld", (long long)batch.id);
+    enum status status = wait_for_file(&returned);
+    if (status == STATUS_OK)
+        status = answer(page, &batch, &returned);
+    board_room_clear(returned.place);
+    return status == STATUS_TOO_LARGE ? page_redirect(page, UPLOAD_PATH "/%lld?rejected=size", (long long)batch.id) : status;
+}
