@@ -148,8 +148,8 @@ static enum status on_bytes(void *data, const void *bytes, size_t length) {
     return STATUS_OK;
 }
 
-static enum status write_file(const struct rejects *rejects, const struct rejects_source *source, unsigned heading, enum sheet_output output,
-                              struct room *room) {
+static enum status write_file(const struct rejects *rejects, const struct rejects_source *source, unsigned heading,
+                              enum sheet_output output, struct room *room) {
     const struct sheet_receiver receiver = {.take = on_bytes, .data = room};
     struct writing writing = {.rejects = rejects, .heading = heading, .width = 1};
     struct sheet_column columns[WIDTH_MAX];
