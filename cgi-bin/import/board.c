@@ -6,7 +6,8 @@
 
 #define START_MS 10000 // until the process says for the first time that it lives
 
-// The one thing that all processes of the program share: rooms, then places, each of whose members is atomic.
+// What all processes of the program share: rooms, then places, each of whose members is atomic.
+static unsigned char *rooms;
 static struct board_place *board;
 #define ROOMS (BOARD_PLACES * BOARD_ROOM)
 
@@ -15,12 +16,13 @@ enum status board_open(void) {
     void *memory = mmap(NULL, ROOMS + BOARD_PLACES * sizeof *board, PROT_READ | PROT_WRITE, kind, -1, 0);
     if (memory == MAP_FAILED)
         return STATUS_UNAVAILABLE;
-    board = (struct board_place *)(void *)((unsigned char *)memory + ROOMS);
+    rooms = memory;
+    board = (struct board_place *)(void *)(rooms + ROOMS);
     return STATUS_OK;
 }
 
 unsigned char *board_room(const struct board_place *place) {
-    return (unsigned char *)(uintptr_t)board - ROOMS + BOARD_ROOM * board_number(place);
+    return rooms + BOARD_ROOM * board_number(place);
 }
 
 // The pages are given back, for all processes.

@@ -11,7 +11,7 @@
   <p>[[将删除 {{SAME}} 个客户、{{SAME_CONTACTS}} 位联系人，对所有人立即生效，不能恢复；之后可以重新导入同一个文件。]]</p>
   {{#HAS_CHANGED}}
   <p>[[导入后有 {{CHANGED}} 个客户（{{CHANGED_CONTACTS}} 位联系人）被修改过，会保留：]]</p>
-  <ul class="plain">{{#CHANGED_ROW}}<li><a href="/customer/{{CUSTOMER_ID:url_query_escape}}">{{NAME}}</a> <span class="faint">{{ARCHIVE_NO}}</span></li>{{/CHANGED_ROW}}</ul>
+  <ul class="plain named">{{#CHANGED_ROW}}<li><a href="/customer/{{CUSTOMER_ID:url_query_escape}}">{{NAME}}</a> <span class="faint">{{ARCHIVE_NO}}</span></li>{{/CHANGED_ROW}}</ul>
   {{#HAS_MORE}}<p class="faint">[[只列出最新的 {{LISTED}} 个，共 {{CHANGED}} 个。]]</p>{{/HAS_MORE}}
   <input type="hidden" name="seen" value="{{SEEN}}">
   {{/HAS_CHANGED}}

@@ -72,7 +72,7 @@ static enum status pass_on_gb18030(struct sheet_out *out, size_t length) {
     struct arena *arena = arena_new();
     char *converted = ARENA_ARRAY(arena, char, 4 * length), *to = converted, *from = out->text.data;
     size_t left = length, room = 4 * length;
-    const iconv_t converter = iconv_open("GB18030", "UTF-8");
+    iconv_t converter = iconv_open("GB18030", "UTF-8");
     const bool done = converter != (iconv_t)-1 && iconv(converter, &from, &left, &to, &room) != (size_t)-1;
     if (converter != (iconv_t)-1)
         iconv_close(converter);
