@@ -7,8 +7,8 @@
 //   tables, fault, http, browser   NAME.test.mjs: run by node:test
 //   front                 static/build/NAME.test.mjs, the same way
 //
-// Two files run at a time. A file may say in its first 30 lines "tests/run: alone" (nothing runs beside it) or
-// "tests/run: 900 seconds" (its own time limit). What a failing file wrote is shown at the end and kept in build/test/.
+// Two files run at a time. A file may say in its first 30 lines "tests/run: alone" (nothing runs beside it), "tests/run: waits" (it mostly
+// waits for others' processes, so it runs beside the two) or "tests/run: 900 seconds" (its own time limit). What a failing file wrote is shown at the end and kept in build/test/.
 // The last line is "N passed, N failed[, N skipped]"; it ends with 1 when one failed or none ran.
 import { spawn, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
@@ -66,7 +66,7 @@ function checksOf(seconds) {
 function directives(source) {
   const head = fs.readFileSync(source, 'utf8').split('\n', 30).join('\n');
   const seconds = /tests\/run: (\d+) seconds/.exec(head);
-  return { ...(seconds && { seconds: Number(seconds[1]) }), alone: /tests\/run: alone/.test(head) };
+  return { ...(seconds && { seconds: Number(seconds[1]) }), alone: /tests\/run: alone/.test(head), waits: /tests\/run: waits/.test(head) };
 }
 
 // The tests' own environment: no make above them, and never the developer's own data.
@@ -161,7 +161,7 @@ function printResult({ job, passed, failed, skipped, reason, note, ms }) {
   console.log(`${failed > 0 ? '✗' : '✓'} ${name} ${seconds(ms).padStart(8)}  ${counts.filter(Boolean).join(', ')}`);
 }
 
-// Keeps AT_ONCE jobs going; those that want to be alone come last, one by one.
+// Keeps AT_ONCE jobs going, and one of those that mostly wait; those that want to be alone come last, one by one.
 async function runAll(jobs) {
   const results = [];
   const finish = async (job) => {
@@ -169,19 +169,20 @@ async function runAll(jobs) {
     printResult(result);
     results.push(result);
   };
-  const waiting = jobs.filter((job) => !job.alone);
   const lanes = new Set();
-  const worker = async () => {
+  const worker = async (queue) => {
     for (;;) {
-      const next = waiting.findIndex((job) => !lanes.has(job.lane));
+      const next = queue.findIndex((job) => !lanes.has(job.lane));
       if (next === -1) return;
-      const [job] = waiting.splice(next, 1);
+      const [job] = queue.splice(next, 1);
       if (job.lane) lanes.add(job.lane);
       await finish(job);
       lanes.delete(job.lane);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  const busy = jobs.filter((job) => !job.alone && !job.waits);
+  const idle = jobs.filter((job) => !job.alone && job.waits);
+  await Promise.all([...Array.from({ length: AT_ONCE }, () => worker(busy)), worker(idle)]);
   for (const job of jobs.filter(({ alone }) => alone)) await finish(job);
   return results;
 }

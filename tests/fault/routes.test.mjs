@@ -1,4 +1,5 @@
 // tests/run: 1800 seconds
+// tests/run: waits
 // Every POST route, while the n-th write, sync, allocation, opening, renaming, removal or socket operation of its program or of the custodian
 // fails: what was answered with success is stored whole, what was not is stored whole or not at all, no value is shown without its
 // record, the log verifies, and the same act succeeds afterwards. A route without an act in tests/support/acts.mjs fails this file.

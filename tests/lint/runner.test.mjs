@@ -73,6 +73,21 @@ test('runs only what was named, and refuses a name that is none', (t) => {
   assert.equal(drive(root, 'unit/z').status, 1);
 });
 
+test('runs what mostly waits beside the two others, and nothing beside what wants to be alone', (t) => {
+  const log = (name, directive, end = 1) => ({ [`tests/http/${name}.test.mjs`]: `// ${directive}
+import fs from 'node:fs';
+import { test } from 'node:test';
+const seen = (n) => fs.existsSync('log') && fs.readFileSync('log', 'utf8').split('\\n').length > n;
+test('a', async () => {
+  fs.appendFileSync('log', '${name} begins\\n');
+  while (!seen(${end})) await new Promise((resolve) => setTimeout(resolve, 5));
+  fs.appendFileSync('log', '${name} ends\\n');
+});` });
+  const root = tree(t, { ...log('d', 'tests/run: alone'), ...log('a', '', 3), ...log('b', '', 3), ...log('c', 'tests/run: waits', 3) }); // each of the three waits for the two others
+  assert.equal(drive(root).last, '4 passed, 0 failed');
+  assert.match(fs.readFileSync(path.join(root, 'log'), 'utf8'), /^(\w begins\n){3}(\w ends\n){3}d begins\nd ends\n$/);
+});
+
 test('hands the tests no data of the developer', (t) => {
   const root = tree(t, nodeTest("test('a', () => assert.equal(process.env.KEDANG_HOME, undefined));"));
   process.env.KEDANG_HOME = 'home';
