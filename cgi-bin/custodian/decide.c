@@ -57,8 +57,11 @@ static enum status subject_of(struct batch *batch, const struct custody_item *it
 static enum status decide_item(struct batch *batch, const struct asker *asker, const struct actor *actor, const struct subject *subject,
                                struct custody_item *item, struct access *record) {
     const struct field *field = sealed_field(batch, item->kind, item->field);
-    // A record that is not there lies outside of every scope but "all", and then there is no value.
+    // A record that is not there lies outside of every scope but "all". Then there is no value either, though its box may still lie
+    // there: of a contact that was deleted, of a customer that is withheld. No customer's record would tell of the look.
     record->result = entitlement_check(actor, subject, field, asker->purpose, asker->purpose_text, asker->approval_id, &record->role);
+    if (record->result == RESULT_DISCLOSED && subject->customer_id == 0)
+        record->result = RESULT_NO_VALUE;
     if (record->result != RESULT_DISCLOSED)
         return STATUS_OK;
     TRY(batch_box(batch, item->kind, item->record_id, item->field, &item->sealed.box, &item->sealed.size));

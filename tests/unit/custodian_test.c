@@ -27,6 +27,25 @@ static void test_conf_3_a_contact_belongs_to_its_customer(void **state) {
     expect(home, &asker, KIND_CONTACT, CONTACT, "mobile", RESULT_OUT_OF_SCOPE, NULL);
 }
 
+// Whose scope has no end could else look at them under no customer's name, so that who saw this customer would not tell of it.
+static void test_conf_6_what_is_no_customer_s_any_more_is_opened_by_nobody(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker general = home_asker(home_sign_in(home, PERSON_GENERAL));
+    expect(home, &general, KIND_CONTACT, CONTACT, "mobile", RESULT_DISCLOSED, "13800138000");
+    home_sql(home, "kedang.db", "UPDATE contact SET deleted_at = 5 WHERE id = 201;");
+    expect(home, &general, KIND_CONTACT, CONTACT, "mobile", RESULT_NO_VALUE, NULL);
+    static const char *const STATES[] = {"arriving", "failed", "undone"};
+    for (size_t i = 0; i < sizeof STATES / sizeof *STATES; i++) {
+        expect(home, &general, KIND_CUSTOMER, OWN, "phone", RESULT_DISCLOSED, PHONE);
+        home_sql(home, "kedang.db", arena_format(home->fixture->arena, "UPDATE customer SET batch_id = 9 WHERE id = 101;"
+                                                                       "INSERT INTO withheld_batch VALUES (9, '%s', 1);",
+                                                 STATES[i]));
+        expect(home, &general, KIND_CUSTOMER, OWN, "phone", RESULT_NO_VALUE, NULL);
+        home_sql(home, "kedang.db", "DELETE FROM withheld_batch;");
+    }
+    assert_int_equal(records(home, "result = 1 AND customer_id = 0"), 0);
+}
+
 static void test_conf_3_several_fields_have_a_record_each(void **state) {
     struct custodian_home *home = *state;
     const struct asker asker = home_asker(home_sign_in(home, PERSON_SELLER));
@@ -310,6 +329,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_conf_3_an_opened_value_has_its_record),
         TEST(test_conf_3_a_contact_belongs_to_its_customer),
+        TEST(test_conf_6_what_is_no_customer_s_any_more_is_opened_by_nobody),
         TEST(test_conf_3_a_program_can_not_record_what_is_the_custodians),
         TEST(test_conf_2_a_reason_that_is_none_is_refused_and_recorded),
         TEST(test_conf_3_refusals_cannot_flood_the_log),
