@@ -148,8 +148,10 @@ $(OUT)/tests/%.o: tests/%.c
 	$(Q)$(CC) $(CPPFLAGS) -Itests/unit $(CFLAGS) -MMD -MP -c $< -o $@
 # A test that includes fake_custody.h is linked with that instead of the client of the custodian.
 double = $(if $(shell grep -l fake_custody.h tests/$*.c),$(OUT)/tests/unit/fake_custody.o)
+# One that looks into a program names its part so: "import/board.h".
+part = $(patsubst %.h,$(OUT)/%.c.o,$(shell sed -n 's,^.include "\(import/[a-z_]*\.h\)".*,\1,p' tests/$*.c))
 .SECONDEXPANSION:
-$(TEST_PROGRAMS): $(OUT)/tests/%: $(OUT)/tests/%.o $$(double) $(TEST_SUPPORT) $(LIBRARY)
+$(TEST_PROGRAMS): $(OUT)/tests/%: $(OUT)/tests/%.o $$(double) $$(part) $(TEST_SUPPORT) $(LIBRARY)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS.any) -lcmocka -o $@
 $(FUZZ_REPLAYS): $(OUT)/tests/fuzz/%: $(OUT)/tests/fuzz/%_fuzz.o $(OUT)/tests/fuzz/replay.o $(LIBRARY)
 	$(Q)$(CC) $(LDFLAGS) $^ $(LDLIBS.any) -o $@

@@ -296,8 +296,14 @@ static enum status wish(struct page *page, int64_t id, enum wish wanted) {
     const struct clock steady = clock_monotonic();
     struct board_place *place = board_find(id, clock_now(&steady));
     if (place != NULL)
-        atomic_store(&place->wish, (int)wanted);
+        (void)board_wish(place, id, wanted);
     return page_redirect(page, UPLOAD_PATH "/%lld", (long long)id);
+}
+
+// The same with the state that goes with the wish; of an import that came to its end meanwhile the page tells that.
+static enum status enter(struct page *page, int64_t id, enum batch_state state, enum wish wanted) {
+    const enum status status = batch_enter(&page->ctx, id, state);
+    return status == STATUS_OK || status == STATUS_NOT_FOUND ? wish(page, id, wanted) : status;
 }
 
 // The batch, if it waits for its person; else *answered: the page was shown that says what it does.
@@ -319,8 +325,7 @@ enum status place_do(struct page *page) {
     const char *sheet = page_form(page, "sheet");
     // Another sheet has its headings elsewhere.
     TRY(batch_set_place(&page->ctx, batch.id, sheet, strcmp(sheet, batch.sheet) == 0 ? heading : 0));
-    TRY(batch_enter(&page->ctx, batch.id, BATCH_READING));
-    return wish(page, batch.id, WISH_LOOK_AGAIN);
+    return enter(page, batch.id, BATCH_READING, WISH_LOOK_AGAIN);
 }
 
 static enum status keep_columns(struct page *page, const struct import_batch *batch, struct batch_column *columns, unsigned count,
@@ -385,8 +390,7 @@ enum status check_do(struct page *page) {
     if (status == STATUS_OK)
         status = store_commit(page->ctx.store);
     store_rollback(page->ctx.store);
-    TRY(status);
-    return wish(page, batch.id, WISH_CHECK);
+    return status == STATUS_OK || status == STATUS_NOT_FOUND ? wish(page, batch.id, WISH_CHECK) : status;
 }
 
 enum status write_do(struct page *page) {
@@ -397,8 +401,7 @@ enum status write_do(struct page *page) {
         return STATUS_OK;
     if (batch.state != BATCH_CHECKED || batch.result.faults > 0)
         return page_redirect(page, UPLOAD_PATH "/%lld", (long long)batch.id);
-    TRY(batch_enter(&page->ctx, batch.id, BATCH_WRITING));
-    return wish(page, batch.id, WISH_WRITE);
+    return enter(page, batch.id, BATCH_WRITING, WISH_WRITE);
 }
 
 enum status stop_do(struct page *page) {
@@ -407,6 +410,5 @@ enum status stop_do(struct page *page) {
     TRY(find_waiting(page, &batch, &answered));
     if (answered)
         return STATUS_OK;
-    TRY(batch_enter(&page->ctx, batch.id, BATCH_STOPPED));
-    return wish(page, batch.id, WISH_STOP);
+    return enter(page, batch.id, BATCH_STOPPED, WISH_STOP);
 }

@@ -117,32 +117,38 @@ static void leave(int signal_number) {
 
 // --- Its jobs. That one has ended, however it did, the clerk hears at once, and takes it off the board.
 
+struct job_row {
+    pid_t pid; // 0: free
+    int64_t batch;
+    struct board_place *place;
+};
 struct jobs {
-    struct {
-        pid_t pid; // 0: free
-        int64_t batch;
-        struct board_place *place;
-    } rows[2 * BOARD_PLACES]; // some may have left the board and not quite ended
+    struct job_row rows[2 * BOARD_PLACES]; // some may have left the board and not quite ended
 };
 
-// Without room the board's own time shows its end.
-static void add_job(struct jobs *jobs, pid_t pid, const struct note *note) {
+// A free row; NULL: there is none, and nobody could tell of the end of one job more.
+static struct job_row *free_row(struct jobs *jobs) {
     for (size_t i = 0; i < sizeof jobs->rows / sizeof jobs->rows[0]; i++)
-        if (jobs->rows[i].pid == 0) {
-            jobs->rows[i].pid = pid;
-            jobs->rows[i].batch = note->batch;
-            jobs->rows[i].place = board_at(note->place);
-            return;
-        }
+        if (jobs->rows[i].pid == 0)
+            return &jobs->rows[i];
+    return NULL;
 }
 
 static void bury_jobs(struct jobs *jobs) {
     for (pid_t pid; (pid = waitpid(-1, NULL, WNOHANG)) > 0;)
         for (size_t i = 0; i < sizeof jobs->rows / sizeof jobs->rows[0]; i++)
             if (jobs->rows[i].pid == pid) {
-                board_leave_of(jobs->rows[i].place, jobs->rows[i].batch);
+                board_leave(jobs->rows[i].place, jobs->rows[i].batch);
                 jobs->rows[i].pid = 0;
             }
+}
+
+// What hangs is ended before its place can be another's: nobody else's wishes and files may come to it, nor its file to anybody.
+static void end_silent_jobs(const struct jobs *jobs, int64_t now) {
+    for (size_t i = 0; i < sizeof jobs->rows / sizeof jobs->rows[0]; i++)
+        if (jobs->rows[i].pid != 0 && board_is_silent(jobs->rows[i].place, jobs->rows[i].batch, now) &&
+            kill(jobs->rows[i].pid, SIGKILL) == 0)
+            LOG_EVENT(LOG_ERROR, "import.silent", LOG_NUMBER("batch", jobs->rows[i].batch));
 }
 
 static void wake(int signal_number) {
@@ -159,23 +165,25 @@ static void watch_signals(void) {
     sigprocmask(SIG_SETMASK, &deaths, NULL);
 }
 
-// False: a job may have ended instead.
+// False: a job may have ended instead, or be silent.
 static bool wait_for_note(void) {
+    const struct timespec most = {.tv_sec = 1};
     struct pollfd asked = {.fd = hands[1], .events = POLLIN};
     sigset_t none;
     sigemptyset(&none);
-    return ppoll(&asked, 1, NULL, &none) == 1;
+    return ppoll(&asked, 1, &most, &none) == 1;
 }
 
 static void start_job(struct jobs *jobs, const struct program *program, const struct note *note, int file) {
     const pid_t parent = getpid();
-    const pid_t pid = fork();
+    struct job_row *row = free_row(jobs);
+    const pid_t pid = row != NULL ? fork() : -1;
     if (pid == 0)
         become_job(program, note, file, parent);
     if (pid < 0)
-        LOG_EVENT(LOG_ERROR, "import.fork", LOG_TEXT("error", strerror(errno)));
+        LOG_EVENT(LOG_ERROR, "import.fork", LOG_TEXT("error", row != NULL ? strerror(errno) : "too many are ending"));
     else
-        add_job(jobs, pid, note);
+        *row = (struct job_row){pid, note->batch, board_at(note->place)};
 }
 
 int clerk_run(void *data) {
@@ -189,6 +197,7 @@ int clerk_run(void *data) {
     for (;;) {
         const int file = wait_for_note() ? receive_note(&note) : -1;
         bury_jobs(&jobs);
+        end_silent_jobs(&jobs, clock_now(&steady));
         if (file < 0)
             continue;
         start_job(&jobs, worker->program, &note, file);

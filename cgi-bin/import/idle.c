@@ -15,7 +15,8 @@ static enum status end_lost(struct ctx *ctx, const struct open_batch *batch) {
     if (board_find(batch->id, clock_now(&steady)) != NULL)
         return STATUS_OK;
     own.actor = &person;
-    return batch_refuse(&own, batch->id, BROKEN_OFF);
+    const enum status status = batch_refuse(&own, batch->id, BROKEN_OFF);
+    return status == STATUS_NOT_FOUND ? STATUS_OK : status; // it came to its end meanwhile
 }
 
 enum status import_idle(struct ctx *ctx, bool *more) {

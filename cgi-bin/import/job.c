@@ -22,7 +22,7 @@
 #define CUSTODIAN_TIMEOUT_MS 10000
 #define HELPERS 4
 #define PAUSE_NS 100000000
-#define ALIVE_MS 10000   // between two signs of life while it waits or counts
+#define ALIVE_MS 60000   // between two signs of life while it waits; else it is killed (clerk.c)
 #define SILENT_MS 300000 // while it does one long step
 
 struct job {
@@ -149,6 +149,7 @@ static enum status ask_for_another(struct job *job, struct text message) {
 
 // Reads the file and says what its columns seem to be.
 static enum status survey(struct job *job) {
+    rejects_clear(job->rejects); // of another sheet
     static const struct text EMPTY = {"没有找到写列名的行：文件或工作表是空的", "no row names the columns: the file or the sheet is empty"};
     static const struct text NO_ROW = {"这一行是空的，没有列名：请另选一行或另一个工作表",
                                        "this row is empty and names no columns: choose another row or another sheet"};
@@ -188,7 +189,7 @@ static void on_fault(void *data, const struct import_fault *fault) {
 static void on_progress(void *data, enum import_phase phase, size_t done, size_t total) {
     (void)phase;
     count(data, done, total);
-    live(data, ALIVE_MS);
+    live(data, SILENT_MS); // the store and the custodian may keep us waiting
 }
 
 // The last step of the transaction that publishes the customers: they are there, and the import is said to be done, or neither.
@@ -320,14 +321,16 @@ static enum status give_back(struct job *job) {
 
 // --- The process
 
-static int wait_for_wish(struct job *job) {
+static enum wish wait_for_wish(struct job *job) {
     const struct timespec pause = {.tv_nsec = PAUSE_NS};
     const int64_t patience = clock_now(&job->steady) + JOB_IDLE_MS;
     atomic_store(&job->place->forgets_at, clock_now(job->ctx.clock) + JOB_IDLE_MS);
     while (clock_now(&job->steady) < patience) {
-        const int wish = atomic_exchange(&job->place->wish, WISH_NOTHING);
+        const enum wish wish = board_heed(job->place, job->batch);
         if (wish != WISH_NOTHING)
             return wish;
+        if (board_room_is_stale(job->place, clock_now(&job->steady)))
+            board_room_clear(job->place);
         live(job, ALIVE_MS);
         nanosleep(&pause, NULL);
     }
@@ -365,7 +368,8 @@ static enum status grant_wishes(struct job *job) {
             status = job->table != NULL ? give_back(job) : STATUS_INVALID;
             break;
         default:
-            return batch_enter(&job->ctx, job->batch, BATCH_STOPPED);
+            status = batch_enter(&job->ctx, job->batch, BATCH_STOPPED);
+            return status == STATUS_NOT_FOUND ? STATUS_OK : status; // who wished so said it already
         }
     }
     return status;
@@ -425,18 +429,19 @@ _Noreturn void job_become(const struct job_task *task, bool readable, pid_t pare
     struct id_source ids;
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     (void)close_range(3, ~0U, 0);
-    if (getppid() != parent)
+    const struct clock steady = clock_monotonic();
+    if (getppid() != parent || !board_begin(task->place, task->batch, clock_now(&steady) + SILENT_MS))
         _exit(EXIT_SUCCESS);
+    board_keep_to(task->place);
     struct job job = job_new(task, &clock, &random, &ids);
     const struct store_options options = {.path = DATABASE, .lists = task->program->statements};
     job.faults = ARENA_ARRAY(job.ctx.arena, struct batch_fault, BATCH_FAULTS_KEPT);
     for (unsigned i = 0; i < HELPERS; i++)
         job.helpers[i] = custody_new(CUSTODIAN_SOCKET, CUSTODIAN_TIMEOUT_MS);
-    live(&job, SILENT_MS);
     if (store_open(&job.ctx.store, &options) == STATUS_OK) {
         work(&job, readable);
         store_close(job.ctx.store);
     }
-    board_leave(task->place);
+    board_leave(task->place, task->batch);
     _exit(EXIT_SUCCESS);
 }

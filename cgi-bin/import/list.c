@@ -125,8 +125,10 @@ static enum status let_go_of_others(struct page *page) {
         struct board_place *place = board_find(batches[i].id, clock_now(&steady));
         if (place == NULL || (standing != STANDING_COLUMNS && standing != STANDING_CHECKED))
             continue;
-        TRY(batch_enter(&page->ctx, batches[i].id, BATCH_STOPPED));
-        atomic_store(&place->wish, WISH_STOP);
+        const enum status status = batch_enter(&page->ctx, batches[i].id, BATCH_STOPPED);
+        if (status != STATUS_NOT_FOUND) // it came to its end meanwhile
+            TRY(status);
+        (void)board_wish(place, batches[i].id, WISH_STOP);
     }
     return STATUS_OK;
 }
@@ -148,7 +150,7 @@ enum status upload_do(struct page *page) {
     }
     const enum status taken = clerk_hand_over(page, place, id);
     if (taken != STATUS_OK) {
-        board_leave(place);
+        board_leave(place, id);
         return taken;
     }
     return page_redirect(page, UPLOAD_PATH "/%lld", (long long)id);

@@ -13,23 +13,37 @@
 
 struct returned {
     struct board_place *place;
-    int64_t batch;
-    uint64_t length; // as board_place.returned
+    int64_t batch, asking;
+    enum sheet_output output;
+    unsigned rows;
 };
 
 // Waits until the file lies in the place's room.
-static enum status wait_for_file(struct returned *returned) {
+static enum status wait_for_file(const struct returned *returned) {
     const struct clock steady = clock_monotonic();
     const struct timespec pause = {.tv_nsec = PAUSE_NS};
     const int64_t until = clock_now(&steady) + WAIT_MS;
     while (clock_now(&steady) < until && board_find(returned->batch, clock_now(&steady)) == returned->place) {
-        returned->length = atomic_load(&returned->place->returned);
-        if (returned->length != 0)
-            return returned->length == BOARD_TOO_LARGE ? STATUS_TOO_LARGE : returned->length == BOARD_FAILED ? STATUS_UNAVAILABLE
-                                                                                                             : STATUS_OK;
+        if (board_has_answer(returned->place, returned->batch, returned->asking))
+            return STATUS_OK;
         nanosleep(&pause, NULL);
     }
     return STATUS_UNAVAILABLE;
+}
+
+// Takes the file over. Only when that is done it is known that it was all the time the file of this import, and not of one that came
+// after it: before, nothing of it may be used.
+static enum status take_file(struct page *page, struct returned *returned) {
+    TRY(wait_for_file(returned));
+    const uint64_t length = atomic_load(&returned->place->returned);
+    returned->output = (enum sheet_output)atomic_load(&returned->place->output);
+    returned->rows = atomic_load(&returned->place->rows);
+    if (length <= BOARD_ROOM)
+        response_add(page->response, board_room(returned->place), (size_t)length);
+    if (!board_has_answer(returned->place, returned->batch, returned->asking))
+        return STATUS_UNAVAILABLE;
+    return length == BOARD_TOO_LARGE ? STATUS_TOO_LARGE : length > BOARD_ROOM ? STATUS_UNAVAILABLE
+                                                                              : STATUS_OK;
 }
 
 // The confidential ones among the fields that columns were taken for: "customer.phone,contact.mobile".
@@ -51,13 +65,13 @@ static enum status confidential_columns(struct page *page, const struct import_b
     return STATUS_OK;
 }
 
-static enum status record(struct page *page, const struct import_batch *batch) {
+static enum status record(struct page *page, const struct import_batch *batch, unsigned rows) {
     static const struct text WORDS = {"%s（第 %lld 号导入）：有误的行交回上传人", "%s (import %lld): faulty rows go back to who uploaded them"};
     enum result result;
     struct custody_deed deed = {
         .deed = DEED_RETURN,
         .words = arena_format(page->ctx.arena, say(page, WORDS), batch->file_name, (long long)batch->id),
-        .rows = batch->result.faulty_rows,
+        .rows = rows,
     };
     TRY(confidential_columns(page, batch, &deed.columns));
     page->ctx.asker.channel = CHANNEL_FILE;
@@ -79,13 +93,19 @@ static void add_headers(struct page *page, const struct import_batch *batch, enu
     page->response->content_type = sheet_output_type(output);
 }
 
-// What is in the room becomes the answer; then it is there no more.
-static enum status answer(struct page *page, const struct import_batch *batch, const struct returned *returned) {
-    const enum sheet_output output = (enum sheet_output)atomic_load(&returned->place->output);
-    TRY(record(page, batch));
-    response_add(page->response, board_room(returned->place), (size_t)returned->length);
-    add_headers(page, batch, output);
-    return STATUS_OK;
+static enum status answer(struct page *page, const struct import_batch *batch, struct returned *returned) {
+    enum status status = take_file(page, returned);
+    if (status == STATUS_OK)
+        status = record(page, batch, returned->rows);
+    if (status == STATUS_OK)
+        add_headers(page, batch, returned->output);
+    else
+        response_drop(page->response);
+    return status;
+}
+
+static enum status to_batch(struct page *page, const struct import_batch *batch, const char *query) {
+    return page_redirect(page, UPLOAD_PATH "/%lld%s", (long long)batch->id, query);
 }
 
 enum status rejected_do(struct page *page) {
@@ -94,14 +114,14 @@ enum status rejected_do(struct page *page) {
     TRY(batch_find(&page->ctx, page_number(page, "batch"), &batch));
     struct returned returned = {.batch = batch.id, .place = board_find(batch.id, clock_now(&steady))};
     if (returned.place == NULL || batch_standing(&batch) != STANDING_CHECKED || batch.result.faulty_rows == 0)
-        return page_redirect(page, UPLOAD_PATH "/%lld", (long long)batch.id);
-    int nothing = WISH_NOTHING;
-    atomic_store(&returned.place->returned, 0);
-    if (!atomic_compare_exchange_strong(&returned.place->wish, &nothing, WISH_RETURN))
-        return page_redirect(page, UPLOAD_PATH "/%lld", (long long)batch.id);
-    enum status status = wait_for_file(&returned);
-    if (status == STATUS_OK)
-        status = answer(page, &batch, &returned);
-    board_room_clear(returned.place);
-    return status == STATUS_TOO_LARGE ? page_redirect(page, UPLOAD_PATH "/%lld?rejected=size", (long long)batch.id) : status;
+        return to_batch(page, &batch, "");
+    returned.asking = board_ask(returned.place, clock_now(&steady));
+    if (returned.asking == 0)
+        return to_batch(page, &batch, ""); // another of theirs is under way
+    const bool wished = board_wish(returned.place, batch.id, WISH_RETURN);
+    const enum status status = wished ? answer(page, &batch, &returned) : STATUS_OK;
+    board_asked(returned.place, returned.asking);
+    if (!wished)
+        return to_batch(page, &batch, "");
+    return status == STATUS_TOO_LARGE ? to_batch(page, &batch, "?rejected=size") : status;
 }

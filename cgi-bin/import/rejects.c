@@ -174,9 +174,13 @@ static enum status write_file(const struct rejects *rejects, const struct reject
 
 void rejects_give_back(const struct rejects *rejects, const struct rejects_source *source, unsigned heading, struct board_place *place) {
     const enum sheet_output output = output_of(source->file, source->length);
+    const int64_t asking = atomic_load(&place->asked);
     struct room room = {.place = place};
+    board_room_clear(place);
     const enum status status = write_file(rejects, source, heading, output, &room);
     atomic_store(&place->output, (int)output);
+    atomic_store(&place->rows, (unsigned)rejects->count);
+    atomic_store(&place->answered, asking);
     atomic_store(&place->returned, status == STATUS_OK ? room.length : status == STATUS_TOO_LARGE ? BOARD_TOO_LARGE
                                                                                                   : BOARD_FAILED);
 }

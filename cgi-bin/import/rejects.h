@@ -21,8 +21,8 @@ struct rejects_source {
     struct sheet_table *table; // what was read from it
     enum lang lang;
 };
-// Writes all rows up to the headings in row `heading`, and those with faults, into the place's room: .xlsx for any workbook, CSV in the
-// encoding in which it came. What came of it stands in the place.
+// Writes all rows up to the headings in row `heading`, and those with faults, into the place's room, for who is asking: .xlsx for any
+// workbook, CSV in the encoding in which it came. What came of it stands in the place.
 void rejects_give_back(const struct rejects *rejects, const struct rejects_source *source, unsigned heading, struct board_place *place);
 
 #endif

@@ -117,6 +117,21 @@ describe('CONF-3 they leave on record, and only so', () => {
     (await rejected(at)).is(200);
   });
 
+  test('asked for several times at once it is answered whole or not at all, and each answer is on record', async () => {
+    const many = Array.from({ length: 20_000 }, (_, i) => `同时${i}有限公司,${PHONE}`);
+    const { at } = await checked('同时.csv', csv('公司名称,电话', ...many));
+    const before_ = instance.access('channel = 6').length;
+    const answers = await Promise.all([0, 1, 2, 3, 4, 5].map(() => rejected(at)));
+    const files = answers.filter((answer) => answer.status === 200);
+    assert.ok(files.length >= 1);
+    for (const file of files) assert.equal(file.body.trim().split('\r\n').length, 20_001);
+    for (const answer of answers.filter((one) => one.status !== 200)) assert.equal(answer.is(303).location, at);
+    const records = instance.access('channel = 6').slice(before_);
+    assert.equal(records.length, files.length);
+    assert.ok(records.every((record) => record.count === 20_000));
+    (await rejected(at)).is(200);
+  });
+
   test('ORG-2 to nobody but who uploaded it, and only while it waits', async () => {
     const { at } = await checked('记录.csv', FILE);
     assert.equal((await rejected(at, sales)).status, 404);

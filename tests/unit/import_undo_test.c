@@ -96,6 +96,24 @@ static void rename_customer(int64_t id) {
     assert_int_equal(customer_save(&fixture->ctx, id, customer.record.version, &draft), STATUS_OK);
 }
 
+// Whoever comes late with another word: who pressed "cancel" while it was published, who took its process for dead.
+static void test_arc_13_what_is_over_stays_what_it_is(void **state) {
+    (void)state;
+    const struct import_result result = {.rows = 5, .created = 5};
+    const struct text message = {"没有导入任何内容", "nothing was imported"};
+    import();
+    for (int over = BATCH_DONE; over <= BATCH_STOPPED; over++) {
+        const enum batch_state is = found().state;
+        for (int late = BATCH_READING; late <= BATCH_STOPPED; late++)
+            assert_int_equal(batch_enter(&fixture->ctx, BATCH, (enum batch_state)late), STATUS_NOT_FOUND);
+        assert_int_equal(batch_refuse(&fixture->ctx, BATCH, message), STATUS_NOT_FOUND);
+        assert_int_equal(batch_unread(&fixture->ctx, BATCH, "", message), STATUS_NOT_FOUND);
+        assert_int_equal(batch_conclude(&fixture->ctx, BATCH, BATCH_DONE, &result), STATUS_NOT_FOUND);
+        assert_int_equal(found().state, is);
+        fixture_sql(fixture, is == BATCH_DONE ? "UPDATE import_batch SET state = 'refused'" : "UPDATE import_batch SET state = 'stopped'");
+    }
+}
+
 static void test_arc_13_all_of_an_import_goes_at_once(void **state) {
     (void)state;
     import();
@@ -244,6 +262,7 @@ static void test_arc_13_a_contact_added_at_that_moment_is_told_that_the_customer
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        TEST(test_arc_13_what_is_over_stays_what_it_is),
         TEST(test_arc_13_all_of_an_import_goes_at_once),
         TEST(test_arc_13_what_was_changed_since_stays),
         TEST(test_arc_13_what_was_changed_goes_only_as_it_was_seen),

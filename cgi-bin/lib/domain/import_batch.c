@@ -7,6 +7,8 @@
 #include "domain/import_quote.h"
 
 #define OWN "(SELECT 1 FROM import_batch b WHERE b.id = :id AND b.person_id = :person)"
+// What is over stays what it is, whoever comes late: customers that are there are never said not to be, nor the reverse.
+#define UNDER_WAY "state NOT IN ('done', 'refused', 'stopped')"
 #define COLUMNS                                                                                                                   \
     "id, file_name, file_size, created_at, state, sheet, heading, owner, skip_existing, row_count, created, contacts, existing, " \
     "faults, faulty_rows, message_zh, message_en, done_at, history_id, undone_at, removed, removed_contacts, stayed, "            \
@@ -21,17 +23,17 @@ static const struct sql FIND = {"batch.find",
 static const struct sql LIST = {
     "batch.list", "SELECT " COLUMNS " FROM import_batch WHERE person_id = :person AND id < :before ORDER BY id DESC LIMIT :limit"};
 static const struct sql ENTER = {
-    "batch.enter", "UPDATE import_batch SET state = :state, changed_at = :now WHERE id = :id AND person_id = :person"};
+    "batch.enter", "UPDATE import_batch SET state = :state, changed_at = :now WHERE id = :id AND person_id = :person AND " UNDER_WAY};
 static const struct sql REFUSE = {
     "batch.refuse",
     "UPDATE import_batch SET state = 'refused', message_zh = :zh, message_en = :en, changed_at = :now "
-    "WHERE id = :id AND person_id = :person"};
+    "WHERE id = :id AND person_id = :person AND " UNDER_WAY};
 static const struct sql CONCLUDE = {
     "batch.conclude",
     "UPDATE import_batch SET state = :state, changed_at = :now, "
     "done_at = CASE WHEN :state = 'done' THEN :now ELSE 0 END, "
     "history_id = CASE WHEN :state = 'done' THEN (SELECT coalesce(max(id), 0) FROM history) ELSE 0 END, row_count = :rows, created = :created, contacts = :contacts, "
-    "existing = :existing, faults = :faults, faulty_rows = :faulty WHERE id = :id AND person_id = :person"};
+    "existing = :existing, faults = :faults, faulty_rows = :faulty WHERE id = :id AND person_id = :person AND " UNDER_WAY};
 static const struct sql CHOOSE = {
     "batch.choose", "UPDATE import_batch SET owner = :owner, skip_existing = :skip WHERE id = :id AND person_id = :person"};
 static const struct sql SET_PLACE = {
@@ -40,10 +42,10 @@ static const struct sql SET_PLACE = {
 static const struct sql UNREAD = {
     "batch.unread",
     "UPDATE import_batch SET state = 'columns', sheet = :sheet, heading = 0, message_zh = :zh, message_en = :en, changed_at = :now "
-    "WHERE id = :id AND person_id = :person"};
+    "WHERE id = :id AND person_id = :person AND " UNDER_WAY};
 static const struct sql OPEN = {
     "batch.open",
-    "SELECT id, person_id FROM import_batch WHERE state NOT IN ('done', 'refused', 'stopped') AND changed_at < :before "
+    "SELECT id, person_id FROM import_batch WHERE " UNDER_WAY " AND changed_at < :before "
     "ORDER BY changed_at LIMIT :most"};
 static const struct sql SHEETS_CLEAR = {"batch.sheets_clear", "DELETE FROM import_sheet WHERE batch_id = :id AND EXISTS " OWN};
 static const struct sql SHEET_ADD = {

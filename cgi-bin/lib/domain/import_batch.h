@@ -58,7 +58,8 @@ struct batch_fault {
     struct text message;
 };
 
-// All of these see and change the actor's own batches only; STATUS_NOT_FOUND for anybody else's.
+// All of these see and change the actor's own batches only; STATUS_NOT_FOUND for anybody else's, and for a change of state of one that
+// is over.
 enum status batch_create(struct ctx *ctx, const char *file_name, int64_t size, int64_t *id) MUST_CHECK;
 enum status batch_find(struct ctx *ctx, int64_t id, struct import_batch *batch) MUST_CHECK;
 // The newest BATCH_LIST_MAX, or those older than the batch `before`; *more: there are older ones still.
