@@ -9,25 +9,30 @@ struct head_view {
     const char *css, *label, *href;
     bool sorts, fixed, ascending, descending; // sorts: a link to this order; else fixed
 };
+// A text with what was searched for marked in it; most texts have nothing marked and cost no pieces.
+struct marked_view {
+    const char *text;
+    struct view_rows parts; // of part_view; none: plain
+    bool plain;
+};
 struct cell_view {
-    const char *css, *label, *title;
-    struct view_rows parts; // of part_view
-    struct view_rows found; // of found_view: where else the customer was found
-    bool labelled;
-    bool is_name, is_other; // the link to the record; anything else
+    const char *css, *label;
+    struct marked_view value;
+    bool labelled, titled; // titled: its column is too narrow for some values
 };
 struct row_view {
     int64_t id;
-    struct view_rows cells; // of cell_view
+    struct marked_view name;      // the link to the record
+    struct view_rows found;       // of found_view: where else the customer was found
+    struct view_rows left, right; // of cell_view, around the name
 };
-// A piece of a text, marked where it is what was searched for.
 struct part_view {
     const char *text;
     bool marked, plain;
 };
 struct found_view {
     const char *label;
-    struct view_rows parts; // of part_view
+    struct marked_view value;
 };
 static const struct binding PART[] = {
     VIEW(struct part_view, TEXT, text),
@@ -35,25 +40,31 @@ static const struct binding PART[] = {
     VIEW(struct part_view, PLAIN, plain),
     VIEW_END,
 };
+static const struct binding VALUE[] = {
+    VIEW(struct marked_view, VALUE, text),
+    VIEW(struct marked_view, UNMARKED, plain),
+    VIEW_ROWS(struct marked_view, PART, parts, PART),
+    VIEW_END,
+};
 static const struct binding FOUND[] = {
+    VIEW_PART(struct found_view, value, VALUE),
     VIEW(struct found_view, LABEL, label),
-    VIEW_ROWS(struct found_view, FOUND_PART, parts, PART),
     VIEW_END,
 };
 static const struct binding CELL[] = {
+    VIEW_PART(struct cell_view, value, VALUE),
     VIEW(struct cell_view, CSS, css),
-    VIEW(struct cell_view, LABEL, label),
-    VIEW(struct cell_view, VALUE, title),
-    VIEW_ROWS(struct cell_view, PART, parts, PART),
-    VIEW_ROWS(struct cell_view, FOUND, found, FOUND),
+    VIEW(struct cell_view, TITLED, titled),
     VIEW(struct cell_view, LABELLED, labelled),
-    VIEW(struct cell_view, IS_NAME, is_name),
-    VIEW(struct cell_view, IS_OTHER, is_other),
+    VIEW(struct cell_view, LABEL, label),
     VIEW_END,
 };
 const struct binding LIST_ROW[] = {
+    VIEW_PART(struct row_view, name, VALUE),
     VIEW(struct row_view, ID, id),
-    VIEW_ROWS(struct row_view, CELL, cells, CELL),
+    VIEW_ROWS(struct row_view, LEFT, left, CELL),
+    VIEW_ROWS(struct row_view, RIGHT, right, CELL),
+    VIEW_ROWS(struct row_view, FOUND, found, FOUND),
     VIEW_END,
 };
 const struct binding LIST_HEAD[] = {
@@ -81,10 +92,17 @@ static struct view_rows parts_of(const char *text, const struct span *spans, uns
     return VIEW_ARRAY(parts, used);
 }
 
-static struct view_rows mark_words(const struct words *words, const char *text, struct arena *arena) {
+static struct marked_view plain(const char *text) {
+    return (struct marked_view){.text = text, .plain = true};
+}
+
+static struct marked_view marked(const char *text, const struct span *spans, unsigned count, struct arena *arena) {
+    return count == 0 ? plain(text) : (struct marked_view){.text = text, .parts = parts_of(text, spans, count, arena)};
+}
+
+static struct marked_view mark_words(const struct words *words, const char *text, struct arena *arena) {
     struct span spans[SPANS_MAX];
-    unsigned count = words_spans(words, text, spans, NULL, arena);
-    return parts_of(text, spans, count, arena);
+    return words->count == 0 ? plain(text) : marked(text, spans, words_spans(words, text, spans, NULL, arena), arena);
 }
 
 // How much of the beginning of a number was typed; 0: it begins otherwise.
@@ -93,16 +111,16 @@ static size_t typed_beginning(const char *number, const char *text) {
     return strncasecmp(number, text, length) == 0 ? length : 0;
 }
 
-static struct view_rows mark_beginning(const char *number, const char *text, struct arena *arena) {
+static struct marked_view mark_beginning(const char *number, const char *text, struct arena *arena) {
     const struct span span = {0, typed_beginning(number, text)};
-    return parts_of(number, &span, span.to > 0, arena);
+    return marked(number, &span, span.to > 0, arena);
 }
 
-static struct view_rows mark_end(const char *mask, const char *tail, struct arena *arena) {
+static struct marked_view mark_end(const char *mask, const char *tail, struct arena *arena) {
     const size_t length = strlen(mask), end = strlen(tail);
     const bool ends = end > 0 && length >= end && strcmp(mask + length - end, tail) == 0;
     const struct span span = {length - (ends ? end : 0), length};
-    return parts_of(mask, &span, ends, arena);
+    return marked(mask, &span, ends, arena);
 }
 
 // Where the customer was found, if that is not to be seen in the columns.
@@ -191,36 +209,65 @@ struct marking {
     const char *number, *tail; // as typed: the beginning of a number, the end of a telephone number; "" for none
 };
 
-static struct view_rows cell_parts(const struct field *field, const char *value, const struct marking *marking, struct arena *arena) {
-    if (strcmp(field->key, "name") == 0)
-        return mark_words(&marking->words, value, arena);
-    if (strcmp(field->key, "archive_no") == 0)
-        return mark_beginning(value, marking->number, arena);
-    return mark_end(value, strcmp(field->key, "phone") == 0 ? marking->tail : "", arena);
+// What is the same in every row.
+struct drawn {
+    const struct field *field;
+    const char *css, *label;
+    bool shown_as_is; // its values need no wording
+    bool titled;
+    bool is_number, is_phone;
+};
+
+static struct drawn draw(const struct page *page, const struct field *field) {
+    const bool is_time = column_is_time(field);
+    const char *css = css_of(field);
+    return (struct drawn){
+        .field = field,
+        .css = css,
+        .label = label_of(page, field),
+        .shown_as_is = field_is_sealed(field) || is_time || strcmp(field->key, "region") == 0,
+        .titled = strcmp(css, "c-other") == 0 || strcmp(css, "c-owner") == 0 || strcmp(css, "c-region") == 0,
+        .is_number = strcmp(field->key, "archive_no") == 0,
+        .is_phone = strcmp(field->key, "phone") == 0,
+    };
 }
 
-static struct view_rows cell_rows(struct page *page, const struct list_table *table, const char *const *values,
-                                  const struct marking *marking, struct view_rows found) {
-    struct arena *arena = page->ctx.arena;
-    struct cell_view *cells = ARENA_ARRAY(arena, struct cell_view, table->columns->count);
-    for (unsigned i = 0; i < table->columns->count; i++) {
-        const struct field *field = table->columns->fields[i];
-        const bool is_name = strcmp(field->key, "name") == 0;
-        const bool plain = field_is_sealed(field) || column_is_time(field) || strcmp(field->key, "region") == 0;
-        const char *value = plain ? values[i] : field_display(field, values[i], page->ctx.lang, arena);
-        cells[i] = (struct cell_view){
-            .css = css_of(field),
-            .label = label_of(page, field),
-            .labelled = !table->usual,
-            .title = value,
-            .parts = cell_parts(field, value, marking, arena),
-            .is_name = is_name,
-            .is_other = !is_name,
-        };
-        if (is_name)
-            cells[i].found = found;
+// The columns before and after the name.
+struct drawing {
+    struct drawn *columns;
+    unsigned count, name;
+    bool labelled;
+};
+
+static struct drawing draw_columns(const struct page *page, const struct list_table *table) {
+    struct drawing drawing = {.count = table->columns->count, .name = 0, .labelled = !table->usual};
+    drawing.columns = ARENA_ARRAY(page->ctx.arena, struct drawn, drawing.count);
+    for (unsigned i = 0; i < drawing.count; i++) {
+        drawing.columns[i] = draw(page, table->columns->fields[i]);
+        if (strcmp(table->columns->fields[i]->key, "name") == 0)
+            drawing.name = i;
     }
-    return VIEW_ARRAY(cells, table->columns->count);
+    return drawing;
+}
+
+static struct view_rows cell_rows(const struct page *page, const struct drawing *drawing, unsigned from, unsigned to,
+                                  const char *const *values, const struct marking *marking) {
+    struct arena *arena = page->ctx.arena;
+    struct cell_view *cells = ARENA_ARRAY(arena, struct cell_view, to - from);
+    for (unsigned i = from; i < to; i++) {
+        const struct drawn *column = &drawing->columns[i];
+        const char *value = column->shown_as_is ? values[i] : field_display(column->field, values[i], page->ctx.lang, arena);
+        cells[i - from] = (struct cell_view){
+            .css = column->css,
+            .label = column->label,
+            .labelled = drawing->labelled,
+            .titled = column->titled,
+            .value = column->is_number  ? mark_beginning(value, marking->number, arena)
+                     : column->is_phone ? mark_end(value, marking->tail, arena)
+                                        : plain(value),
+        };
+    }
+    return VIEW_ARRAY(cells, to - from);
 }
 
 enum status list_rows(struct page *page, const struct customer_page *found, const struct list_table *table, struct view_rows *rows_out) {
@@ -229,15 +276,18 @@ enum status list_rows(struct page *page, const struct customer_page *found, cons
     struct row_view *rows = ARENA_ARRAY(arena, struct row_view, found->count);
     const char *number = utf8_valid(text, strlen(text)) ? utf8_narrow(arena, text) : "";
     struct marking marking = {.words = *text != '\0' ? found->words : (struct words){.count = 0}, .number = number};
+    const struct drawing drawing = draw_columns(page, table);
     const char **values;
     TRY(columns_values(&page->ctx, table->columns, found->rows, found->count, &values));
-    for (unsigned i = 0; i < found->count; i++) {
+    for (unsigned i = 0; i < found->count; i++, values += drawing.count) {
         const struct customer_row *customer = &found->rows[i];
         marking.tail = i >= found->by_tail ? number : "";
-        const struct view_rows elsewhere = *number != '\0' ? found_rows(customer, &marking.words, number, page) : (struct view_rows){0};
         rows[i] = (struct row_view){
             .id = customer->id,
-            .cells = cell_rows(page, table, values + (size_t)i * table->columns->count, &marking, elsewhere),
+            .name = mark_words(&marking.words, values[drawing.name], arena),
+            .found = *number != '\0' ? found_rows(customer, &marking.words, number, page) : (struct view_rows){0},
+            .left = cell_rows(page, &drawing, 0, drawing.name, values, &marking),
+            .right = cell_rows(page, &drawing, drawing.name + 1, drawing.count, values, &marking),
         };
     }
     *rows_out = VIEW_ARRAY(rows, found->count);

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 
 #include <stdalign.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -81,10 +82,14 @@ void arena_free(struct arena *arena) {
     free(arena);
 }
 
+static size_t aligned(size_t size) {
+    return (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+}
+
 void *arena_alloc(struct arena *arena, size_t size) {
     if (size > SIZE_MAX / 2)
         log_die("memory.out", "size");
-    const size_t step = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+    const size_t step = aligned(size);
     struct block *block = arena->blocks;
     if (block == NULL || block->size - block->used < step || BLOCK_SIZE == 0) {
         block_push(arena, step > BLOCK_SIZE ? step : BLOCK_SIZE);
@@ -140,6 +145,18 @@ char *arena_format(struct arena *arena, const char *format, ...) {
     return text;
 }
 
+// Whether the newest allocation could be made larger where it is: a page that is being rendered grows so, without leaving copies behind.
+static bool extend(struct arena *arena, const void *memory, size_t size, size_t larger) {
+    struct block *block = arena->blocks;
+    if (block == NULL || BLOCK_SIZE == 0 || (const unsigned char *)memory + aligned(size) != block->bytes + block->used)
+        return false;
+    const size_t more = aligned(larger) - aligned(size);
+    if (block->size - block->used < more)
+        return false;
+    block->used += more;
+    return true;
+}
+
 void buffer_reserve(struct buffer *buffer, size_t more) {
     if (more > SIZE_MAX / 4 || buffer->length > SIZE_MAX / 4)
         log_die("memory.out", "buffer");
@@ -149,6 +166,10 @@ void buffer_reserve(struct buffer *buffer, size_t more) {
     size_t capacity = buffer->capacity > 0 ? buffer->capacity * 2 : 64;
     if (capacity < needed)
         capacity = needed;
+    if (buffer->capacity > 0 && extend(buffer->arena, buffer->data, buffer->capacity, capacity)) {
+        buffer->capacity = capacity;
+        return;
+    }
     char *data = arena_alloc(buffer->arena, capacity);
     if (buffer->length > 0)
         memcpy(data, buffer->data, buffer->length);

@@ -189,10 +189,12 @@ static enum status read_values(struct ctx *ctx, const struct columns *columns, c
 enum status columns_values(struct ctx *ctx, const struct columns *columns, const struct customer_row *rows, unsigned count,
                            const char ***cells) {
     *cells = ARENA_ARRAY(ctx->arena, const char *, (size_t)count * columns->count + 1);
+    enum source sources[COLUMNS_MAX];
+    for (unsigned c = 0; c < columns->count; c++)
+        sources[c] = source_of(columns->fields[c]);
     for (unsigned r = 0; r < count; r++)
         for (unsigned c = 0; c < columns->count; c++)
-            (*cells)[r * columns->count + c] =
-                field_shown(columns->fields[c], row_value(&rows[r], source_of(columns->fields[c]), ctx->arena));
+            (*cells)[r * columns->count + c] = field_shown(columns->fields[c], row_value(&rows[r], sources[c], ctx->arena));
     const char *keys = count > 0 ? keys_to_read(columns, ctx->arena) : NULL;
     struct place place = {.rows = rows, .count = count};
     return keys != NULL ? read_values(ctx, columns, keys, &place, *cells) : STATUS_OK;

@@ -64,8 +64,10 @@ class Scope final : public ctemplate::TemplateDictionaryInterface {
         }
     }
 
+    // The library asks this first, and for the rows of what is not hidden right after.
     bool IsHiddenSection(const TemplateString &name) const override {
         const Found found = find(name);
+        asked_ = Asked{name.data(), name.size(), found};
         if (found.binding != nullptr && found.binding->type == BIND_BOOL)
             return !member<bool>(found.data, found.offset);
         if (found.binding != nullptr && found.binding->type == BIND_ROWS)
@@ -116,6 +118,8 @@ class Scope final : public ctemplate::TemplateDictionaryInterface {
     class Rows; // once per row, each with its own scope
 
     Found find(const TemplateString &name) const {
+        if (name.data() == asked_.name && name.size() == asked_.length)
+            return asked_.found;
         for (const Scope *scope = this; scope != nullptr; scope = scope->parent_) {
             size_t offset = 0;
             const ::binding *binding = binding_find(scope->table_, name.data(), name.size(), &offset);
@@ -149,8 +153,16 @@ class Scope final : public ctemplate::TemplateDictionaryInterface {
         return TemplateString("", 0);
     }
 
+    // The section that was asked about last: a template's names stay where they are.
+    struct Asked {
+        const char *name = nullptr;
+        size_t length = 0;
+        Found found = {nullptr, nullptr, 0};
+    };
+
     const ::binding *table_;
     const void *data_;
+    mutable Asked asked_;
     const Scope *parent_;
     Rendering *rendering_;
 };
@@ -165,6 +177,7 @@ class Scope::Rows final : public Iterator {
     }
     const TemplateDictionaryInterface &Next() override {
         scope_.data_ = static_cast<const char *>(rows_.rows) + rows_.size * next_++;
+        scope_.asked_ = Asked{}; // its answer lay in the row before
         return scope_;
     }
 
