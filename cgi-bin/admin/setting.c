@@ -3,7 +3,7 @@
 #include "admin/pages.h"
 
 struct setting_view {
-    const char *key, *label, *hint, *unit, *rule, *value, *message;
+    const char *key, *label, *hint, *unit, *value, *message;
     int64_t least, most, usual;
     bool invalid, is_set, first, waits; // a shorter retention that does not hold yet …
     int64_t was;                        // … what is kept meanwhile
@@ -20,7 +20,6 @@ static const struct binding SETTING[] = {
     VIEW(struct setting_view, LABEL, label),
     VIEW(struct setting_view, HINT, hint),
     VIEW(struct setting_view, UNIT, unit),
-    VIEW(struct setting_view, RULE, rule),
     VIEW(struct setting_view, VALUE, value),
     VIEW(struct setting_view, MESSAGE, message),
     VIEW(struct setting_view, LEAST, least),
@@ -61,7 +60,6 @@ static enum status show(struct page *page, const char *const *typed, const struc
             .label = say(page, rule->label),
             .hint = say(page, rule->hint),
             .unit = say(page, rule->unit),
-            .rule = rule->rule,
             .value = typed != NULL ? typed[i] : arena_format(page->ctx.arena, "%lld", (long long)values[i]),
             .message = invalid ? say(page, messages[i]) : "",
             .least = rule->least,

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! The figures of the rules. Rows SETTING: KEY LABEL HINT UNIT RULE (id) VALUE MESSAGE LEAST MOST USUAL, sections INVALID IS_SET (not the usual value)
+{{! The figures of the rules. Rows SETTING: KEY LABEL HINT UNIT VALUE MESSAGE LEAST MOST USUAL, sections INVALID IS_SET (not the usual value)
     FIRST WAITS (a shorter retention: until UNTIL it stays at WAS); HAS_FAULTS (FAULT_COUNT). Posts /admin/setting: csrf and every KEY. /admin/setting/reset: csrf, key. }}
 <div class="narrow">
 <div class="page-head"><h1>{{TITLE}}</h1><div class="page-actions"><a class="btn" href="/admin/workday">[[icon calendar-event]][[工作日历]]</a></div></div>
@@ -15,7 +15,7 @@
       <div class="note" id="{{KEY}}-note">
         {{#INVALID}}<p class="fault">[[icon alert-circle]]{{MESSAGE}}</p>{{/INVALID}}
         {{#WAITS}}<p class="banner banner-warning">[[icon alert-circle]][[缩短 30 天后才生效：{{UNTIL}} 之前仍保存 {{WAS}} 个月，在此之前改回即撤销。审计员会看到这一改动。]]</p>{{/WAITS}}
-        <p>{{HINT}} <span class="faint">[[默认 {{USUAL}}，可设 {{LEAST}} 至 {{MOST}}（{{RULE}}）]]</span></p>
+        <p>{{HINT}} <span class="faint">[[默认 {{USUAL}} {{UNIT}}，可设 {{LEAST}} 至 {{MOST}}。]]</span></p>
       </div>
     </div>
     {{/SETTING}}

@@ -42,7 +42,7 @@
 {{#VALUE_IN_ADDRESS}}<p class="banner banner-warning" role="alert">[[icon lock]][[地址中不应出现电话或邮箱，因此没有按它查找。请在上方的查找框中输入。]]</p>{{/VALUE_IN_ADDRESS}}
 {{#NUMBERS_CUT}}<p class="banner banner-info" role="status">[[icon alert-circle]][[以此开头的编号太多，只列出编号最大的 {{NUMBERS_MAX}} 户：请多输几位。]]</p>{{/NUMBERS_CUT}}
 {{#TAIL_OFFERED}}<form class="offer" method="post" action="/customer/search"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="q" value="{{SEARCH_TEXT}}"><button class="btn" type="submit">[[icon eye-check]][[也按电话末四位查找]]</button> <span class="faint">[[写入访问记录]]</span></form>{{/TAIL_OFFERED}}
-{{#BY_TAIL}}<p class="banner banner-info" role="status">[[icon eye-check]][[编号以此开头的客户之后，是电话末四位相同的客户；按末四位查找已写入访问记录。]]</p>{{/BY_TAIL}}
+{{#BY_TAIL}}<p class="banner banner-info" role="status">[[icon eye-check]][[先列编号以此开头的客户，再列电话末四位相同的客户。按末四位查找已写入访问记录。]]</p>{{/BY_TAIL}}
 {{#VALUES_CUT}}<p class="banner banner-info" role="status">[[icon alert-circle]][[号码相符的客户太多，只列出最新的 {{VALUES_MAX}} 户：请输入完整的号码。]]</p>{{/VALUES_CUT}}
 {{#WORDS_CUT}}<p class="banner banner-info" role="status">[[icon alert-circle]][[只按前 {{WORDS_MAX}} 个词查找。]]</p>{{/WORDS_CUT}}
 <div class="list-acts">

@@ -17,7 +17,7 @@ static const struct choice DECISIONS[] = {
 #define NO_HINT \
     { NULL, NULL }
 #define DATE_HINT \
-    { "如 2026-03-05，也可写 2026.3.5 或 2026年3月5日", "e.g. 2026-03-05; 2026.3.5 and 2026年3月5日 are understood too" }
+    { "如 2026-03-05 或 2026年3月5日", "e.g. 2026-03-05 or 2026.3.5" }
 #define LISTED (FIELD_COLUMN | FIELD_LIST)
 #define CALLED (FIELD_FINDABLE | FIELD_CORE)
 

@@ -124,7 +124,7 @@ static const struct choice SETTLEMENTS[] = {
 #define NO_HINT \
     { NULL, NULL }
 #define DATED \
-    { "如 2026-03-05，也可写 2026.3.5 或 2026年3月5日", "e.g. 2026-03-05; 2026.3.5 and 2026年3月5日 are understood too" }
+    { "如 2026-03-05 或 2026年3月5日", "e.g. 2026-03-05 or 2026.3.5" }
 
 // key, label, type, level, group, min, max, flags, choices, hint, limits
 static const struct field FIELDS[] = {

@@ -23,7 +23,6 @@ struct setting_rule {
     const char *key; // never renamed
     struct text label, hint, unit;
     int64_t least, most, usual;
-    const char *rule; // its id in the rules
 };
 extern const struct setting_rule SETTINGS[SETTING_COUNT];
 
