@@ -117,6 +117,9 @@ test('settings hold at once, and are recorded with before and after', async () =
   (await clerk.get('/')).is(200, 'within half an hour');
   instance.store(`UPDATE session SET seen_at = seen_at - 20 * 60000 WHERE person_id = ${idOf('finance')};`, { write: true });
   const form = (values) => admin.submit('/admin/setting', '/admin/setting', values);
+  const shown = (await admin.get('/admin/setting')).is(200).page.text;
+  assert.ok(shown.includes('默认 30 分钟，可设 5 至 720。'));
+  assert.doesNotMatch(shown, /ASVS|CONF-/, 'why it is so is said in words, not by the number of a rule');
   (await form({ 'session.idle_minutes': '4' })).is(422);
   (await form({ 'session.idle_minutes': '15' })).is(303);
   (await clerk.get('/')).is(303, 'idle for longer than is allowed now');
