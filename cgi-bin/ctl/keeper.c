@@ -67,7 +67,7 @@ static bool start_child(struct keeper *keeper) {
         become(path, parent);
     bool started = keeper->child > 0 && wait_for_answer(keeper);
     if (!started)
-        say_fault(TEXT("保管员没有启动（%s）：原因见 %s/%s", "the custodian did not start (%s): see %s/%s"), path,
+        say_fault(TEXT("保管程序没有启动（%s）：原因见 %s/%s", "the custodian did not start (%s): see %s/%s"), path,
                   home_path(), LOG_FILE);
     arena_free(arena);
     return started;

@@ -13,7 +13,7 @@ static const struct command COMMANDS[] = {
     {"init", {"建立数据目录、数据库和密钥", "make the home, its database and its keys"}, init_command},
     {"migrate", {"把数据库升级到本程序的版本", "bring the database up to this program's version"}, migrate_command},
     {"run",
-     {"启动 nginx、各程序和保管员，按 Ctrl-C 全部停止",
+     {"启动 nginx、各程序和保管程序，按 Ctrl-C 全部停止",
       "start nginx, the programs and the custodian; Ctrl-C stops all"},
      run_command},
     {"user", {"账号：添加、列表、重设密码、取消二次验证", "accounts: add, list, new password, lost phone"}, user_command},

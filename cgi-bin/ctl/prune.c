@@ -16,7 +16,7 @@ static int prune(struct custody *custody, struct arena *arena) {
     int64_t removed = 0;
     do {
         if (custody_prune(custody, &report) != STATUS_OK)
-            return say_fault("%s", TEXT("保管员没有清理日志：见 log/custodian.log。", "the custodian did not prune the log: see log/custodian.log."));
+            return say_fault("%s", TEXT("保管程序没有清理日志：见 log/custodian.log。", "the custodian did not prune the log: see log/custodian.log."));
         removed += report.removed;
     } while (report.removed > 0);
     say(TEXT("保存期限 %lld 天：%s 以前的记录可以清除。本次清除 %lld 条。", "Retention of %lld days: records before %s may go. Removed now: %lld."),

@@ -81,7 +81,7 @@ static bool refuse_key(const char *path, enum status status) {
                        "the key %s must be a file of this user, readable by this user alone (chmod 600)"),
                   path);
     else if (status == STATUS_INVALID)
-        say_fault(TEXT("%s 不是保管员的密钥", "%s is no key of the custodian"), path);
+        say_fault(TEXT("%s 不是保管程序的密钥", "%s is no key of the custodian"), path);
     else
         say_fault(TEXT("读不了密钥 %s：%s", "can't read the key %s: %s"), path, why);
     return false;

@@ -89,7 +89,7 @@ static int rotate_token(struct home *home) {
                  "The token key is being changed: the new index knows %lld of %lld rows of the history. Searches go on; the old key goes when it is done."),
             (long long)report.token_done, (long long)report.token_whole);
     else
-        say("%s", TEXT("检索密钥已换新，保管员在后台重建检索索引。期间照常检索；完成后旧密钥自动销毁，审计台可见。",
+        say("%s", TEXT("检索密钥已换新，保管程序在后台重建检索索引。期间照常检索；完成后旧密钥自动销毁，审计台可见。",
                        "There is a new token key, and the custodian makes the index of values anew behind. Searches go on; the old key goes when it is "
                        "done, and the auditor's desk says so."));
     return EXIT_SUCCESS;
@@ -106,7 +106,7 @@ static int rotate_signing(struct home *home) {
     if (status != STATUS_OK && (custody_rotate(home->ctx.custody, UPKEEP_KEY_STATE, &report) != STATUS_OK || report.unsettled == 0))
         return home_fault(status, TEXT("签名密钥没有更换", "the signing key was not changed"));
     if (status != STATUS_OK)
-        return say_fault("%s", TEXT("新签名密钥已生效，但写不了 custody/ 里的密钥文件：见 log/custodian.log，保管员会自动重试",
+        return say_fault("%s", TEXT("新签名密钥已生效，但写不了 custody/ 里的密钥文件：见 log/custodian.log，保管程序会自动重试",
                                     "the new signing key signs, but the key files in custody/ could not be written: see log/custodian.log; the custodian tries again"));
     say(TEXT("签名密钥已更换：第 %lld 条记录起由第 %lld 把密钥签名，旧密钥已销毁。请把 custody/public 交给审计员，把新的 custody/key 另存到保险柜。",
              "The signing key is changed: from record %lld on key number %lld signs, and the old one is destroyed. Give custody/public to the auditor, and "

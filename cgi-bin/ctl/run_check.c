@@ -80,7 +80,7 @@ bool run_lock(void) {
 static bool check_key(const struct run_users *users) {
     struct stat key;
     if (stat(HOME_KEY, &key) != 0) {
-        say_fault("没有保管员的密钥 " HOME_KEY "：先运行 kedang init，或从备份恢复 / the custodian's key " HOME_KEY
+        say_fault("没有保管程序的密钥 " HOME_KEY "：先运行 kedang init，或从备份恢复 / the custodian's key " HOME_KEY
                   " is missing: run kedang init, or restore it from its backup");
         return false;
     }

@@ -50,7 +50,7 @@ struct text channel_label(enum channel channel) {
         [CHANNEL_API] = {"接口", "API"},
         [CHANNEL_FILE] = {"文件", "File"},
         [CHANNEL_LOG] = {"日志查阅", "Log"},
-        [CHANNEL_CUSTODIAN] = {"保管员", "Custodian"},
+        [CHANNEL_CUSTODIAN] = {"保管程序", "Custodian"},
         [CHANNEL_DESK] = {"审计台", "Desk"},
     };
     return (unsigned)channel < CHANNEL_COUNT && LABELS[channel].zh ? LABELS[channel] : NONE;
@@ -69,8 +69,8 @@ struct text result_label(enum result result) {
         [RESULT_NO_VALUE] = {"无内容", "Nothing stored"},
         [RESULT_BROKEN] = {"数据损坏，无法打开", "Stored value does not open"},
         [RESULT_OUTAGE] = {"日志无法写入期间拒绝的请求", "Requests refused while the log could not be written"},
-        [RESULT_STARTED] = {"保管员启动", "Custodian started"},
-        [RESULT_STOPPED] = {"保管员停止", "Custodian stopped"},
+        [RESULT_STARTED] = {"保管程序启动", "Custodian started"},
+        [RESULT_STOPPED] = {"保管程序停止", "Custodian stopped"},
         [RESULT_LIMITED] = {"拒绝：被拒绝的请求过多", "Refused: too many refused requests"},
         [RESULT_CASE_OPENED] = {"立案", "Case opened"},
         [RESULT_CASE_DECIDED] = {"案件已处理", "Case decided"},
