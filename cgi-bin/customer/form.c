@@ -98,9 +98,19 @@ enum status form_show(struct page *page, int code, const struct form_request *fo
         .archive_no = form->customer != NULL ? form->customer->archive_no : "",
         .twins_token = "",
     };
+    if (form->stored == NULL) { // as papers come: a customer, its contacts
+        static const struct text WITH_CONTACT = {"保存并填写联系人", "Save and add a contact"}, ANOTHER = {"保存并新建下一位", "Save and add another"};
+        view.form.next = text_in(page->ctx.lang, form->customer == NULL ? WITH_CONTACT : ANOTHER);
+        view.form.has_next = true;
+    }
     if (form->twins != NULL)
         show_twins(page, form->twins, &view);
     return page_render(page, code, &FORM_VIEW, &view);
+}
+
+// Whether another contact is to be entered after this form.
+static bool goes_on(const struct page *page) {
+    return *page_form(page, "next") != '\0';
 }
 
 static const char *customer_path(const struct page *page, const char *rest) {
@@ -183,7 +193,7 @@ enum status customer_new_do(struct page *page) {
         status = customer_create(&page->ctx, &draft, &id);
     if (status != STATUS_OK)
         return form_again(page, status, &form);
-    return page_redirect(page, "/customer/%lld?notice=created", (long long)id);
+    return page_redirect(page, goes_on(page) ? "/customer/%lld/contact/new?notice=created" : "/customer/%lld?notice=created", (long long)id);
 }
 
 static struct form_request customer_form(const struct page *page, const struct customer *customer) {
@@ -254,7 +264,8 @@ enum status contact_new_do(struct page *page) {
         status = contact_create(&page->ctx, id, &draft, &contact_id);
     if (status != STATUS_OK)
         return form_again(page, status, &form);
-    return page_redirect(page, "/customer/%lld?notice=contact-created", (long long)id);
+    return page_redirect(page, goes_on(page) ? "/customer/%lld/contact/new?notice=contact-created" : "/customer/%lld?notice=contact-created",
+                         (long long)id);
 }
 
 static struct form_request contact_form(const struct page *page, const struct customer *customer,

@@ -50,6 +50,18 @@ test('created, changed, deleted; all of it in the customer\'s history', async ()
   assert.ok(shown.is(200).body.includes('19500006666'), 'its sealed values open again');
 });
 
+test('as papers come: a customer saved and its first contact at once, then the next, each form empty with the cursor in it', async () => {
+  const made = (await sales.submit('/customer/new', '/customer/new', { name: '纸质登记公司', owner: sales.login, next: '1' })).is(303);
+  const id = /^\/customer\/(\d+)\/contact\/new\?notice=created$/.exec(made.location)?.[1];
+  assert.ok(id, made.location);
+  assert.ok((await sales.get(made.location)).is(200).page.text.includes('保存并新建下一位'));
+  const form = `/customer/${id}/contact/new`;
+  assert.equal((await sales.submit(form, form, { name: '甲', next: '1' })).is(303).location, `${form}?notice=contact-created`);
+  (await sales.submit(form, form, { name: '', next: '1' })).is(422);
+  assert.equal((await sales.submit(form, form, { name: '乙' })).is(303).location, `/customer/${id}?notice=contact-created`);
+  assert.ok(!(await sales.get(`/customer/${id}/edit`)).is(200).page.text.includes('保存并'), 'a change is followed by nothing');
+});
+
 test('deleting what a colleague has just changed is refused', async () => {
   const id = await create(sales, { name: '删除冲突公司' });
   await sales.submit(`/customer/${id}/contact/new`, `/customer/${id}/contact/new`, { name: '李四' });

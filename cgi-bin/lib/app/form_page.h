@@ -35,6 +35,8 @@ struct form_view {
     bool has_faults, conflict, has_sealed;
     const char *submit; // what the button says, unless the form saves
     bool saves;
+    const char *next; // what a second button says, which saves and goes on with another form (next=1); "" none
+    bool has_next;
     int fault_count;
     struct view_rows faults, groups;
     struct view_rows differences; // of fault_view: what a colleague changed meanwhile
