@@ -30,7 +30,7 @@ struct reveal_view {
     struct view_rows purposes; // of purpose_view
     const char *purpose_text;
     int text_min, text_max;
-    bool has_top, refused, has_faults, field_invalid, purpose_invalid, text_invalid;
+    bool has_top, no_top, refused, has_faults, field_invalid, purpose_invalid, text_invalid;
     const char *refusal, *field_message, *purpose_message, *text_message;
 };
 
@@ -69,6 +69,7 @@ static const struct binding REVEAL_BINDINGS[] = {
     VIEW(struct reveal_view, TEXT_MIN, text_min),
     VIEW(struct reveal_view, TEXT_MAX, text_max),
     VIEW(struct reveal_view, HAS_TOP, has_top),
+    VIEW(struct reveal_view, NO_TOP, no_top),
     VIEW(struct reveal_view, REFUSED, refused),
     VIEW(struct reveal_view, REFUSAL, refusal),
     VIEW(struct reveal_view, HAS_FAULTS, has_faults),
@@ -244,6 +245,7 @@ static enum status show_form(struct page *page, enum result reason) {
     view.fields = choice_rows(page, &record, &subject);
     for (size_t i = 0; i < view.fields.count; i++)
         view.has_top |= ((const struct choice_view *)view.fields.rows)[i].is_top;
+    view.no_top = !view.has_top;
     view.purposes = purpose_rows(page);
     view.purpose_text = page_form(page, "purpose_text");
     explain(page, reason, &view);

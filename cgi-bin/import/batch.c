@@ -37,7 +37,7 @@ struct batch_view {
     bool rejected_too_large;
     const char *forgets_at;
     bool good, many, has_faults, rows_faulty, no_row_faulty, more_faults, nothing_new, may_name_owner, skip_existing;
-    bool has_sheets, has_fault, has_columns;
+    bool has_sheets, has_fault, has_columns, no_columns;
     struct view_rows column_rows, fault_rows, sheets; // of column_view, fault_view, option_view
 };
 
@@ -109,6 +109,7 @@ static const struct binding BINDINGS[] = {
     VIEW(struct batch_view, HAS_SHEETS, has_sheets),
     VIEW(struct batch_view, HAS_FAULT, has_fault),
     VIEW(struct batch_view, HAS_COLUMNS, has_columns),
+    VIEW(struct batch_view, NO_COLUMNS, no_columns),
     VIEW_ROWS(struct batch_view, COLUMN, column_rows, COLUMN),
     VIEW_ROWS(struct batch_view, FAULT_ROW, fault_rows, FAULT_ROW),
     VIEW_ROWS(struct batch_view, SHEET, sheets, OPTION),
@@ -131,14 +132,17 @@ static const char *cell_name(struct arena *arena, unsigned line, unsigned column
 
 // --- Columns
 
+// A chosen field is shown without its group: 联系人 · 电话, so that it is told from the customer's.
 static struct group_view group_of(struct page *page, const struct field_table *table, const char *prefix,
                                   struct text label, const char *chosen) {
     struct arena *arena = page->ctx.arena;
+    const bool contact = table == page->ctx.fields->contact;
     struct option_view *options = ARENA_ARRAY(arena, struct option_view, table->count);
     for (size_t i = 0; i < table->count; i++) {
         const char *value = arena_format(arena, "%s.%s", prefix, table->fields[i].key);
         options[i] = (struct option_view){.value = value,
-                                          .label = text_in(page->ctx.lang, table->fields[i].label),
+                                          .label = arena_format(arena, "%s%s%s", contact ? text_in(page->ctx.lang, label) : "", contact ? " · " : "",
+                                                                text_in(page->ctx.lang, table->fields[i].label)),
                                           .chosen = strcmp(value, chosen) == 0};
     }
     return (struct group_view){.label = text_in(page->ctx.lang, label), .options = VIEW_ARRAY(options, table->count)};
@@ -179,6 +183,7 @@ static enum status add_columns(struct page *page, const struct import_batch *bat
     view->sheets = VIEW_ARRAY(options, sheet_count);
     view->has_sheets = sheet_count > 1;
     view->has_columns = count > 0;
+    view->no_columns = count == 0;
     return STATUS_OK;
 }
 

@@ -46,7 +46,7 @@
 </section>
 </div>
 <div class="section-head">
-  <h2>[[待处理的案件]] <span class="count">[[{{OPEN}} 件，其中严重 {{GRAVE_ONES}} 件，最早立案于 {{OLDEST}}]]</span></h2>
+  <h2>[[待处理的案件]] <span class="count">{{#HAS_CASES}}[[{{OPEN}} 件，其中严重 {{GRAVE_ONES}} 件，最早立案于 {{OLDEST}}]]{{/HAS_CASES}}{{#NO_CASES}}[[0 件]]{{/NO_CASES}}</span></h2>
   {{#HAS_MORE}}<a class="btn" href="/audit/desk/cases">[[全部待处理的案件]]</a>{{/HAS_MORE}}
 </div>
 {{#HAS_CASES}}[[>parts/case_rows.tpl]]{{/HAS_CASES}}

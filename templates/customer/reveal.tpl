@@ -2,7 +2,7 @@
 [[layout]]
 {{! Asking for confidential fields. ID NAME (of the customer) ARCHIVE_NO CONTACT_NAME (section HAS_CONTACT) ACTION CANCEL CSRF PURPOSE_TEXT
     TEXT_MIN TEXT_MAX; rows FIELD: KEY LABEL MASK LEVEL, sections IS_TOP SELECTED; rows PURPOSE: KEY LABEL, sections SELECTED FIRST (gets the cursor);
-    sections HAS_TOP (a level-3 field is among them: text needed), REFUSED (REFUSAL in words), HAS_FAULTS,
+    sections HAS_TOP (a level-3 field is among them: text needed) or NO_TOP, REFUSED (REFUSAL in words), HAS_FAULTS,
     FIELD_INVALID (FIELD_MESSAGE), PURPOSE_INVALID (PURPOSE_MESSAGE), TEXT_INVALID (TEXT_MESSAGE).
     Posts csrf, field (each chosen one), purpose, purpose_text. }}
 <div class="narrow">
@@ -45,7 +45,7 @@
     </div>
     <div class="note" id="purposes-note">{{#PURPOSE_INVALID}}<p class="fault">[[icon alert-circle]]{{PURPOSE_MESSAGE}}</p>{{/PURPOSE_INVALID}}</div>
     <div class="field{{#TEXT_INVALID}} invalid{{/TEXT_INVALID}}">
-      <label for="purpose-text">[[用途说明]]{{#HAS_TOP}} <span class="faint">[[查看机密项目时必填]]</span>{{/HAS_TOP}}</label>
+      <label for="purpose-text">[[用途说明]] <span class="faint">{{#HAS_TOP}}[[查看机密项目时必填]]{{/HAS_TOP}}{{#NO_TOP}}[[可不填]]{{/NO_TOP}}</span></label>
       <textarea class="form-control" id="purpose-text" name="purpose_text" rows="2" data-max="{{TEXT_MAX}}" aria-describedby="purpose-text-note"{{#TEXT_INVALID}} aria-invalid="true"{{/TEXT_INVALID}}>
 {{PURPOSE_TEXT:pre_escape}}</textarea>
       <div class="note" id="purpose-text-note">{{#TEXT_INVALID}}<p class="fault">[[icon alert-circle]]{{TEXT_MESSAGE}}</p>{{/TEXT_INVALID}}<p>[[{{TEXT_MIN}}–{{TEXT_MAX}} 个字，例如“核对三月货款账号”。]]</p></div>

@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! One import. ID FILE_NAME CSRF; one of the sections WORKING (PHASE; HAS_PERCENT with PERCENT; the page comes again by itself), MAPPING (the form of columns: rows COLUMN: NAME PLACE HEADING SAMPLE, section LEFT_OUT, HAS_COLUMN_FAULT with COLUMN_FAULT, rows GROUP: GROUP_LABEL, rows OPTION: VALUE LABEL CHOSEN;
-    HAS_SHEETS with rows SHEET: VALUE LABEL CHOSEN; HAS_COLUMNS, missing where the sheet is empty; HEADING_LINE; MAY_NAME_OWNER with OWNER; SKIP_EXISTING; HAS_FAULT with FAULT), CHECKED also ROWS CREATED CONTACTS EXISTING FAULTS FAULTY_ROWS, GOOD (with MANY: it will take a while) or NOTHING_NEW or HAS_FAULTS (with ROWS_FAULTY and FORGETS_AT, REJECTED_TOO_LARGE, or NO_ROW_FAULTY) with rows FAULT_ROW: PLACE HEADING MESSAGE, MORE_FAULTS with KEPT;
+    HAS_SHEETS with rows SHEET: VALUE LABEL CHOSEN; HAS_COLUMNS or, where the sheet is empty, NO_COLUMNS; HEADING_LINE; MAY_NAME_OWNER with OWNER; SKIP_EXISTING; HAS_FAULT with FAULT), CHECKED also ROWS CREATED CONTACTS EXISTING FAULTS FAULTY_ROWS, GOOD (with MANY: it will take a while) or NOTHING_NEW or HAS_FAULTS (with ROWS_FAULTY and FORGETS_AT, REJECTED_TOO_LARGE, or NO_ROW_FAULTY) with rows FAULT_ROW: PLACE HEADING MESSAGE, MORE_FAULTS with KEPT;
     DONE (CREATED CONTACTS EXISTING; one of STANDS (MAY_UNDO with UNDO_UNTIL, or TOO_LATE with UNDO_UNTIL, or neither) and IS_UNDONE (UNDONE_AT UNDONE_BY REMOVED REMOVED_CONTACTS, SOME_STAYED with STAYED)), REFUSED (REASON), STOPPED, LOST.
     Posts /import/ID/place: csrf, sheet, heading. /import/ID/check: csrf, c1, c2 …, owner, skip. /import/ID/write, /import/ID/stop: csrf. }}
 <div class="page-head"><h1>{{FILE_NAME}}</h1><div class="page-actions"><a class="btn" href="/import">[[返回导入]]</a></div></div>
@@ -65,7 +65,7 @@
   <p class="faint">[[已按列名猜测，请核对。列名在第 {{HEADING_LINE}} 行。保密内容和像电话、账号的内容不显示（…）；您的选择会记住，下次同名的列自动沿用。]]</p>
   <table class="rows rows-columns">
     <caption class="visually-hidden">[[各列是什么]]</caption>
-    <thead><tr><th scope="col" class="c-place">[[列]]</th><th scope="col" class="c-heading">[[列名]]</th><th scope="col" class="c-sample">[[第一行]]</th><th scope="col">[[作为]]</th></tr></thead>
+    <thead><tr><th scope="col" class="c-place">[[列]]</th><th scope="col" class="c-heading">[[列名]]</th><th scope="col" class="c-sample">[[首行内容]]</th><th scope="col">[[作为]]</th></tr></thead>
     <tbody>
       {{#COLUMN}}
       <tr>
@@ -87,13 +87,11 @@
   <div class="field"><label for="owner">[[没有写跟进销售员的行，由谁跟进（账号或姓名）]]</label><input class="form-control" id="owner" name="owner" value="{{OWNER}}" autocomplete="off"></div>
   {{/MAY_NAME_OWNER}}
   <label class="inline"><input class="form-check-input" type="checkbox" name="skip" value="1"{{#SKIP_EXISTING}} checked{{/SKIP_EXISTING}}> [[跳过已在系统中的客户，即使内容不同]]</label>
-  <div class="actions"><button class="btn btn-primary" type="submit">[[icon check]][[检查]]</button></div>
+  <div class="actions"><button class="btn btn-primary" type="submit">[[icon check]][[检查]]</button> <button class="btn" type="submit" form="stop">[[icon x]][[取消这次导入]]</button></div>
 </form>
 {{/HAS_COLUMNS}}
-<form class="panel" method="post" action="/import/{{ID:url_query_escape}}/stop">
-  <input type="hidden" name="csrf" value="{{CSRF}}">
-  <div class="actions"><button class="btn" type="submit">[[icon x]][[取消这次导入]]</button></div>
-</form>
+{{#NO_COLUMNS}}<div class="panel"><div class="actions"><button class="btn" type="submit" form="stop">[[icon x]][[取消这次导入]]</button></div></div>{{/NO_COLUMNS}}
+<form method="post" action="/import/{{ID:url_query_escape}}/stop" id="stop" hidden><input type="hidden" name="csrf" value="{{CSRF}}"></form>
 {{/MAPPING}}
 {{#DONE}}
 {{#IS_UNDONE}}<p class="banner banner-info" role="status">[[icon check]][[已撤销：{{UNDONE_BY}}于 {{UNDONE_AT}} 撤销了这次导入，删除了 {{REMOVED}} 个客户、{{REMOVED_CONTACTS}} 位联系人。]]{{#SOME_STAYED}} [[保留了 {{STAYED}} 个客户。]]{{/SOME_STAYED}}</p>{{/IS_UNDONE}}
