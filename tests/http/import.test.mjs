@@ -69,6 +69,23 @@ describe('ARC-13 from the upload to the customers', () => {
     assert.equal(count(), before, 'what has faults is not written, whatever is posted');
   });
 
+  test('sums are in what their heading says, a row of totals is no customer, and what is missing is said in words of the page', async () => {
+    const list = (...rows) => workbook({ 表: [['登记表'], ['序号', '公司名称', '注册资本（万元）', '跟进销售员'], ...rows] });
+    let { path: at } = await uploaded(clerk, '万元.xlsx', list([1, '万元甲有限公司', 500, sales.login], [2, '万元乙有限公司', '１２００万元', ''], ['合计', null, 1700, null]));
+    let page = await check(clerk, at, { owner: '' });
+    assert.match(page.text, /A5.{0,20}这一行是合计，不是客户：请从文件中删去/s);
+    assert.match(page.text, /没有写目前跟进销售员（也可以在导入页上统一指定）/);
+    assert.match(page.text, /2 行有误，共 2 处/, 'of a row of totals nothing else is said');
+    ({ path: at } = await uploaded(clerk, '万元.xlsx', list([1, '万元甲有限公司', 500, sales.login], [2, '万元乙有限公司', '１２００元', sales.login])));
+    page = await settled(clerk, at);
+    assert.equal(chosen(page, 'c3'), 'customer.registered_capital');
+    await check(clerk, at);
+    await write(clerk, at);
+    const capital = (name) => instance.store(`SELECT v.value AS sum FROM field_value v JOIN customer c ON c.id = v.record_id WHERE v.field = 'registered_capital' AND c.name = '${name}';`)[0].sum;
+    assert.equal(capital('万元甲有限公司'), '5000000.00');
+    assert.equal(capital('万元乙有限公司'), '1200.00', 'a cell that says itself what it is in');
+  });
+
   test('what is right is taken over as a whole, sealed and masked, by who uploaded it; a second run changes nothing', async () => {
     const before = count();
     const file = csv('客户名称,电话,统一社会信用代码,联系人,联系人手机', '网页甲有限公司,0755-23456781,,张三,13800138001', '网页乙有限公司,0755-23456782,,李四,13800138002');

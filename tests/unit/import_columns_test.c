@@ -50,6 +50,9 @@ static void test_arc_13_headings_as_people_write_them(void **state) {
         {"联系人职务", "title", COLUMN_CONTACT},
         {"微信", "wechat", COLUMN_CONTACT},
         {"决策权", "decision", COLUMN_CONTACT},
+        {"注册资本（万元）", "registered_capital", COLUMN_FIELD},
+        {"注册资本 (单位：元)", "registered_capital", COLUMN_FIELD},
+        {"公司名称（必填）", "name", COLUMN_FIELD},
     };
     for (size_t i = 0; i < sizeof HEADINGS / sizeof HEADINGS[0]; i++) {
         struct import_column column;
@@ -59,6 +62,23 @@ static void test_arc_13_headings_as_people_write_them(void **state) {
         assert_int_equal(column.use, HEADINGS[i].use);
         assert_string_equal(table->fields[column.field].key, HEADINGS[i].key);
     }
+}
+
+static void test_arc_13_a_remark_that_changes_the_meaning_is_not_passed_over(void **state) {
+    (void)state;
+    static const char *const HEADINGS[] = {"注册资本（万美元）", "公司名称（曾用）", "（必填）"};
+    for (size_t i = 0; i < sizeof HEADINGS / sizeof HEADINGS[0]; i++) {
+        struct import_column column;
+        assert_false(import_column_find(&BUILT_IN_CATALOGUE, HEADINGS[i], arena, &column));
+    }
+}
+
+static void test_arc_13_a_heading_says_what_its_sums_are_in(void **state) {
+    (void)state;
+    static const char *const UNITS[][2] = {
+        {"注册资本", ""}, {"注册资本（元）", ""}, {"注册资本（万元）", "万"}, {"注册资本(万)", "万"}, {"注册资本／亿元", "亿"}, {"信用额度（千元）", "千元"}, {"信用额度（百万元）", "百万"}, {"注册资本（万美元）", "美元"}};
+    for (size_t i = 0; i < sizeof UNITS / sizeof UNITS[0]; i++)
+        assert_string_equal(import_column_unit(UNITS[i][0], arena), UNITS[i][1]);
 }
 
 static void test_arc_13_every_field_is_known_by_key_and_both_labels(void **state) {
@@ -99,6 +119,8 @@ static void test_import_index_holds_many(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_arc_13_headings_as_people_write_them),
+        cmocka_unit_test(test_arc_13_a_remark_that_changes_the_meaning_is_not_passed_over),
+        cmocka_unit_test(test_arc_13_a_heading_says_what_its_sums_are_in),
         cmocka_unit_test(test_arc_13_every_field_is_known_by_key_and_both_labels),
         cmocka_unit_test(test_import_index_holds_many),
     };

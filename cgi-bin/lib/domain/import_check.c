@@ -18,6 +18,17 @@ static bool is_blank(const char *cell, struct arena *arena) {
     return *utf8_trim(arena, cell) == '\0';
 }
 
+// A bare number under 注册资本（万元） is in 万元.
+static const char *with_unit(struct importer *importer, const struct import_column *column, const char *cell) {
+    const struct field_table *table = column->use == COLUMN_CONTACT ? importer->ctx.fields->contact : importer->ctx.fields->customer;
+    if ((column->use != COLUMN_FIELD && column->use != COLUMN_CONTACT) || table->fields[column->field].type != FIELD_AMOUNT)
+        return cell;
+    const char *unit = import_column_unit(column->heading, importer->ctx.arena);
+    const char *sum = utf8_trim(importer->ctx.arena, utf8_narrow(importer->ctx.arena, cell));
+    const char last = *sum == '\0' ? '\0' : sum[strlen(sum) - 1];
+    return *unit != '\0' && last >= '0' && last <= '9' ? arena_format(importer->ctx.arena, "%s%s", sum, unit) : cell;
+}
+
 static void read_cell(struct candidate *candidate, const struct import_column *column, const char *cell) {
     switch (column->use) {
     case COLUMN_FIELD:
@@ -41,7 +52,23 @@ void candidate_read(struct importer *importer, const struct sheet_row *row, stru
     candidate->typed.tag = row->line;
     for (unsigned i = 0; i < row->count && i < importer->columns.count; i++)
         if (!is_blank(row->cells[i], importer->ctx.arena))
-            read_cell(candidate, &importer->columns.rows[i], row->cells[i]);
+            read_cell(candidate, &importer->columns.rows[i], with_unit(importer, &importer->columns.rows[i], row->cells[i]));
+}
+
+// Lists of offices end with a row of sums, which is no customer.
+static bool is_total(struct importer *importer, struct candidate *candidate) {
+    static const char *const WORDS[] = {"合计", "总计", "小计", "共计"};
+    for (unsigned i = 0; i < candidate->row->count; i++) {
+        const char *cell = utf8_fold(importer->ctx.arena, candidate->row->cells[i]);
+        for (size_t word = 0; word < sizeof WORDS / sizeof WORDS[0]; word++) {
+            if (strcmp(cell, WORDS[word]) != 0)
+                continue;
+            import_refuse_cell(importer, candidate, i,
+                               (struct text){"这一行是合计，不是客户：请从文件中删去", "this row holds a total, not a customer: take it out of the file"});
+            return true;
+        }
+    }
+    return false;
 }
 
 // A value that no heading says the meaning of must not get lost without a word.
@@ -87,8 +114,9 @@ static const struct actor *own_customer(const struct actor *author, const char *
 
 enum status candidate_owner(struct importer *importer, struct candidate *candidate, struct text *message) {
     const struct sheet_row *row = candidate->row;
-    *message = (struct text){"没有写目前跟进销售员（也可以用 --owner 统一指定）",
-                             "names no account manager (--owner gives one for all rows)"};
+    *message = importer->plan->author != NULL
+                   ? (struct text){"没有写目前跟进销售员（也可以在导入页上统一指定）", "names no account manager (the page of the import gives one for all rows)"}
+                   : (struct text){"没有写目前跟进销售员（也可以用 --owner 统一指定）", "names no account manager (--owner gives one for all rows)"};
     for (unsigned i = 0; i < row->count && i < importer->columns.count; i++) {
         const char *name = utf8_trim(importer->ctx.arena, row->cells[i]);
         if (importer->columns.rows[i].use != COLUMN_OWNER || *name == '\0')
@@ -150,6 +178,10 @@ enum status candidate_check(struct importer *importer, const struct sheet_row *r
                             enum verdict *verdict) {
     bool existing = false;
     candidate_read(importer, row, candidate);
+    if (is_total(importer, candidate)) {
+        *verdict = ROW_FAULTY;
+        return STATUS_OK;
+    }
     check_stray_cells(importer, candidate);
     check_spoilt_cells(importer, candidate);
     TRY(check_owner(importer, candidate));

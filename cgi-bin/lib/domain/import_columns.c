@@ -104,9 +104,7 @@ static enum column_use use_of(const struct field *field) {
     return field->type == FIELD_PERSON ? COLUMN_OWNER : COLUMN_FIELD;
 }
 
-bool import_column_find(const struct field_catalogue *fields, const char *heading, struct arena *arena,
-                        struct import_column *column) {
-    const char *folded = utf8_fold(arena, heading);
+static bool find_folded(const struct field_catalogue *fields, const char *folded, struct arena *arena, struct import_column *column) {
     int field = find_label(fields->customer, folded, arena);
     if (field < 0)
         field = find_alias(fields->customer, CUSTOMER_ALIASES, sizeof CUSTOMER_ALIASES / sizeof CUSTOMER_ALIASES[0],
@@ -124,6 +122,49 @@ bool import_column_find(const struct field_catalogue *fields, const char *headin
     column->use = COLUMN_CONTACT;
     column->field = (unsigned)field;
     return true;
+}
+
+// 注册资本（万元） without what is in the brackets; NULL where there are none, or they hold anything but a harmless remark.
+static const char *without_remark(const char *heading, struct arena *arena) {
+    static const char REMARKS[] = "元 万元 亿元 千元 单位元 单位万元 单位亿元 单位千元 人民币 人民币元 人民币万元 必填 选填 必填项 选填项";
+    const char *narrow = utf8_narrow(arena, utf8_trim(arena, heading));
+    const char *bracket = strrchr(narrow, '(');
+    if (bracket == NULL || narrow[strlen(narrow) - 1] != ')' || !among(utf8_fold(arena, bracket), REMARKS))
+        return NULL;
+    return arena_format(arena, "%.*s", (int)(bracket - narrow), narrow);
+}
+
+bool import_column_find(const struct field_catalogue *fields, const char *heading, struct arena *arena,
+                        struct import_column *column) {
+    if (find_folded(fields, utf8_fold(arena, heading), arena, column))
+        return true;
+    const char *bare = without_remark(heading, arena);
+    return bare != NULL && find_folded(fields, utf8_fold(arena, bare), arena, column);
+}
+
+const char *import_column_unit(const char *heading, struct arena *arena) {
+    static const struct {
+        const char *said, *unit;
+    } UNITS[] = {
+        {"美元", "美元"},
+        {"欧元", "欧元"},
+        {"港元", "港元"},
+        {"港币", "港币"},
+        {"日元", "日元"},
+        {"十万", "十万"},
+        {"百万", "百万"},
+        {"千万", "千万"},
+        {"万元", "万"},
+        {"(万)", "万"},
+        {"亿元", "亿"},
+        {"(亿)", "亿"},
+        {"千元", "千元"},
+    };
+    const char *narrow = utf8_narrow(arena, heading);
+    for (size_t i = 0; i < sizeof UNITS / sizeof UNITS[0]; i++)
+        if (strstr(narrow, UNITS[i].said) != NULL)
+            return UNITS[i].unit;
+    return "";
 }
 
 bool import_column_of(const struct field_catalogue *fields, const char *key, struct import_column *column) {

@@ -1,6 +1,6 @@
 // What the columns of a list mean: by a field's key, its label in either language, or what people usually call it.
 // A contact person's columns carry the word for it (联系人手机, Contact e-mail, contact.email) where a customer has
-// such a field too.
+// such a field too. A remark in brackets behind the name is passed over where it is one of 元, 万元, 必填 and the like.
 #ifndef DOMAIN_IMPORT_COLUMNS_H
 #define DOMAIN_IMPORT_COLUMNS_H
 
@@ -31,6 +31,10 @@ struct import_columns {
 // What a heading names; false when it names nothing.
 bool import_column_find(const struct field_catalogue *fields, const char *heading, struct arena *arena,
                         struct import_column *column);
+
+// What a sum under this heading is in, to be put behind a bare number: 万 under 注册资本（万元）; "" where it says nothing or 元. What no sum is
+// in here, as 美元, comes back as it stands, so that the row is refused instead of read as yuan.
+const char *import_column_unit(const char *heading, struct arena *arena);
 
 // A column by the name of its field, "customer.phone" or "contact.mobile", and back ("" when it is left out). False: no such field.
 bool import_column_of(const struct field_catalogue *fields, const char *key, struct import_column *column);
