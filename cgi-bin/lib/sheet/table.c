@@ -18,7 +18,7 @@ struct sheet_table {
     unsigned sheets, chosen, rows;
     struct sheet_merge *merges;
     unsigned merge_count, merge_room;
-    size_t first, end; // where the rows begin and end
+    size_t first, end; // where the rows begin and end: nothing else stands among them
     size_t at;
 };
 
@@ -105,7 +105,7 @@ static bool take_record(struct cursor *cursor, struct sheet_table *table, unsign
         return true;
     case 'T':
         table->chosen = take_number(cursor);
-        cursor->broken = cursor->broken || table->chosen >= table->sheets;
+        cursor->broken = cursor->broken || table->chosen >= table->sheets || table->rows > 0;
         return true;
     case 'R':
         if (table->rows++ == 0)
@@ -193,6 +193,8 @@ enum status sheet_table_next(struct sheet_table *table, struct sheet_row *row) {
         return STATUS_NOT_FOUND;
     *row = (struct sheet_row){0};
     take_row(&cursor, row);
+    if (cursor.broken)
+        log_die("sheet.rows", "a row that was taken reads differently now");
     table->at = cursor.at;
     return STATUS_OK;
 }
