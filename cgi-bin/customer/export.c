@@ -23,6 +23,7 @@ static const struct {
     {"size", {"没有导出：文件超过 64 MB。请先筛选，或少选几列。", "Nothing was exported: the file would be larger than 64 MB. Filter the list or choose fewer columns."}},
     {"slow", {"没有导出：现在太忙，40 秒内没有完成。请稍后再试，或先筛选。", "Nothing was exported: it is too busy now to be done within 40 seconds. Try again later, or filter the list."}},
     {"busy", {"现在有其他人在导出，请一分钟后再试。", "Others are exporting at the moment: please try again in a minute."}},
+    {"own", {"您的另一次导出还没有完成，请等它完成后再试。", "Another export of yours is not finished: wait for it, then try again."}},
     {"value", {"没有导出：按电话、邮箱或账号查找的列表不能导出。", "Nothing was exported: a list found by a telephone number, e-mail or account can't be."}},
 };
 
@@ -245,8 +246,9 @@ enum status export_do(struct page *page) {
         return refuse(page, &asked, "value");
     file.title = asked.view.id != 0 ? asked.view.name : text_in(page->ctx.lang, CUSTOMERS);
     TRY(choose_columns(&file));
-    if (!store_place_take(page->ctx.store, AT_ONCE))
-        return refuse(page, &asked, "busy");
+    const enum store_place place = store_place_take(page->ctx.store, AT_ONCE, page->ctx.actor->person_id);
+    if (place != PLACE_TAKEN)
+        return refuse(page, &asked, place == PLACE_OF_SAME ? "own" : "busy");
     const enum status status = export_list(&file);
     store_place_leave(page->ctx.store);
     return status;

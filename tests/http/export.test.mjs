@@ -181,6 +181,20 @@ describe('limits', () => {
     }
   });
 
+  test('nobody takes both places, so one person keeps nobody else from exporting', async () => {
+    const client = await signedIn(instance, 'general_manager');
+    grow(20_000);
+    try {
+      const answers = await Promise.all(Array.from({ length: 4 }, () => client.post('/customer/export', { query: 'sort=number', format: 'xlsx' })).concat(exported(clerk, 'kind.is=dealer', 'csv')));
+      const own = answers.slice(0, 4);
+      assert.ok(own.some((answer) => answer.status === 200));
+      for (const answer of own.filter((one) => one.status !== 200)) assert.match(answer.is(303).location, /export=own$/);
+      assert.match((await client.get('/customer?sort=number&export=own')).is(200).page.text, /另一次导出还没有完成/);
+    } finally {
+      shrink();
+    }
+  });
+
   // The places of those who export are locks on a byte each (store_place_take); another process holds both of them.
   test('two at a time; the third is told so', async () => {
     const holder = spawn('perl', ['-e', `open(F, '+<', $ARGV[0]) or die; my $l = pack('s s x4 q q i x4', 1, 0, 2, 2, 0); fcntl(F, 37, $l) or die; $| = 1; print "held"; sleep 60;`,

@@ -381,15 +381,30 @@ static void test_so_many_have_a_place_at_a_time(void **state) {
     const struct store_options options = {.path = fixture->path, .lists = LISTS};
     for (int i = 0; i < 2; i++)
         assert_int_equal(store_open(&others[i], &options), STATUS_OK);
-    assert_true(store_place_take(fixture->store, 2));
-    assert_false(store_place_take(fixture->store, 2)); // has one
-    assert_true(store_place_take(others[0], 2));
-    assert_false(store_place_take(others[1], 2));
+    assert_int_equal(store_place_take(fixture->store, 2, 7), PLACE_TAKEN);
+    assert_int_equal(store_place_take(fixture->store, 2, 7), PLACE_NONE); // has one
+    assert_int_equal(store_place_take(others[0], 2, 8), PLACE_TAKEN);
+    assert_int_equal(store_place_take(others[1], 2, 9), PLACE_NONE);
     store_close(others[0]);
-    assert_true(store_place_take(others[1], 2));
+    assert_int_equal(store_place_take(others[1], 2, 9), PLACE_TAKEN);
     store_place_leave(fixture->store);
-    assert_true(store_place_take(fixture->store, 2));
+    assert_int_equal(store_place_take(fixture->store, 2, 7), PLACE_TAKEN);
     store_close(others[1]);
+}
+
+static void test_nobody_has_two_places(void **state) {
+    (void)state;
+    struct store *others[2];
+    const struct store_options options = {.path = fixture->path, .lists = LISTS};
+    for (int i = 0; i < 2; i++)
+        assert_int_equal(store_open(&others[i], &options), STATUS_OK);
+    assert_int_equal(store_place_take(fixture->store, 2, INT64_C(891962348609873)), PLACE_TAKEN);
+    assert_int_equal(store_place_take(others[0], 2, INT64_C(891962348609873)), PLACE_OF_SAME);
+    assert_int_equal(store_place_take(others[0], 2, 8), PLACE_TAKEN); // what they did not get is free for others
+    store_place_leave(fixture->store);
+    assert_int_equal(store_place_take(others[1], 2, INT64_C(891962348609873)), PLACE_TAKEN);
+    for (int i = 0; i < 2; i++)
+        store_close(others[i]);
 }
 
 int main(void) {
@@ -418,6 +433,7 @@ int main(void) {
         TEST(test_settings_that_durability_rests_on),
         TEST(test_ops_2_writers_queue_and_none_is_refused),
         TEST(test_so_many_have_a_place_at_a_time),
+        TEST(test_nobody_has_two_places),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

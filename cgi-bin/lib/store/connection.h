@@ -47,6 +47,7 @@ struct store {
     sqlite3_stmt *begin, *begin_read, *commit, *rollback;
     int queue;            // descriptor of the file that writers queue on; -1 for a read-only connection
     unsigned place;       // of store_place_take, from 1; 0: none
+    int64_t person_at;    // byte of whom the place is for
     int64_t came_at;      // its byte in the line of writers; 0: it stands in none
     int64_t timeout;      // ms
     int64_t give_up_at;   // monotonic ms; 0 outside the queue

@@ -96,9 +96,14 @@ enum status store_scrub(struct store *store) MUST_CHECK;
 // has work of its own). Once it is, it stays so as long as it lives.
 bool store_lead(struct store *store, const char *work);
 
-// Work that only so many processes may do at a time: takes one of `count` places, of all that have the store open; false: none is free.
-// It goes with the process, however that ends. A process has one place at most.
-bool store_place_take(struct store *store, unsigned count);
+// Work that only so many processes may do at a time: takes one of `count` places, of all that have the store open. It goes with the
+// process, however that ends. A process has one place at most, and so has whoever it is for (rarely, one of them keeps another waiting, too).
+enum store_place {
+    PLACE_TAKEN,
+    PLACE_NONE,   // none is free
+    PLACE_OF_SAME // they have one already
+};
+enum store_place store_place_take(struct store *store, unsigned count, int64_t person_id) MUST_CHECK;
 void store_place_leave(struct store *store);
 #define STORE_PLACES_MAX 8
 

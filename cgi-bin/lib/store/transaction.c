@@ -97,26 +97,39 @@ void queue_leave(struct store *store) {
     store->give_up_at = 0;
 }
 
-// Bytes of the file before the leaders' and the line.
+// Bytes of the file before the leaders' (scrub.c) and the line.
 #define PLACES_FROM 2
+#define PERSONS_FROM 16
+#define PERSONS 1000
 
-static bool place_lock(struct store *store, unsigned place, short type) {
-    struct flock lock = {.l_type = type, .l_whence = SEEK_SET, .l_start = PLACES_FROM + place - 1, .l_len = 1};
-    return store->queue >= 0 && fcntl(store->queue, F_OFD_SETLK, &lock) == 0;
+static bool place_lock(const struct store *store, off_t at, short type) {
+    return store->queue >= 0 && set_lock(store, type, at);
 }
 
-bool store_place_take(struct store *store, unsigned count) {
+static void place_unlock(const struct store *store, off_t at) {
+    if (!place_lock(store, at, F_UNLCK))
+        LOG_EVENT(LOG_WARN, "store.place", LOG_TEXT("path", store->path), LOG_TEXT("error", strerror(errno)));
+}
+
+enum store_place store_place_take(struct store *store, unsigned count, int64_t person_id) {
     if (store->place != 0)
-        return false;
+        return PLACE_NONE;
+    store->person_at = PERSONS_FROM + (off_t)((uint64_t)person_id % PERSONS);
+    if (!place_lock(store, store->person_at, F_WRLCK))
+        return PLACE_OF_SAME;
     for (unsigned place = 1; place <= count && place <= STORE_PLACES_MAX && store->place == 0; place++)
-        if (place_lock(store, place, F_WRLCK))
+        if (place_lock(store, PLACES_FROM + (off_t)place - 1, F_WRLCK))
             store->place = place;
-    return store->place != 0;
+    if (store->place == 0)
+        place_unlock(store, store->person_at);
+    return store->place != 0 ? PLACE_TAKEN : PLACE_NONE;
 }
 
 void store_place_leave(struct store *store) {
-    if (store->place != 0 && !place_lock(store, store->place, F_UNLCK))
-        LOG_EVENT(LOG_WARN, "store.place", LOG_TEXT("path", store->path), LOG_TEXT("error", strerror(errno)));
+    if (store->place == 0)
+        return;
+    place_unlock(store, PLACES_FROM + (off_t)store->place - 1);
+    place_unlock(store, store->person_at);
     store->place = 0;
 }
 
