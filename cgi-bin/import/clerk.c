@@ -92,7 +92,7 @@ static int receive_note(struct note *note) {
     return file;
 }
 
-static _Noreturn void become_job(const struct program *program, const struct note *note, int file, pid_t parent) {
+static _Noreturn void become_job(const struct program *program, struct note *note, int file, pid_t parent) {
     const void *bytes = mmap(NULL, note->length, PROT_READ, MAP_PRIVATE, file, 0);
     const struct job_task task = {.program = program,
                                   .place = board_at(note->place),
@@ -174,7 +174,7 @@ static bool wait_for_note(void) {
     return ppoll(&asked, 1, &most, &none) == 1;
 }
 
-static void start_job(struct jobs *jobs, const struct program *program, const struct note *note, int file) {
+static void start_job(struct jobs *jobs, const struct program *program, struct note *note, int file) {
     const pid_t parent = getpid();
     struct job_row *row = free_row(jobs);
     const pid_t pid = row != NULL ? fork() : -1;

@@ -7,6 +7,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/harden.h"
 #include "base/log.h"
 #include "domain/change.h"
 #include "domain/field_catalogue.h"
@@ -16,6 +17,7 @@
 #include "domain/session.h"
 #include "import/rejects.h"
 #include "sheet/open.h"
+#include "vault/password.h"
 
 #define DATABASE "db/kedang.db"
 #define CUSTODIAN_SOCKET "run/custodian.sock"
@@ -227,6 +229,8 @@ static enum status read_columns(struct job *job, struct import_columns *columns,
 
 static enum status may_import(struct job *job, struct arena *arena, struct actor *actor) {
     TRY(session_find(job->ctx.store, job->ctx.clock, job->ctx.asker.session, arena, actor));
+    explicit_bzero((void *)(uintptr_t)actor->session, TOKEN_SIZE); // in memory that readers of files inherit
+    actor->session = job->ctx.asker.session;
     const bool may = !actor_is_held(actor) && actor_may(actor, PERM_CUSTOMER_IMPORT) && actor_may(actor, PERM_CUSTOMER_CREATE);
     return may ? STATUS_OK : STATUS_FORBIDDEN;
 }
@@ -383,6 +387,14 @@ static struct text reason(enum status status) {
     return (struct text){"导入中断，没有导入任何内容，请重新上传", "the import broke off; nothing was imported: upload the file again"};
 }
 
+// A reader of files that a file has taken over could else pass the session on, in the cells it reads.
+static const unsigned char *take_session(unsigned char *session) {
+    unsigned char *alone = harden_alone(TOKEN_SIZE);
+    memcpy(alone, session, TOKEN_SIZE);
+    explicit_bzero(session, TOKEN_SIZE);
+    return alone;
+}
+
 static struct job job_new(const struct job_task *task, struct clock *clock, struct random *random, struct id_source *ids) {
     *clock = clock_system();
     *random = random_system();
@@ -394,7 +406,7 @@ static struct job job_new(const struct job_task *task, struct clock *clock, stru
                                 .random = random,
                                 .ids = ids,
                                 .lang = task->lang,
-                                .asker = {.session = task->session,
+                                .asker = {.session = take_session(task->session),
                                           .address = task->address,
                                           .request = task->request,
                                           .channel = CHANNEL_PAGE,

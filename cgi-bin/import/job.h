@@ -16,7 +16,7 @@ struct job_task {
     const struct program *program; // whose statements it prepares
     struct board_place *place;
     int64_t batch;
-    const unsigned char *session; // of who uploaded; their rights are asked for by it, each time
+    unsigned char *session; // of who uploaded, overwritten once it was taken over; their rights are asked for by it, each time
     const char *address, *request;
     enum lang lang;
     const void *file;

@@ -1,7 +1,10 @@
 // A hardened process leaves no core file, and neither does one that it forks.
 #include "support.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -31,7 +34,26 @@ static void test_a_hardened_process_leaves_no_core(void **state) {
     assert_false(is_hardened());
 }
 
+static bool is_mapped(const void *address) {
+    return msync((void *)(uintptr_t)address, 1, MS_ASYNC) == 0 || errno != ENOMEM;
+}
+
+static void test_no_child_has_what_is_for_one_process_alone(void **state) {
+    (void)state;
+    int status;
+    unsigned char *secret = harden_alone(32);
+    memset(secret, 7, 32);
+    assert_true(is_mapped(secret));
+    const pid_t child = fork();
+    if (child == 0)
+        _exit(is_mapped(secret) ? 1 : 0);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_int_equal(secret[31], 7);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_hardened_process_leaves_no_core)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_a_hardened_process_leaves_no_core),
+                                       cmocka_unit_test(test_no_child_has_what_is_for_one_process_alone)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

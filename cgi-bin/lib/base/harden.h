@@ -2,8 +2,14 @@
 #ifndef BASE_HARDEN_H
 #define BASE_HARDEN_H
 
+#include <stddef.h>
+
 // From now on neither a core file nor another process of the same user (ptrace, /proc/PID/mem) gets to see this one's memory;
 // so it is with those forked from it. Ends the process when that can't be had.
 void harden_memory(void);
+
+// Memory for what no process may have that is forked from this one: there nothing is at its address. For good; zero at first. Ends the
+// process when there is none.
+void *harden_alone(size_t size);
 
 #endif
