@@ -135,7 +135,7 @@ enum status asked_columns(struct page *page, const struct asked *asked, struct c
 
 bool asked_is_open(const struct page *page, const struct asked *asked) {
     for (size_t i = 0; i < asked->filters.count; i++)
-        if (asked->filters.rows[i].op == FILTER_HAS && text_may_hold_value(asked->filters.rows[i].low))
+        if (asked->filters.rows[i].op == FILTER_HAS && text_may_hold_value(utf8_narrow(page->ctx.arena, asked->filters.rows[i].low)))
             return false;
     return asked->faults.count == 0 && !text_may_hold_value(utf8_narrow(page->ctx.arena, asked->text)) &&
            !customer_text_is_value(&page->ctx, asked->text) && phone_tail_typed(asked->text, page->ctx.arena) == NULL;

@@ -248,6 +248,13 @@ describe('searching by a confidential value, CONF-4', () => {
     assert.equal(searches().length, recorded);
   });
 
+  test('CONF-4 a number cut into pieces, or with a word, is in no address either; dates and numbers of archives are', async () => {
+    for (const q of ['139.1234.5678', '139_1234_5678', '139 1234 5678 张', '张139/1234/5678', 'tel:13912345678'])
+      (await clerk.post('/customer/search', { q })).is(200, q);
+    for (const q of ['2026-11-25', '440300-2026-000123', '440300-2026-0', '深圳 2026.11.25'])
+      assert.equal((await clerk.post('/customer/search', { q })).is(303, q).location, `/customer?q=${encodeURIComponent(q)}`);
+  });
+
   test('in an address it is not searched for as a value: nothing is disclosed by a link', async () => {
     const before = instance.access().length;
     const answer = (await clerk.get(`/customer?q=${PHONE}`)).is(200);
