@@ -92,3 +92,12 @@ test('ORG-3 nobody says for somebody else that they have seen it', async () => {
   (await admin.post('/account/notice', { notice: String(id) })).is(303);
   assert.deepEqual(instance.store(`SELECT * FROM account_notice_seen WHERE notice_id = ${id};`), []);
 });
+
+test('CONF-6 days off that were made working days are a case, too, with who did it', async () => {
+  const form = (await admin.get('/admin/workday')).is(200).page.form('/admin/workday');
+  const days = form.control('days').value.trim();
+  (await admin.submit('/admin/workday', '/admin/workday', { days: `${days}\n2031-03-01 班 周六` })).is(303);
+  const page = await caseOf(instance.account('administrator').name, '工作日历改动');
+  assert.match(page, /把休息日改成了工作日/);
+  assert.match((await auditor.get('/admin/record')).is(200).page.text, /2031-03-01/);
+});

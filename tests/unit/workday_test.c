@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "domain/admin_record.h"
+#include "domain/audit_case.h"
 #include "domain/watch.h"
 #include "domain/workday.h"
 #include "support.h"
@@ -10,7 +11,7 @@
 static struct fixture *fixture;
 static struct actor acting;
 
-static const struct sql *const *const LISTS[] = {ADMIN_RECORD_STATEMENTS, WORKDAY_STATEMENTS, NULL};
+static const struct sql *const *const LISTS[] = {ADMIN_RECORD_STATEMENTS, AUDIT_CASE_STATEMENTS, WORKDAY_STATEMENTS, NULL};
 
 static int begin(void **state) {
     (void)state;
@@ -137,6 +138,35 @@ static void test_conf_6_a_look_on_a_day_off_is_one_outside_working_hours(void **
     }
 }
 
+static int64_t notices(void) {
+    return fixture_number(fixture, "SELECT count(*) FROM audit_notice WHERE kind = 'calendar' AND person_id = by_id");
+}
+
+// Else whoever keeps the settings could take the nights and weekends of looking things up out of sight, and put them back.
+static void test_conf_6_that_days_off_become_working_days_is_put_before_the_auditor(void **state) {
+    (void)state;
+    fixture->now = date_start("2026-11-25") + 9 * TIME_HOUR;
+    saved("2026-11-26 休\n2026-11-27 休 厂庆\n2026-12-05 休\n2026-12-12 休");
+    assert_int_equal(notices(), 0); // fewer working days; the holidays that went are long past
+    saved("2026-11-26 休\n2026-11-27 休 周年\n2026-12-12 休 周末");
+    assert_int_equal(notices(), 0); // a weekend stays one without being entered
+    saved("2026-11-26 休\n2026-11-27 休\n2026-11-28 班");
+    assert_int_equal(notices(), 1);
+    saved("2026-11-26 休\n2026-11-27 休\n2026-11-28 班\n2026-11-29 班"); // within the same minute: one case
+    assert_int_equal(notices(), 1);
+    fixture->now += TIME_MINUTE;
+    saved("2026-11-26 休\n2026-11-28 班\n2026-11-29 班"); // a holiday is taken out
+    assert_int_equal(notices(), 2);
+    fixture->now += TIME_MINUTE;
+    saved("2026-11-28 班\n2026-11-29 休");
+    assert_int_equal(notices(), 3);
+    fixture->now += TIME_MINUTE;
+    saved("2025-10-04 班\n2026-11-28 班\n2026-11-29 休"); // so long ago that nobody looks any more
+    assert_int_equal(notices(), 3);
+    assert_string_equal(watch_label("calendar").zh, "工作日历改动");
+    assert_true(watch_notice_weight("calendar") > 1);
+}
+
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, begin, end)
     const struct CMUnitTest tests[] = {
@@ -146,6 +176,7 @@ int main(void) {
         TEST(test_cmp_3_so_many_days_and_no_more),
         TEST(test_org_3_only_who_keeps_the_settings_changes_it),
         TEST(test_conf_6_a_look_on_a_day_off_is_one_outside_working_hours),
+        TEST(test_conf_6_that_days_off_become_working_days_is_put_before_the_auditor),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

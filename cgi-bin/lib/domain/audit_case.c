@@ -34,3 +34,8 @@ enum status audit_case_open(struct ctx *ctx, int64_t person_id, enum departure d
 enum status audit_case_of_account(struct ctx *ctx, const char *kind, int64_t person_id, int64_t by, int64_t notice_id) {
     return add(ctx, kind, person_id, by, clock_now(ctx->clock), arena_format(ctx->arena, "%" PRId64, notice_id));
 }
+
+enum status audit_case_of_calendar(struct ctx *ctx) {
+    const int64_t now = clock_now(ctx->clock), by = ctx->actor->person_id;
+    return add(ctx, "calendar", by, by, now, time_minute(ctx->arena, now));
+}

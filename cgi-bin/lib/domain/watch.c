@@ -130,6 +130,12 @@ static const struct case_kind {
       "Their account was signed in to with a one-time password that nobody is on record for having given: somebody may have written into "
       "the database."},
      false},
+    {"calendar",
+     2,
+     {"工作日历改动", "Working calendar changed"},
+     {"此人把休息日改成了工作日：这些天的查看不再算非工作时间。请对照管理记录核实。",
+      "They made working days of days off: looks on these are no longer outside working hours. Compare the record of administration."},
+     false},
     {"retention",
      3,
      {"缩短日志保存期限", "Access log kept for less long"},

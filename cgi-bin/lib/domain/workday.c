@@ -7,6 +7,7 @@
 
 #include "base/utf8.h"
 #include "domain/admin_record.h"
+#include "domain/audit_case.h"
 #include "domain/change.h"
 
 static const struct sql READ = {"workday.read", "SELECT date, working, note FROM workday ORDER BY date"};
@@ -166,15 +167,35 @@ static enum status set_day(struct ctx *ctx, const char *date, const struct workd
     return admin_record_add(ctx, &subject, "edit", date, was, is);
 }
 
-static enum status replace(struct ctx *ctx, const struct workdays *after) {
-    struct workdays before;
-    TRY(workday_read(ctx->store, &before, ctx->arena));
-    for (unsigned i = 0; i < before.count; i++)
-        TRY(set_day(ctx, before.rows[i].date, &before.rows[i], find(after, before.rows[i].date)));
+static enum status replace(struct ctx *ctx, const struct workdays *before, const struct workdays *after) {
+    for (unsigned i = 0; i < before->count; i++)
+        TRY(set_day(ctx, before->rows[i].date, &before->rows[i], find(after, before->rows[i].date)));
     for (unsigned i = 0; i < after->count; i++)
-        if (!find(&before, after->rows[i].date))
+        if (!find(before, after->rows[i].date))
             TRY(set_day(ctx, after->rows[i].date, NULL, &after->rows[i]));
     return STATUS_OK;
+}
+
+// How far back a look may lie that was not held against the rules yet, the custodian having been off.
+#define LOOKED_BACK (31 * TIME_DAY)
+
+// Whether a day among `entered` is worked that was not.
+static bool opens(const struct workdays *before, const struct workdays *after, const struct workdays *entered, int64_t since) {
+    for (unsigned i = 0; i < entered->count; i++) {
+        const int64_t noon = date_start(entered->rows[i].date) + TIME_DAY / 2;
+        if (noon >= since && workday_is_working(after, noon) && !workday_is_working(before, noon))
+            return true;
+    }
+    return false;
+}
+
+static enum status replace_all(struct ctx *ctx, const struct workdays *after) {
+    const int64_t since = clock_now(ctx->clock) - LOOKED_BACK;
+    struct workdays before;
+    TRY(workday_read(ctx->store, &before, ctx->arena));
+    if (opens(&before, after, &before, since) || opens(&before, after, after, since))
+        TRY(audit_case_of_calendar(ctx));
+    return replace(ctx, &before, after);
 }
 
 enum status workday_save(struct ctx *ctx, const char *typed, struct text *message) {
@@ -183,5 +204,5 @@ enum status workday_save(struct ctx *ctx, const char *typed, struct text *messag
         return STATUS_FORBIDDEN;
     TRY(parse(typed, &after, message, ctx->arena));
     TRY(store_begin(ctx->store));
-    return change_end(ctx, replace(ctx, &after));
+    return change_end(ctx, replace_all(ctx, &after));
 }
