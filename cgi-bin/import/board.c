@@ -170,7 +170,8 @@ bool board_has_answer(const struct board_place *place, int64_t batch, int64_t as
            atomic_load(&place->returned) != 0;
 }
 
-bool board_room_is_stale(const struct board_place *place, int64_t now) {
+void board_room_tidy(struct board_place *place, int64_t now) {
     const int64_t answered = atomic_load(&place->answered);
-    return atomic_load(&place->returned) != 0 && (atomic_load(&place->asked) != answered || now >= answered + BOARD_ASK_MS);
+    if (atomic_load(&place->returned) != 0 && (atomic_load(&place->asked) != answered || now >= answered + BOARD_ASK_MS))
+        board_room_clear(place);
 }

@@ -87,7 +87,7 @@ int64_t board_ask(struct board_place *place, int64_t now);
 void board_asked(struct board_place *place, int64_t asking);
 // Whether what is in the room was made for this asking, for this import, and is there still. To be asked once more when it was copied.
 bool board_has_answer(const struct board_place *place, int64_t batch, int64_t asking);
-// In its process: whether a file is in the room that nobody waits for any more.
-bool board_room_is_stale(const struct board_place *place, int64_t now);
+// In its process: clears the room of a file that nobody waits for any more.
+void board_room_tidy(struct board_place *place, int64_t now);
 
 #endif

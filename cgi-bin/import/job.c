@@ -333,8 +333,7 @@ static enum wish wait_for_wish(struct job *job) {
         const enum wish wish = board_heed(job->place, job->batch);
         if (wish != WISH_NOTHING)
             return wish;
-        if (board_room_is_stale(job->place, clock_now(&job->steady)))
-            board_room_clear(job->place);
+        board_room_tidy(job->place, clock_now(&job->steady));
         live(job, ALIVE_MS);
         nanosleep(&pause, NULL);
     }
@@ -387,14 +386,6 @@ static struct text reason(enum status status) {
     return (struct text){"导入中断，没有导入任何内容，请重新上传", "the import broke off; nothing was imported: upload the file again"};
 }
 
-// A reader of files that a file has taken over could else pass the session on, in the cells it reads.
-static const unsigned char *take_session(unsigned char *session) {
-    unsigned char *alone = harden_alone(TOKEN_SIZE);
-    memcpy(alone, session, TOKEN_SIZE);
-    explicit_bzero(session, TOKEN_SIZE);
-    return alone;
-}
-
 static struct job job_new(const struct job_task *task, struct clock *clock, struct random *random, struct id_source *ids) {
     *clock = clock_system();
     *random = random_system();
@@ -406,7 +397,7 @@ static struct job job_new(const struct job_task *task, struct clock *clock, stru
                                 .random = random,
                                 .ids = ids,
                                 .lang = task->lang,
-                                .asker = {.session = take_session(task->session),
+                                .asker = {.session = harden_take(task->session, TOKEN_SIZE),
                                           .address = task->address,
                                           .request = task->request,
                                           .channel = CHANNEL_PAGE,

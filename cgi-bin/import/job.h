@@ -16,7 +16,9 @@ struct job_task {
     const struct program *program; // whose statements it prepares
     struct board_place *place;
     int64_t batch;
-    unsigned char *session; // of who uploaded, overwritten once it was taken over; their rights are asked for by it, each time
+    // Of who uploaded; their rights are asked for by it, each time. It is taken over out of reach of the readers of files: one that a file
+    // has taken over could else pass it on, in the cells it reads.
+    unsigned char *session;
     const char *address, *request;
     enum lang lang;
     const void *file;

@@ -4,10 +4,12 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import http from 'node:http';
+import net from 'node:net';
 import { after, before, test } from 'node:test';
 import { Client, signedIn } from '../support/client.mjs';
 import { startInstance } from '../support/instance.mjs';
 import { until } from '../support/until.mjs';
+import { upload } from '../support/upload.mjs';
 
 const QUEUE = 32; // SERVER_QUEUE of web/server.h: requests that wait for each worker
 const WORKERS = 4;
@@ -113,4 +115,29 @@ test('whoever has left is not worked for', async () => {
   }
   (await someone('127.0.0.62').get('/customer')).is(200);
   assert.equal(served() - before, 0);
+});
+
+// A file that is on its way and never comes to its end: of whoever, with whatever method.
+function slowUpload(address, method = 'POST') {
+  const socket = net.connect({ host: '127.0.0.1', port: instance.port, localAddress: address });
+  socket.on('error', () => {});
+  socket.answer = '';
+  socket.on('data', (bytes) => { socket.answer += bytes; });
+  socket.write(`${method} /import HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 30000000\r\n\r\n--x\r\n`);
+  return socket;
+}
+
+test('slow uploads from one address leave the program import a worker for its pages, and others one for their upload', async () => {
+  const slow = ['POST', 'POST', 'PUT', 'GET', 'POST', 'DELETE', 'POST', 'POST'].map((method) => slowUpload('127.0.0.61', method));
+  try {
+    await until('those beyond two are told', () => slow.filter((socket) => / 429 /.test(socket.answer)).length === slow.length - 2);
+    for (let i = 0; i < 3; i++) (await someone('127.0.0.61').get('/import')).is(200);
+    const other = await signedIn(instance, 'archive_clerk', { address: '127.0.0.62' });
+    (await upload(other, 'a.csv', Buffer.from('公司名称\r\n甲公司\r\n'))).is(303);
+    slow.push(slowUpload('127.0.0.63'), slowUpload('127.0.0.64'));
+    await until('the fourth upload of all is told', () => slow.some((socket) => slow.indexOf(socket) >= 8 && / 429 /.test(socket.answer)));
+    (await other.get('/import')).is(200);
+  } finally {
+    slow.forEach((socket) => socket.destroy());
+  }
 });

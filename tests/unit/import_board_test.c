@@ -113,17 +113,20 @@ static void test_conf_3_a_file_is_for_one_import_and_one_asking(void **state) {
     lay_down(place, asking, "13800138000");
     assert_true(board_has_answer(place, ONE, asking));
     assert_false(board_has_answer(place, OTHER, asking));
-    assert_false(board_room_is_stale(place, NOW + BOARD_ASK_MS - 1));
+    board_room_tidy(place, NOW + BOARD_ASK_MS - 1);
+    assert_memory_equal(board_room(place), "13800138000", 11);
     board_asked(place, asking);
     assert_false(board_has_answer(place, ONE, asking));
-    assert_true(board_room_is_stale(place, NOW));
+    board_room_tidy(place, NOW);
+    assert_int_equal(board_room(place)[0], 0);
     // The next one sees nothing of what was made for the last.
     const int64_t next = board_ask(place, NOW);
     assert_true(next > asking);
     assert_false(board_has_answer(place, ONE, next));
     // Who asked and died keeps nobody else waiting for ever.
     lay_down(place, next, "13800138000");
-    assert_true(board_room_is_stale(place, next + BOARD_ASK_MS));
+    board_room_tidy(place, next + BOARD_ASK_MS);
+    assert_int_equal(board_room(place)[0], 0);
     assert_true(board_ask(place, next + BOARD_ASK_MS) > next);
 }
 

@@ -23,3 +23,10 @@ void *harden_alone(size_t size) {
         log_die("harden", strerror(errno));
     return memory;
 }
+
+void *harden_take(void *secret, size_t size) {
+    void *taken = harden_alone(size);
+    memcpy(taken, secret, size);
+    explicit_bzero(secret, size);
+    return taken;
+}

@@ -11,5 +11,7 @@ void harden_memory(void);
 // Memory for what no process may have that is forked from this one: there nothing is at its address. For good; zero at first. Ends the
 // process when there is none.
 void *harden_alone(size_t size);
+// Moves a secret there: where it was it is overwritten.
+void *harden_take(void *secret, size_t size);
 
 #endif

@@ -1,6 +1,7 @@
 // Putting something before the auditor: when somebody leaves or moves (ORG-5), what they looked up in the last 30 days becomes a
-// case; and so does what others did to their account (account_notice.h), and what takes looks out of a rule. The notice is a row of the store, written in the transaction
-// that does what it is about, so neither comes without the other. Their kinds and how they are told in words: domain/watch.h.
+// case; and so does what others did to their account (account_notice.h), and what takes looks out of a rule. The notice is a row of the
+// store, written in the transaction that does what it is about, so neither comes without the other. Their kinds and how they are told
+// in words: domain/watch.h.
 // Not here: the case itself, which the custodian keeps beside its log (custodian/cases.h), and its pages (audit/).
 #ifndef DOMAIN_AUDIT_CASE_H
 #define DOMAIN_AUDIT_CASE_H

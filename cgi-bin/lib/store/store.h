@@ -97,7 +97,7 @@ enum status store_scrub(struct store *store) MUST_CHECK;
 bool store_lead(struct store *store, const char *work);
 
 // Work that only so many processes may do at a time: takes one of `count` places, of all that have the store open. It goes with the
-// process, however that ends. A process has one place at most, and so has whoever it is for (rarely, one of them keeps another waiting, too).
+// process, however that ends. A process has one place at most, and so has the person it is for (rarely, one keeps another waiting, too).
 enum store_place {
     PLACE_TAKEN,
     PLACE_NONE,   // none is free
