@@ -31,7 +31,7 @@ static const struct sql OWNER = {"watch.owner", "SELECT owner_id FROM customer W
 static const struct sql NOTICES = {
     "watch.notices",
     "SELECT n.kind, n.person_id, p.login, n.day, n.since, n.until, COALESCE(n.by_id, 0) FROM audit_notice n"
-    " JOIN person p ON p.id = n.person_id ORDER BY n.id",
+    " JOIN person p ON p.id = n.person_id WHERE n.until > :since ORDER BY n.until, n.id",
 };
 const struct sql *const WATCH_STORE_STATEMENTS[] = {&OWNER, &NOTICES, NULL};
 
@@ -314,9 +314,11 @@ static enum status hold_slice(struct watching *watching) {
     return STATUS_OK;
 }
 
-static enum status take_notices(struct watching *watching) {
+// Those that are cases already are known by them, so looking at some once more does no harm.
+static enum status take_notices(struct watching *watching, int64_t since) {
     enum status status = STATUS_OK;
     struct query query = query_start(watching->store, &NOTICES);
+    query_bind_int(&query, ":since", since);
     while (status == STATUS_OK && query_row(&query)) {
         struct raise raise = {.rule = query_text(&query, 0, watching->arena),
                               .person_id = query_int(&query, 1),
@@ -348,6 +350,7 @@ static enum status load(struct watch_state *watch, struct ledger *ledger) {
 static enum status step(struct watch_state *watch, struct watching *watching, bool *more) {
     struct ledger *ledger = watching->ledger;
     TRY(ledger_index(ledger, INT32_MAX));
+    const int64_t since = watch->noticed ? clock_now(ledger->clock) - WATCH_NOTICES_BACK : -1;
     if (!watch->loaded)
         TRY(load(watch, ledger));
     watching->from = watch->until;
@@ -357,10 +360,11 @@ static enum status step(struct watch_state *watch, struct watching *watching, bo
     if (fresh)
         TRY(hold_slice(watching));
     if (!*more)
-        TRY(take_notices(watching));
+        TRY(take_notices(watching, since));
     if (fresh || watching->raise_count > 0)
         TRY(cases_raise(ledger, watching->raises, watching->raise_count, watching->until, watching->arena));
     watch->until = watching->until;
+    watch->noticed |= !*more;
     return STATUS_OK;
 }
 
@@ -379,6 +383,6 @@ enum status watch_step(struct watch_state *watch, struct ledger *ledger, struct 
 
 bool watch_is_due(const struct watch_state *watch, const struct ledger *ledger) {
     const int64_t since = clock_now(ledger->clock) - watch->since;
-    return !watch->loaded || ledger->tip.seq - watch->until >= WATCH_SLICE ||
+    return !watch->loaded || ledger->tip.seq - watch->until >= WATCH_SLICE || since >= WATCH_NOTICES ||
            (ledger->tip.seq > watch->until && (since >= WATCH_PAUSE || since < 0));
 }

@@ -11,12 +11,16 @@
 #define WATCH_SLICE 1024        // records gone through at a time
 #define WATCH_PAUSE (20 * 1000) // ms between two times while there are few records
 #define WATCH_ROWS 10000        // of one person, at most: more than any threshold
+// So often there is a look at the notices, whether there are records or not: until they are cases, who can write into the store could take
+// them away. And so far back, but for the first time.
+#define WATCH_NOTICES (5 * TIME_MINUTE)
+#define WATCH_NOTICES_BACK (31 * TIME_DAY)
 
 struct watch_state {
     int64_t until; // the newest record that the rules were held against
     int64_t since; // when there was nothing left to do
     bool loaded;
-    bool notices_due; // the store may have new ones
+    bool noticed; // all notices were gone through since the start
 };
 
 extern const struct sql *const WATCH_LOG_STATEMENTS[];   // for the log
