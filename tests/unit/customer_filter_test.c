@@ -97,6 +97,10 @@ static void test_arc_9_filters_by_every_kind_of_field(void **state) {
     FINDS("丙物流公司", "", {"registered_capital", FILTER_TO, "1000万"});
     FINDS("乙钢铁公司", "", {"established", FILTER_FROM, "2001-05-01"}, {"established", FILTER_TO, "2001-05-01"});
     FINDS("", "", {"established", FILTER_FROM, "2001-05-02"});
+    FINDS("乙钢铁公司", "", {"established", FILTER_FROM, "2001"}, {"established", FILTER_TO, "２００１年"});
+    FINDS("乙钢铁公司", "", {"established", FILTER_FROM, "2001-5"}, {"established", FILTER_TO, "2001年5月"});
+    FINDS("", "", {"established", FILTER_FROM, "2001/06"}, {"established", FILTER_TO, "2001"});
+    FINDS("", "", {"established", FILTER_FROM, "2001"}, {"established", FILTER_TO, "2001.04"});
     FINDS("戊化工公司 丁物流公司", "", {"industry", FILTER_EMPTY, "1"});
     FINDS("丙物流公司 乙钢铁公司 甲钢铁公司", "", {"industry", FILTER_FILLED, "1"});
     FINDS("丙物流公司 乙钢铁公司", "", {"kind", FILTER_EMPTY, "1"}, {"region", FILTER_EMPTY, "1"}, {"industry", FILTER_FILLED, "1"});
@@ -186,6 +190,10 @@ static void test_arc_9_what_is_no_filter_is_said(void **state) {
         {{"industry", FILTER_HAS, "steel"}, STATUS_NOT_FOUND},
         {{"industry", FILTER_IS, "钢铁"}, STATUS_INVALID},
         {{"established", FILTER_FROM, "gestern"}, STATUS_INVALID},
+        {{"established", FILTER_FROM, "2001-13"}, STATUS_INVALID},
+        {{"established", FILTER_FROM, "2001月"}, STATUS_INVALID},
+        {{"established", FILTER_TO, "1899"}, STATUS_INVALID},
+        {{"established", FILTER_TO, "20015"}, STATUS_INVALID},
         {{"registered_capital", FILTER_FROM, "viel"}, STATUS_INVALID},
         {{"region", FILTER_IS, "无此地"}, STATUS_INVALID},
         {{"owner", FILTER_IS, "nobody"}, STATUS_INVALID},

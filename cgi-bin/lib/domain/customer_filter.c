@@ -147,8 +147,34 @@ static enum status read_choice(struct ctx *ctx, struct filter *filter, struct te
     return refuse(message, "没有这个选项", "There is no such choice.");
 }
 
+// 2019, 2019年, 2019-3 and 2019年3月 begin with their first day and end with their last. NULL: no such period.
+static const char *day_of_period(struct ctx *ctx, const struct filter *filter) {
+    const char *typed = utf8_narrow(ctx->arena, filter->value), *rest = typed + 4;
+    static const char *const SEPARATORS[] = {"-", "/", ".", "年"};
+    if (strspn(typed, "0123456789") != 4)
+        return NULL;
+    size_t digits = 0;
+    for (size_t i = 0; i < sizeof SEPARATORS / sizeof SEPARATORS[0] && digits == 0; i++) {
+        const size_t length = strlen(SEPARATORS[i]);
+        digits = strncmp(rest, SEPARATORS[i], length) == 0 ? strspn(rest + length, "0123456789") : 0;
+        rest += digits > 0 ? length : 0;
+    }
+    const char *end = rest + digits;
+    if (*end != '\0' && strcmp(end, digits > 0 ? "月" : "年") != 0)
+        return NULL;
+    const bool ends = filter->op == FILTER_TO;
+    const char *month = digits > 0 ? rest : ends ? "12"
+                                                 : "1";
+    char date[11];
+    for (int day = ends ? 31 : 1; day > 0; day--)
+        if (date_parse(arena_format(ctx->arena, "%.4s-%.*s-%d", typed, (int)strspn(month, "0123456789"), month, day), date))
+            return arena_string(ctx->arena, date);
+    return NULL;
+}
+
 static enum status read_ordered(struct ctx *ctx, struct filter *filter, struct text *message) {
-    TRY(field_check(filter->field, filter->value, ctx->arena, &filter->low, message));
+    const char *day = filter->field->type == FIELD_DATE ? day_of_period(ctx, filter) : NULL;
+    TRY(field_check(filter->field, day != NULL ? day : filter->value, ctx->arena, &filter->low, message));
     filter->value = filter->low;
     filter->shown = field_display(filter->field, filter->low, ctx->lang, ctx->arena);
     if (is_of_record(filter->field)) {
