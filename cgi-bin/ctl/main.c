@@ -16,7 +16,7 @@ static const struct command COMMANDS[] = {
      {"启动 nginx、各程序和保管程序，按 Ctrl-C 全部停止",
       "start nginx, the programs and the custodian; Ctrl-C stops all"},
      run_command},
-    {"user", {"账号：添加、列表、重设密码、取消二次验证", "accounts: add, list, new password, lost phone"}, user_command},
+    {"user", {"账号：添加、列表、重置密码、取消二次验证", "accounts: add, list, new password, lost phone"}, user_command},
     {"role", {"角色：是否必须使用二次验证", "roles: whether a second factor is demanded"}, role_command},
     {"import", {"从 CSV 文件导入客户", "import customers from a CSV file"}, import_command},
     {"backup-key", {"建立备份密钥：私钥交保险柜", "make the key for backups; its secret half goes to a safe"}, backup_key_command},

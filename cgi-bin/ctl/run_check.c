@@ -100,7 +100,7 @@ static bool check_key(const struct run_users *users) {
 static bool check_credentials(void) {
     if (access(CREDENTIAL_FILE, R_OK) == 0)
         return true;
-    say_fault("没有密码文件 " CREDENTIAL_FILE "：从备份恢复；没有备份时 kedang migrate 建一个空的，然后给每个人重设密码 / the file of passwords " CREDENTIAL_FILE
+    say_fault("没有密码文件 " CREDENTIAL_FILE "：从备份恢复；没有备份时 kedang migrate 建一个空的，然后给每个人重置密码 / the file of passwords " CREDENTIAL_FILE
               " is missing: restore it from a backup; without one, kedang migrate makes an empty one, and everybody needs a new password");
     return false;
 }

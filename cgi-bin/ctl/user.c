@@ -78,7 +78,7 @@ static const char *password_state(const struct person *person) {
         return TEXT("已停用", "closed");
     if (!person->may_sign_in)
         return TEXT("不能登录", "no password");
-    return person->must_change ? TEXT("待首次改密", "one-time password") : TEXT("有效", "active");
+    return person->must_change ? TEXT("首次登录须改密码", "one-time password") : TEXT("有效", "active");
 }
 
 static int list(struct home *home) {

@@ -36,23 +36,23 @@ test('ORG-3 a reset password is told to its owner until they have seen it, and t
   const { login, name, password } = instance.account('sales');
   const own = new Client(instance);
   assert.equal((await own.signIn(login, password)).status, 303);
-  assert.ok(!(await told(own)).includes('重设'));
+  assert.ok(!(await told(own)).includes('重置'));
   const given = oneTime((await admin.submit(`/admin/person/${idOf(login)}/password`, `/admin/person/${idOf(login)}/password`)).is(200));
-  assert.match(await caseOf(name, '密码被重设'), /还没有人用过/);
+  assert.match(await caseOf(name, '密码被重置'), /还没有人用过/);
   const taker = new Client(instance); // whoever knows it, in a browser of their own
   await taker.signIn(login, given);
-  const page = await caseOf(name, '密码被重设');
+  const page = await caseOf(name, '密码被重置');
   const by = instance.account('administrator').name;
-  assert.ok(page.includes(`${by}重设了密码（来自 127.0.0.1）`), page);
+  assert.ok(page.includes(`${by}重置了密码（来自 127.0.0.1）`), page);
   assert.match(page, /此人从未用过的浏览器/);
   await own.signIn(login, given);
-  assert.match(await caseOf(name, '密码被重设'), /此人以前用过的浏览器/);
+  assert.match(await caseOf(name, '密码被重置'), /此人以前用过的浏览器/);
   await chooses(own, given);
-  for (let i = 0; i < 2; i++) assert.ok((await told(own)).includes(`${by}重设了您的密码`), 'until they say so');
+  for (let i = 0; i < 2; i++) assert.ok((await told(own)).includes(`${by}重置了您的密码`), 'until they say so');
   const shown = (await own.get('/')).page;
   (await own.send(shown, '/account/notice')).is(303);
-  assert.ok(!(await told(own)).includes('重设了您的密码'));
-  assert.ok((await told(own, '/account')).includes(`${by}重设了您的密码`), 'there it stays');
+  assert.ok(!(await told(own)).includes('重置了您的密码'));
+  assert.ok((await told(own, '/account')).includes(`${by}重置了您的密码`), 'there it stays');
 });
 
 test('ORG-3 a second factor taken off at the command line is told, too', async () => {
@@ -66,7 +66,7 @@ test('ORG-3 a second factor taken off at the command line is told, too', async (
   const english = await signedIn(instance, 'auditor', ENGLISH);
   assert.match(await caseOf(name, '二次验证被取消', english), /took off the second factor/);
   assert.equal(instance.kedang(['user', 'password', login]).code, 0);
-  await caseOf(name, '密码被重设');
+  await caseOf(name, '密码被重置');
 });
 
 test('ORG-3 a one-time password that was written into the store by other means is noticed when it is used', async () => {
@@ -82,7 +82,7 @@ test('ORG-3 whoever changes their own password is not bothered, and nor is the a
   const client = new Client(instance);
   await client.signIn(login, password);
   await chooses(client, password);
-  assert.ok(!(await told(client)).includes('重设'));
+  assert.ok(!(await told(client)).includes('重置'));
   assert.ok(!(await auditor.get('/audit/desk/cases')).page.text.includes(name));
 });
 

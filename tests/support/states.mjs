@@ -171,7 +171,7 @@ function fieldStates({ get, send }) {
   ];
 }
 
-const ACCOUNT_CASE = /密码被重设|Password reset/;
+const ACCOUNT_CASE = /密码被重置|Password reset/;
 
 // The auditor's desk, empty and full.
 function deskStates({ full, put }) {

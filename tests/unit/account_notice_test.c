@@ -43,7 +43,7 @@ static void test_org_3_it_is_told_to_the_owner_until_they_have_seen_it(void **st
     assert_int_equal(own(fixture, true, &rows), 2);
     assert_int_equal(rows[0].act, ACCOUNT_FACTOR);
     assert_string_equal(rows[0].by, "周八");
-    assert_string_equal(account_notice_words(&rows[1], true, LANG_ZH, fixture->arena), "2026-11-22 10:00 周八重设了您的密码（来自 192.0.2.7）。");
+    assert_string_equal(account_notice_words(&rows[1], true, LANG_ZH, fixture->arena), "2026-11-22 10:00 周八重置了您的密码（来自 192.0.2.7）。");
     assert_string_equal(account_notice_words(&rows[1], false, LANG_EN, fixture->arena), "2026-11-22 10:00: 周八 reset the password (from 192.0.2.7).");
     assert_int_equal(account_notice_read(&fixture->ctx, rows[1].id), STATUS_OK);
     assert_int_equal(own(fixture, true, &rows), 1);

@@ -189,7 +189,7 @@ static const struct {
     struct text done, own; // what was done: about somebody, and to its owner
 } WORDS[ACCOUNT_ACT_COUNT] = {
     [ACCOUNT_ADDED] = {{"建立了账号", "added the account"}, {"建立了您的账号", "added your account"}},
-    [ACCOUNT_PASSWORD] = {{"重设了密码", "reset the password"}, {"重设了您的密码", "reset your password"}},
+    [ACCOUNT_PASSWORD] = {{"重置了密码", "reset the password"}, {"重置了您的密码", "reset your password"}},
     [ACCOUNT_FACTOR] = {{"取消了二次验证", "took off the second factor"}, {"取消了您的二次验证", "took off your second factor"}},
     [ACCOUNT_DUTY] = {{"加了另一类职责的角色", "gave a role of another duty"}, {"给您加了另一类职责的角色", "gave you a role of another duty"}},
     [ACCOUNT_UNEXPLAINED] = {{"有人用来历不明的一次性密码登录", "somebody signed in with a one-time password that nobody is on record for having given"},

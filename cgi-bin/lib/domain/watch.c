@@ -107,7 +107,7 @@ static const struct case_kind {
      false},
     {"password",
      1,
-     {"密码被重设", "Password reset"},
+     {"密码被重置", "Password reset"},
      {"管理员给了此人一次性密码，知道它的人能以此人身份登录。请与本人核实。",
       "An administrator gave them a one-time password; whoever knows it can sign in as them. Ask them whether they wanted it."},
      false},
