@@ -43,6 +43,7 @@ struct one_time_view {
     struct layout_view layout;
     int64_t id;
     const char *name, *login, *password;
+    bool is_new; // the account
 };
 static const struct binding ONE_TIME_BINDINGS[] = {
     VIEW_PART(struct one_time_view, layout, LAYOUT),
@@ -50,13 +51,14 @@ static const struct binding ONE_TIME_BINDINGS[] = {
     VIEW(struct one_time_view, NAME, name),
     VIEW(struct one_time_view, LOGIN, login),
     VIEW(struct one_time_view, PASSWORD, password),
+    VIEW(struct one_time_view, IS_NEW, is_new),
     VIEW_END,
 };
 const struct view ONE_TIME_VIEW = {"admin/one_time.tpl", ONE_TIME_BINDINGS};
 
 static const char *state_words(const struct page *page, const struct person *person) {
     static const struct text CLOSED = {"已停用", "closed"}, NONE = {"不能登录（没有密码）", "can't sign in (no password)"},
-                             FRESH = {"待首次改密", "has a one-time password"}, ACTIVE = {"在职", "active"};
+                             FRESH = {"首次登录须改密码", "has a one-time password"}, ACTIVE = {"在职", "active"};
     if (person->closed)
         return say(page, CLOSED);
     if (!person->may_sign_in)
@@ -120,6 +122,7 @@ enum status one_time_show(struct page *page, int64_t person_id, const char *pass
         .name = person.name,
         .login = person.login,
         .password = password,
+        .is_new = page_number(page, "person") == 0,
     };
     return page_render(page, 200, &ONE_TIME_VIEW, &view);
 }

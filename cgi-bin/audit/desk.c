@@ -15,7 +15,7 @@ struct desk_view {
     int64_t verified, whole;
     const char *verified_at, *finding;
     bool has_keys, rotates_data, rotates_token; // the signing key is not the first; a key is being rotated
-    int64_t keys, key_from, keep_days, keep_wanted;
+    int64_t keys, key_from, keep_days, keep_months, keep_wanted;
     bool shortens;
     const char *keep_due;
     const char *key_at, *data_since;
@@ -57,6 +57,7 @@ static const struct binding BINDINGS[] = {
     VIEW(struct desk_view, DATA_SINCE, data_since),
     VIEW(struct desk_view, ROTATES_TOKEN, rotates_token),
     VIEW(struct desk_view, KEEP_DAYS, keep_days),
+    VIEW(struct desk_view, KEEP_MONTHS, keep_months),
     VIEW(struct desk_view, SHORTENS, shortens),
     VIEW(struct desk_view, KEEP_WANTED, keep_wanted),
     VIEW(struct desk_view, KEEP_DUE, keep_due),
@@ -114,6 +115,7 @@ static void show_state(const struct page *page, const struct desk_state *state, 
     view->data_since = time_minute(arena, state->data_since);
     view->rotates_token = state->token != 0;
     view->keep_days = state->keep_days;
+    view->keep_months = (state->keep_days * 12 + 182) / 365; // as the setting has it
     view->shortens = state->keep_due != 0;
     view->keep_wanted = state->keep_wanted;
     view->keep_due = time_minute(arena, state->keep_due);

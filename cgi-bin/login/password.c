@@ -14,7 +14,7 @@ struct password_faults {
 struct password_view {
     struct layout_view layout;
     const char *next; // where to go on
-    bool forced;
+    bool forced, chosen;
     bool has_faults;
     const char *present_message, *fresh_message, *again_message;
     bool present_invalid, fresh_invalid, again_invalid;
@@ -25,6 +25,7 @@ static const struct binding PASSWORD_BINDINGS[] = {
     VIEW_PART(struct password_view, layout, LAYOUT),
     VIEW(struct password_view, NEXT, next),
     VIEW(struct password_view, FORCED, forced),
+    VIEW(struct password_view, CHOSEN, chosen),
     VIEW(struct password_view, HAS_FAULTS, has_faults),
     VIEW(struct password_view, PRESENT_MESSAGE, present_message),
     VIEW(struct password_view, FRESH_MESSAGE, fresh_message),
@@ -59,6 +60,7 @@ static enum status show_password(struct page *page, int code, const struct passw
         .layout = page_layout(page),
         .next = own_path(code == 200 ? page_query(page, "next") : page_form(page, "next")),
         .forced = page->ctx.actor->must_change_password,
+        .chosen = !page->ctx.actor->must_change_password,
         .has_faults = code != 200,
         .present_message = message_in(page, faults->present),
         .fresh_message = message_in(page, faults->fresh),

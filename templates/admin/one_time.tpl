@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! A one-time password, shown this once. ID NAME LOGIN PASSWORD PAGE_TIME. }}
+{{! A one-time password, shown this once. ID NAME LOGIN PASSWORD PAGE_TIME; IS_NEW: the account is new. }}
 <div class="narrow">
 <div class="page-head"><h1>[[一次性密码]]</h1></div>
 <section class="panel">
@@ -12,5 +12,5 @@
   </dl>
   <p class="faint">[[生成于 {{PAGE_TIME}}]]</p>
 </section>
-<div class="actions"><a class="btn btn-primary" href="/admin/person/{{ID:url_query_escape}}">[[已经记下，继续]]</a></div>
+<div class="actions"><a class="btn btn-primary" href="/admin/person/{{ID:url_query_escape}}">[[已经记下，继续]]</a>{{#IS_NEW}} <a class="btn" href="/admin/person/new">[[已经记下，再新增一人]]</a>{{/IS_NEW}}</div>
 </div>

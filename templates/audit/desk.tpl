@@ -2,7 +2,7 @@
 [[layout]]
 {{! The auditor's desk. OPEN GRAVE_ONES OLDEST (open cases); HAS_CASES with rows CASE (parts/case_rows.tpl), HAS_MORE, or NO_CASES; of this week: LOOKS SEARCHES
     REFUSALS WEEK_OPENED WEEK_DECIDED; the log: NEWEST NEWEST_AT (record), HAS_HEAD with HEAD_SEQ HEAD_TIME, HAS_KEYS (the
-    signing key is not the first) with KEYS KEY_FROM KEY_AT, KEEP_DAYS and, when it was set shorter, SHORTENS with KEEP_WANTED KEEP_DUE, keys that are being rotated: ROTATES_DATA with DATA_SINCE, ROTATES_TOKEN; its verification: VERIFYING with VERIFIED of WHOLE
+    signing key is not the first) with KEYS KEY_FROM KEY_AT, KEEP_DAYS (KEEP_MONTHS) and, when it was set shorter, SHORTENS with KEEP_WANTED KEEP_DUE, keys that are being rotated: ROTATES_DATA with DATA_SINCE, ROTATES_TOKEN; its verification: VERIFYING with VERIFIED of WHOLE
     (records), else MAY_VERIFY; WAS_VERIFIED with VERIFIED_AT FINDING, sections GOOD BAD, or NEVER_VERIFIED. Posts /audit/desk/verify: csrf. }}
 <div class="page-head">
   <h1>{{TITLE}}</h1>
@@ -18,7 +18,7 @@
   <p>[[最新记录：第 {{NEWEST}} 号，{{NEWEST_AT}}]]</p>
   {{#HAS_HEAD}}<p>[[已签名并另存至第 {{HEAD_SEQ}} 号，{{HEAD_TIME}}]]</p>{{/HAS_HEAD}}
   {{#HAS_KEYS}}<p>[[签名密钥：第 {{KEYS}} 把，自第 {{KEY_FROM}} 号记录起，{{KEY_AT}}]]</p>{{/HAS_KEYS}}
-  <p>[[记录保存 {{KEEP_DAYS}} 天]]</p>
+  <p>[[记录保存 {{KEEP_DAYS}} 天（{{KEEP_MONTHS}} 个月）]]</p>
   {{#SHORTENS}}<p class="banner banner-warning">[[icon alert-circle]][[保存期限被缩短为 {{KEEP_WANTED}} 天，{{KEEP_DUE}} 起生效；在此之前可在系统设置中改回。]]</p>{{/SHORTENS}}
   {{#ROTATES_DATA}}<p>[[数据密钥正在更换，自 {{DATA_SINCE}} 起；旧密钥尚未销毁]]</p>{{/ROTATES_DATA}}
   {{#ROTATES_TOKEN}}<p>[[检索密钥正在更换：后台重建索引，期间照常检索]]</p>{{/ROTATES_TOKEN}}

@@ -96,7 +96,7 @@
 {{#DONE}}
 {{#IS_UNDONE}}<p class="banner banner-info" role="status">[[icon check]][[已撤销：{{UNDONE_BY}}于 {{UNDONE_AT}} 撤销了这次导入，删除了 {{REMOVED}} 个客户、{{REMOVED_CONTACTS}} 位联系人。]]{{#SOME_STAYED}} [[保留了 {{STAYED}} 个客户。]]{{/SOME_STAYED}}</p>{{/IS_UNDONE}}
 <section class="panel">
-  <h2>[[已导入]]</h2>
+  <h2>{{#STANDS}}[[已导入]]{{/STANDS}}{{#IS_UNDONE}}[[撤销前的结果]]{{/IS_UNDONE}}</h2>
   <p>[[新建了 {{CREATED}} 个客户、{{CONTACTS}} 位联系人；{{EXISTING}} 行已在系统中，没有改动。]]</p>
   <div class="actions"><a class="btn btn-primary" href="/customer">[[查看客户档案]]</a> <a class="btn" href="/import">[[再导入一个文件]]</a>{{#MAY_UNDO}} <a class="btn" href="/import/{{ID:url_query_escape}}/undo">[[icon arrow-back-up]][[撤销这次导入…]]</a>{{/MAY_UNDO}}</div>
   {{#STANDS}}

@@ -25,7 +25,7 @@
   <h2>[[我的导入]]</h2>
   <table class="rows rows-imports">
     <caption class="visually-hidden">[[我的导入]]</caption>
-    <thead><tr><th scope="col" class="c-file">[[文件]]</th><th scope="col" class="c-standing">[[状态]]</th><th scope="col" class="c-count">[[新建客户]]</th><th scope="col" class="c-time">[[上传时间]]</th></tr></thead>
+    <thead><tr><th scope="col" class="c-file">[[文件]]</th><th scope="col" class="c-standing">[[状态]]</th><th scope="col" class="c-count">[[新建客户数]]</th><th scope="col" class="c-time">[[上传时间]]</th></tr></thead>
     <tbody>
       {{#BATCH}}
       <tr>

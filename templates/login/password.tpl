@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! A new password. MIN (characters) MAX, PRESENT_MESSAGE FRESH_MESSAGE AGAIN_MESSAGE, NEXT (where to go on); sections FORCED (a one-time password:
-    nothing else works before), HAS_FAULTS PRESENT_INVALID FRESH_INVALID AGAIN_INVALID. Posts /account/password: csrf, next, present, fresh, again. }}
+    nothing else works before) or CHOSEN, HAS_FAULTS PRESENT_INVALID FRESH_INVALID AGAIN_INVALID. Posts /account/password: csrf, next, present, fresh, again. }}
 <div class="narrow">
 <div class="page-head"><h1>{{TITLE}}</h1></div>
 {{#FORCED}}<p class="banner banner-warning">[[icon key]][[您用的是一次性密码：请先设置只有您自己知道的密码，然后才能继续。]]</p>{{/FORCED}}
@@ -20,7 +20,7 @@
   {{/HAS_FAULTS}}
   <div class="panel">
     <div class="field{{#PRESENT_INVALID}} invalid{{/PRESENT_INVALID}}">
-      <label for="present">[[现在的密码]]</label>
+      <label for="present">{{#FORCED}}[[一次性密码]]{{/FORCED}}{{#CHOSEN}}[[现在的密码]]{{/CHOSEN}}</label>
       <input class="form-control" id="present" name="present" type="password" autocomplete="current-password" required aria-describedby="present-note"{{#PRESENT_INVALID}} aria-invalid="true"{{/PRESENT_INVALID}} autofocus>
       <div class="note" id="present-note">{{#PRESENT_INVALID}}<p class="fault">[[icon alert-circle]]{{PRESENT_MESSAGE}}</p>{{/PRESENT_INVALID}}</div>
     </div>
@@ -32,7 +32,7 @@
     <div class="field{{#AGAIN_INVALID}} invalid{{/AGAIN_INVALID}}">
       <label for="again">[[再输入一次新密码]]</label>
       <input class="form-control" id="again" name="again" type="password" autocomplete="new-password" required aria-describedby="again-note"{{#AGAIN_INVALID}} aria-invalid="true"{{/AGAIN_INVALID}}>
-      <div class="note" id="again-note">{{#AGAIN_INVALID}}<p class="fault">[[icon alert-circle]]{{AGAIN_MESSAGE}}</p>{{/AGAIN_INVALID}}<p>[[修改后，您在其他地方的登录会结束。]]</p></div>
+      <div class="note" id="again-note">{{#AGAIN_INVALID}}<p class="fault">[[icon alert-circle]]{{AGAIN_MESSAGE}}</p>{{/AGAIN_INVALID}}{{#CHOSEN}}<p>[[修改后，您在其他地方的登录会结束。]]</p>{{/CHOSEN}}</div>
     </div>
   </div>
   <div class="actions"><button class="btn btn-primary" type="submit">[[icon check]][[修改密码]]</button></div>

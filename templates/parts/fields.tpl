@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 {{! A form by the bindings FORM (app/form_page.h): ACTION CANCEL VERSION FAULT_COUNT CSRF; sections HAS_FAULTS CONFLICT HAS_SEALED (a field of it is), SAVES (the button saves; else it says SUBMIT);
-    rows FAULT and (of a conflict) DIFFERENCE (KEY LABEL MESSAGE) and GROUP (LABEL) with rows FIELD: KEY LABEL VALUE HINT MESSAGE MASK THEIRS INPUT_TYPE MAX,
+    rows FAULT and (of a conflict) DIFFERENCE (KEY LABEL MESSAGE) and GROUP (LABEL; IS_TITLE: as the page's) with rows FIELD: KEY LABEL VALUE BLANK HINT MESSAGE MASK THEIRS INPUT_TYPE MAX,
     sections REQUIRED HAS_HINT INVALID FIRST, one of IS_LINE IS_NOTE IS_CHOICE IS_REGION IS_SET (boxes to tick; the others are IS_SINGLE), IS_SEALED HAS_STORED SHOWS_MASK CLEAR, HAS_THEIRS or TAKEN,
     rows OPTION (KEY LABEL, section SELECTED; FIELD_KEY is the field's).
     Posts: csrf, version, every field under its KEY, clear_KEY=1 (remove what is stored), theirs_KEY=1 (take the colleague's). }}
@@ -24,7 +24,7 @@
 {{/HAS_FAULTS}}
 {{#GROUP}}
 <fieldset class="panel">
-<legend>{{LABEL}}</legend>
+<legend{{#IS_TITLE}} class="visually-hidden"{{/IS_TITLE}}>{{LABEL}}</legend>
 <div class="fields">
 {{#FIELD}}
 <div class="field{{#IS_NOTE}} wide{{/IS_NOTE}}{{#IS_SET}} wide{{/IS_SET}}{{#INVALID}} invalid{{/INVALID}}{{#HAS_THEIRS}} differs{{/HAS_THEIRS}}{{#TAKEN}} differs{{/TAKEN}}">
@@ -34,7 +34,7 @@
   {{#IS_REGION}}<input class="form-control" id="f-{{KEY}}" name="{{KEY}}" type="text" value="{{VALUE}}" autocomplete="off" list="f-{{KEY}}-list" data-region aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#HAS_STORED}} placeholder="[[留空则不变]]"{{/HAS_STORED}}{{#FIRST}} autofocus{{/FIRST}}><datalist id="f-{{KEY}}-list"></datalist>{{/IS_REGION}}
   {{#IS_NOTE}}<textarea class="form-control" id="f-{{KEY}}" name="{{KEY}}" rows="3" data-max="{{MAX}}" aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#HAS_STORED}} placeholder="[[留空则不变]]"{{/HAS_STORED}}{{#FIRST}} autofocus{{/FIRST}}>
 {{VALUE:pre_escape}}</textarea>{{/IS_NOTE}}
-  {{#IS_CHOICE}}<select class="form-select" id="f-{{KEY}}" name="{{KEY}}" aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#FIRST}} autofocus{{/FIRST}}><option value="">[[未选择]]</option>{{#OPTION}}<option value="{{KEY}}"{{#SELECTED}} selected{{/SELECTED}}>{{LABEL}}</option>{{/OPTION}}</select>{{/IS_CHOICE}}
+  {{#IS_CHOICE}}<select class="form-select" id="f-{{KEY}}" name="{{KEY}}" aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#FIRST}} autofocus{{/FIRST}}><option value="">{{BLANK}}</option>{{#OPTION}}<option value="{{KEY}}"{{#SELECTED}} selected{{/SELECTED}}>{{LABEL}}</option>{{/OPTION}}</select>{{/IS_CHOICE}}
   <div class="note" id="f-{{KEY}}-note">
     {{#INVALID}}<p class="fault">[[icon alert-circle]]{{MESSAGE}}</p>{{/INVALID}}
     {{#HAS_HINT}}<p>{{HINT}}</p>{{/HAS_HINT}}

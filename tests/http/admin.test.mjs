@@ -24,7 +24,8 @@ const records = (where) => instance.store(`SELECT action, field, before, after F
 async function add(login, name, role, unit = ids.unit) {
   const { id } = instance.store(`SELECT id FROM role WHERE key = '${role}';`)[0];
   const answer = await admin.submit('/admin/person/new', '/admin/person/new', { login, name, unit: String(unit), superior: '', roles: [String(id)] });
-  return oneTime(answer.is(200, login));
+  assert.ok(answer.is(200, login).body.includes('href="/admin/person/new"'), 'the next person is one click away');
+  return oneTime(answer);
 }
 
 // Signs in with a one-time password and chooses an own one.

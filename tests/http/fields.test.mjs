@@ -33,6 +33,12 @@ const save = (id, values) => clerk.submit(edit(id), edit(id), values);
 const raise = (of, key, level) => set(field(of, key, 'level'), { level: String(level) });
 const sealedUp = (key) => until(`${key} is sealed`, () => instance.store(`SELECT phase FROM field_sealing WHERE field = '${key}';`)[0]?.phase === 'done');
 
+test('what can only be yes is no when it is not chosen; a choice of several is not chosen', async () => {
+  const blanks = (await admin.get(`${LIST}/new?of=customer`)).is(200).body.matchAll(/<select[^>]* name="(\w+)"[^>]*><option value="">([^<]*)</g);
+  assert.deepEqual(Object.fromEntries([...blanks].map((match) => match.slice(1)).filter(([name]) => ['required', 'listed', 'pattern'].includes(name))),
+    { required: '否', listed: '否', pattern: '未选择' });
+});
+
 test('ARC-10 a field is there in the next request: form, page, history, import, reveal, access record', async () => {
   const id = await create(clerk, { name: '新字段公司' });
   const key = await addField('customer', { label_zh: '保险箱密码', label_en: 'Safe code', level: '2', type: 'code', pattern: '1' });

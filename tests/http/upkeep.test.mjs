@@ -164,7 +164,7 @@ test('CONF-5 a shorter retention waits 30 days: on the settings page, before the
   assert.match(pruned.output, /Retention of 1095 days.*Removed now: 0.*A shorter time is set; it holds from/s);
   const auditor = await signedIn(instance, 'auditor');
   const desk = (await auditor.get('/audit/desk')).is(200).page;
-  assert.match(desk.text, new RegExp(`记录保存 1095 天.*保存期限被缩短为 183 天，${until}`, 's'));
+  assert.match(desk.text, new RegExp(`记录保存 1095 天（36 个月）.*保存期限被缩短为 183 天，${until}`, 's'));
   assert.match(desk.text, /缩短日志保存期限/);
   assert.match(desk.text, /1095 → 183/);
   const found = desk.links.find((link) => link.startsWith('/audit/desk/case/'));

@@ -21,6 +21,7 @@ static const struct binding FIELD[] = {
     VIEW(struct field_view, FIELD_KEY, key), // the same within an option
     VIEW(struct field_view, LABEL, label),
     VIEW(struct field_view, VALUE, value),
+    VIEW(struct field_view, BLANK, blank),
     VIEW(struct field_view, HINT, hint),
     VIEW(struct field_view, MESSAGE, message),
     VIEW(struct field_view, MASK, mask),
@@ -49,6 +50,7 @@ static const struct binding FIELD[] = {
 
 static const struct binding GROUP[] = {
     VIEW(struct group_view, LABEL, label),
+    VIEW(struct group_view, IS_TITLE, is_title),
     VIEW_ROWS(struct group_view, FIELD, fields, FIELD),
     VIEW_END,
 };
@@ -205,6 +207,13 @@ static const char *shown_value(const struct source *source, size_t i) {
     return sealed ? "" : stored_value(source->stored, i);
 }
 
+// Beside a lone 是 the blank is 否.
+static const char *blank_of(const struct source *source, const struct field *field) {
+    const struct choice *choices = field->choices;
+    const bool yes = choices != NULL && choices[0].key != NULL && choices[1].key == NULL && strcmp(choices[0].label.zh, "是") == 0;
+    return text_in(source->page->ctx.lang, yes ? (struct text){"否", "No"} : FIELD_BLANK);
+}
+
 static struct field_view field_view(struct source *source, size_t i) {
     struct page *page = source->page;
     const struct field *field = &source->table->fields[i];
@@ -229,6 +238,7 @@ static struct field_view field_view(struct source *source, size_t i) {
         .has_theirs = differs == CHOICE,
         .taken = differs == TAKEN,
         .input_type = input_type(field->type),
+        .blank = blank_of(source, field),
         .max = field->max > 0 ? arena_format(page->ctx.arena, "%u", field->max) : "",
         .required = (field->flags & FIELD_REQUIRED) != 0 || field->type == FIELD_PERSON,
         .is_line = !choice && !note && field->type != FIELD_REGION,

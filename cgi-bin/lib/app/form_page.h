@@ -20,10 +20,12 @@ struct field_view {
     bool has_theirs;        // this person and a colleague want different values (OPS-2): both are shown, one can be chosen
     bool taken;             // only a colleague changed it meanwhile: what the colleague saved stands here
     bool shows_mask;        // the mask of what is stored stands beside (`theirs` is one already)
+    const char *blank;      // what choosing nothing is called
     struct view_rows options;
 };
 struct group_view {
     const char *label;
+    bool is_title; // the label says again what the page's title does
     struct view_rows fields;
 };
 struct fault_view {
@@ -41,6 +43,7 @@ struct form_view {
     struct view_rows faults, groups;
     struct view_rows differences; // of fault_view: what a colleague changed meanwhile
 };
+#define FIELD_BLANK ((struct text){"未选择", "Not chosen"})
 extern const struct binding FORM[]; // ACTION CANCEL VERSION HAS_FAULTS CONFLICT FAULT_COUNT FAULT{KEY LABEL MESSAGE}
                                     // DIFFERENCE{KEY LABEL MESSAGE} GROUP{LABEL FIELD{KEY LABEL VALUE … OPTION{KEY LABEL SELECTED}}}
 

@@ -91,6 +91,7 @@ static struct field_view field_view(struct page *page, const struct plain_field 
         .message = message.zh != NULL ? say(page, message) : "",
         .invalid = message.zh != NULL,
         .mask = "",
+        .blank = say(page, FIELD_BLANK),
         .theirs = "",
         .input_type = "text",
         .max = field->max > 0 ? arena_format(page->ctx.arena, "%u", field->max) : "",
@@ -126,7 +127,7 @@ static struct form_view form_view(struct page *page, const struct plain_form *fo
     struct fault_view *faults = ARENA_ARRAY(page->ctx.arena, struct fault_view, form->field_count + 1);
     struct group_view *group = ARENA_NEW(page->ctx.arena, struct group_view);
     unsigned fault_count = 0;
-    *group = (struct group_view){.label = say(page, page->route->title), .fields = field_rows(page, form, faults, &fault_count)};
+    *group = (struct group_view){.label = say(page, page->route->title), .is_title = true, .fields = field_rows(page, form, faults, &fault_count)};
     return (struct form_view){
         .action = form->action,
         .cancel = form->back,
