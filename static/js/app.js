@@ -50,6 +50,13 @@ window.addEventListener('pageshow', () => {
   for (const form of document.querySelectorAll('form[data-sent]')) delete form.dataset.sent;
 });
 
+// What opens below its heading takes the cursor: one goes on typing.
+for (const part of document.querySelectorAll('details.keep')) {
+  part.addEventListener('toggle', () => {
+    if (part.open) part.querySelector('input:not([type=hidden]), button').focus();
+  });
+}
+
 // A back link returns to the list as it was left (search, page, place) where the browser knows which entry that is.
 for (const link of document.querySelectorAll('a[data-back]')) {
   link.addEventListener('click', (event) => {

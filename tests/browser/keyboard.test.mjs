@@ -167,3 +167,16 @@ test('the account menu opens and closes by keyboard', async () => {
   assert.ok(!await page.locator('form[action="/logout"] button').isVisible());
   assert.equal((await focused(page)).tag, 'SUMMARY');
 });
+
+test('what opens below the list has the cursor in its first place: keeping a view, exporting', async () => {
+  const { page } = clerk;
+  await page.goto('/customer?q=gongsi');
+  const open = async (words) => {
+    await page.locator('details.keep summary', { hasText: words }).focus();
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.activeElement.closest('details.keep form'));
+    return focused(page);
+  };
+  assert.equal((await open('保存为视图')).id, 'kept-name');
+  assert.equal((await open('导出列表')).tag, 'BUTTON');
+});
