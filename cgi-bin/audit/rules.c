@@ -43,9 +43,9 @@ static struct rule_view in_words(const struct page *page, unsigned number, const
     return (struct rule_view){
         .number = (int64_t)number + 1,
         .label = text_in(page->ctx.lang, usual->label),
-        .words = arena_format(arena, text_in(page->ctx.lang, usual->words), (long long)rule->minutes, (long long)rule->threshold),
-        .usual = arena_format(arena, english ? "Usually %lld times within %lld minutes." : "默认：%lld 次，%lld 分钟内。",
-                              (long long)usual->threshold, (long long)usual->minutes),
+        .words = watch_rule_words((enum watch)number, rule->threshold, rule->minutes, page->ctx.lang, arena),
+        .usual = arena_format(arena, english ? "Usually %lld times within %s." : "默认：%lld 次，%s内。",
+                              (long long)usual->threshold, watch_span(usual->minutes, page->ctx.lang, arena)),
         .threshold = arena_format(arena, "%lld", (long long)rule->threshold),
         .minutes = arena_format(arena, "%lld", (long long)rule->minutes),
         .active = rule->active != 0,

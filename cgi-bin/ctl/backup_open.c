@@ -167,7 +167,7 @@ void backup_say(const struct backup_opened *opened, const char *first, struct ar
         return;
     }
     say("%s", verify_words(&findings->log, say_lang(), arena));
-    say(TEXT("备份之后的记录（第 %lld 条起）不在其中；用别处保存的链头可以查出缺了哪些：kedang verify --heads 文件",
+    say(TEXT("备份之后的记录（第 %lld 条起）不在其中；用别处保存的签名存证可以查出缺了哪些：kedang verify --heads 文件",
              "Later records (from number %lld on) are not in it; heads kept elsewhere show which ones are missing: kedang verify "
              "--heads FILE"),
         (long long)findings->log.newest + 1);

@@ -72,7 +72,7 @@ int new_log_replace(void) {
     if (status != STATUS_OK)
         return begun ? home_fault(status, HOME_ACCESS_LOG) : EXIT_FAILURE;
     home_note("log.new", "log", HOME_ACCESS_LOG);
-    say(TEXT("新的访问日志从头开始。旧的链头和公钥改名留在原处；请把 %s 交给审计员并说明原因：用旧链头核对会发现日志中断。",
+    say(TEXT("新的访问日志从头开始。旧的签名存证和公钥改名留在原处；请把 %s 交给审计员并说明原因：用旧签名存证核对会发现日志中断。",
              "A new access log begins. The old heads and public file stay beside it under another name; give %s to the auditor and say why: the old heads show "
              "that the log was broken off."),
         HOME_PUBLIC);

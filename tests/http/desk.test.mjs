@@ -25,6 +25,12 @@ const look = async (times) => {
 const cases = async (address = '/audit/desk') => (await auditor.get(address)).is(200).page.rows;
 const setRule = async (number, values) => (await auditor.submit('/audit/desk/rules', `/audit/desk/rules/${number}`, values)).is(303);
 
+test('CONF-6 rules say their span as people do', async () => {
+  const page = (await auditor.get('/audit/desk/rules')).is(200).page.text;
+  assert.ok(page.includes('30 分钟内查看保密内容达到 60 次。') && page.includes('24 小时内查看了 30 家以上由他人跟进的客户的保密内容。'), page);
+  assert.ok(page.includes('默认：5 次，12 小时内。'), page);
+});
+
 test('an empty desk says so, and every view of it is recorded', async () => {
   await setRule(2, { threshold: '5000', minutes: '1', active: '1' }); // whatever the hour is
   const count = () => instance.access(`channel = 7 AND login = '${auditor.login}' AND field = 'desk'`).length;

@@ -68,7 +68,7 @@ static void test_conf_6_many_looks_become_one_case(void **state) {
     assert_int_equal(first.count, 5);
     assert_int_equal(first.threshold, 5);
     assert_string_equal(first.decision, "");
-    assert_non_null(strstr(watch_words(&first, LANG_ZH, home->fixture->arena), "60 分钟"));
+    assert_non_null(strstr(watch_words(&first, LANG_ZH, home->fixture->arena), "1 小时"));
     assert_int_equal(reply.state.open, 1);
     // What goes on joins it.
     look(home, &seller, 3);

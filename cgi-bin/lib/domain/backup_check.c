@@ -166,7 +166,7 @@ const char *backup_words(const struct backup_findings *findings, enum lang lang,
         [BACKUP_INDEX_DAMAGED] = {"备份中的查找索引已损坏或被改动。", "The search index in the backup is damaged or was changed."},
         [BACKUP_CREDENTIALS_MISSING] = {"备份中缺密码文件。", "The file of passwords is missing from the backup."},
         [BACKUP_CREDENTIALS_DAMAGED] = {"备份中的密码文件已损坏或被改动。", "The file of passwords in the backup is damaged or was changed."},
-        [BACKUP_LOG_MISSING] = {"备份中缺访问日志，而链头或数据库表明它存在过。",
+        [BACKUP_LOG_MISSING] = {"备份中缺访问日志，而签名存证或数据库表明它存在过。",
                                 "The access log is missing from the backup, though its heads or the database show that there was one."},
     };
     if (findings->verdict == BACKUP_LOG_FAULTY)

@@ -28,9 +28,9 @@ static const struct sentence SENTENCES[VERIFY_FAULT_COUNT] = {
     [VERIFY_REORDERED] = {"reordered", "第 %" PRId64 " 条记录不在原来的位置。", "Record %" PRId64 " is not in its place.",
                           "第 %" PRId64 " 至 %" PRId64 " 条记录的顺序被调换。",
                           "Records %" PRId64 " to %" PRId64 " are not in their order."},
-    [VERIFY_REWRITTEN] = {"rewritten", "第 %" PRId64 " 条记录被重新编造，与已签名的链头不符。",
+    [VERIFY_REWRITTEN] = {"rewritten", "第 %" PRId64 " 条记录被重新编造，与签名存证不符。",
                           "Record %" PRId64 " was made anew and contradicts a signed head.",
-                          "第 %" PRId64 " 至 %" PRId64 " 条记录中有被重新编造的，与已签名的链头不符。",
+                          "第 %" PRId64 " 至 %" PRId64 " 条记录中有被重新编造的，与签名存证不符。",
                           "Among records %" PRId64 " to %" PRId64 " some were made anew: they contradict a signed head."},
     [VERIFY_CUT] = {"cut", "末尾被截断：缺第 %" PRId64 " 条记录。", "The end was cut off: record %" PRId64 " is missing.",
                     "末尾被截断：缺第 %" PRId64 " 至 %" PRId64 " 条记录。",
@@ -43,11 +43,11 @@ static const struct sentence SENTENCES[VERIFY_FAULT_COUNT] = {
                          "The signature over record %" PRId64 " is not this installation's.",
                          "第 %" PRId64 " 至 %" PRId64 " 条记录的签名不是本系统的。",
                          "The signature over records %" PRId64 " to %" PRId64 " is not this installation's."},
-    [VERIFY_HEAD] = {"head", "第 %" PRId64 " 条记录处的链头签名不是本系统的。",
+    [VERIFY_HEAD] = {"head", "第 %" PRId64 " 条记录处的签名存证不是本系统的。",
                      "The signature of the head over record %" PRId64 " is not this installation's.",
-                     "第 %" PRId64 " 至 %" PRId64 " 条记录的链头签名不是本系统的。",
+                     "第 %" PRId64 " 至 %" PRId64 " 条记录的签名存证不是本系统的。",
                      "The signature of the head over records %" PRId64 " to %" PRId64 " is not this installation's."},
-    [VERIFY_HEADS_FILE] = {"heads_file", "链头文件缺失。", "The heads file is missing.", "链头文件第 %" PRId64 " 行不是链头。",
+    [VERIFY_HEADS_FILE] = {"heads_file", "签名存证文件缺失。", "The heads file is missing.", "签名存证文件第 %" PRId64 " 行不是签名存证。",
                            "Line %" PRId64 " of the heads file is no head."},
     [VERIFY_SCHEMA] = {"schema", "访问日志的表结构被改动，与本程序自带的不同；其中的内容未作核对。",
                        "The tables of the access log are not those of this program: they were changed, and what they hold was not checked.",
@@ -70,10 +70,10 @@ static const struct sentence SENTENCES[VERIFY_FAULT_COUNT] = {
 // Which records only the tip inside the database proves: whoever can replace the whole file could still take those away.
 static const char *witness_words(const struct verify_result *result, enum lang lang, struct arena *arena) {
     if (result->without_heads)
-        return lang == LANG_EN ? " Without the heads file a cut of the end may go unseen." : "未提供链头文件，末尾被截断可能看不出来。";
+        return lang == LANG_EN ? " Without the heads file a cut of the end may go unseen." : "未提供签名存证文件，末尾被截断可能看不出来。";
     if (result->witnessed >= result->newest)
         return "";
-    return arena_format(arena, lang == LANG_EN ? " No head outside the database proves records %" PRId64 " to %" PRId64 " yet." : "第 %" PRId64 " 至 %" PRId64 " 条记录尚无数据库之外的链头作证。",
+    return arena_format(arena, lang == LANG_EN ? " No head outside the database proves records %" PRId64 " to %" PRId64 " yet." : "第 %" PRId64 " 至 %" PRId64 " 条记录还没有数据库之外的签名存证。",
                         result->witnessed + 1, result->newest);
 }
 
@@ -95,7 +95,7 @@ static const char *key_words(const struct verify_result *result, enum lang lang,
 
 static const char *good_words(const struct verify_result *result, enum lang lang, struct arena *arena) {
     static const struct text WHOLE = {
-        "访问日志完整：已核对 %" PRId64 " 条记录，至第 %" PRId64 " 条（%s），%" PRId64 " 个链头相符。%s%s%s",
+        "访问日志完整：已核对 %" PRId64 " 条记录，至第 %" PRId64 " 条（%s），%" PRId64 " 处签名存证相符。%s%s%s",
         "The access log is whole: %" PRId64 " records up to number %" PRId64 " (%s), %" PRId64 " heads agree.%s%s%s"};
     const char *newest = result->newest_at != 0 ? time_second(arena, result->newest_at) : "—";
     return arena_format(arena, text_in(lang, WHOLE), result->records, result->newest, newest, result->heads,

@@ -14,25 +14,25 @@
 // clang-format off
 const struct watch_rule WATCH_RULES[WATCH_COUNT] = {
     [WATCH_MANY] = {"many", {"短时间大量查看", "Many looks in a short time"},
-        {"%lld 分钟内查看保密内容达到 %lld 次。", "Within %lld minutes confidential fields were looked at %lld times or more."},
+        {"%s内查看保密内容达到 %lld 次。", "Within %s confidential fields were looked at %lld times or more."},
         60, 30, 3},
     [WATCH_NIGHT] = {"night", {"非工作时间查看", "Looks outside working hours"},
-        {"非工作时间（21 点至次日 7 点，以及工作日历上的休息日）在 %lld 分钟内查看保密内容达到 %lld 次。",
-         "Outside working hours (21:00 to 07:00, and days off of the working calendar) confidential fields were looked at, within %lld minutes, %lld times or more."},
+        {"非工作时间（21 点至次日 7 点，以及工作日历上的休息日）在 %s内查看保密内容达到 %lld 次。",
+         "Outside working hours (21:00 to 07:00, and days off of the working calendar) confidential fields were looked at, within %s, %lld times or more."},
         5, 12 * 60, 2},
     [WATCH_OTHERS] = {"others", {"查看他人客户", "Other people's customers"},
-        {"%lld 分钟内查看了 %lld 家以上由他人跟进的客户的保密内容。",
-         "Within %lld minutes confidential fields of %lld or more customers of other people were looked at."},
+        {"%s内查看了 %lld 家以上由他人跟进的客户的保密内容。",
+         "Within %s confidential fields of %lld or more customers of other people were looked at."},
         30, DAY_MINUTES, 2},
     [WATCH_REFUSED] = {"refused", {"反复被拒绝", "Repeated refusals"},
-        {"%lld 分钟内有 %lld 次以上请求被拒绝。", "Within %lld minutes %lld or more requests were refused."},
+        {"%s内有 %lld 次以上请求被拒绝。", "Within %s %lld or more requests were refused."},
         10, 60, 3},
     [WATCH_SEARCH] = {"search", {"反复按保密内容查找", "Many searches by value"},
-        {"%lld 分钟内按保密内容（电话、账号等）查找达到 %lld 次。",
-         "Within %lld minutes confidential values (phones, accounts) were searched for %lld times or more."},
+        {"%s内按保密内容（电话、账号等）查找达到 %lld 次。",
+         "Within %s confidential values (phones, accounts) were searched for %lld times or more."},
         20, DAY_MINUTES, 2},
     [WATCH_TEXT] = {"text", {"用途说明千篇一律", "The same purpose everywhere"},
-        {"%lld 分钟内同一用途说明用了 %lld 次以上。", "Within %lld minutes the same purpose text was given %lld times or more."},
+        {"%s内同一用途说明用了 %lld 次以上。", "Within %s the same purpose text was given %lld times or more."},
         20, DAY_MINUTES, 1},
 };
 // clang-format on
@@ -139,8 +139,8 @@ static const struct case_kind {
     {"retention",
      3,
      {"缩短日志保存期限", "Access log kept for less long"},
-     {"访问记录的保存期限被缩短（天数，生效时间）：%s。在此之前改回即撤销。",
-      "How long access records are kept was shortened (days, from when on): %s. Until then it can be taken back."},
+     {"访问记录的保存天数被缩短：%s 起生效。在此之前改回即撤销。",
+      "The days that access records are kept were shortened: %s, from when on it holds. Until then it can be taken back."},
      true},
     {"clock",
      3,
@@ -170,6 +170,18 @@ struct text watch_label(const char *rule) {
     return watch < WATCH_COUNT ? WATCH_RULES[watch].label : (struct text){rule, rule};
 }
 
+const char *watch_span(int64_t minutes, enum lang lang, struct arena *arena) {
+    const bool hours = minutes % 60 == 0;
+    const long long count = hours ? minutes / 60 : minutes;
+    if (lang == LANG_EN)
+        return arena_format(arena, "%lld %s%s", count, hours ? "hour" : "minute", count == 1 ? "" : "s");
+    return arena_format(arena, "%lld %s", count, hours ? "小时" : "分钟");
+}
+
+const char *watch_rule_words(enum watch watch, int64_t threshold, int64_t minutes, enum lang lang, struct arena *arena) {
+    return arena_format(arena, text_in(lang, WATCH_RULES[watch].words), watch_span(minutes, lang, arena), (long long)threshold);
+}
+
 const char *watch_words(const struct audit_case *the_case, enum lang lang, struct arena *arena) {
     const enum watch watch = watch_find(the_case->rule);
     const struct case_kind *kind = kind_of(the_case->rule);
@@ -179,8 +191,7 @@ const char *watch_words(const struct audit_case *the_case, enum lang lang, struc
         return arena_format(arena, text_in(lang, kind->words), (long long)the_case->count);
     if (watch == WATCH_COUNT)
         return the_case->rule;
-    const char *why = arena_format(arena, text_in(lang, WATCH_RULES[watch].words), (long long)the_case->minutes,
-                                   (long long)the_case->threshold);
+    const char *why = watch_rule_words(watch, the_case->threshold, the_case->minutes, lang, arena);
     if (watch != WATCH_TEXT)
         return why;
     return arena_format(arena, lang == LANG_EN ? "%s It was: “%s”" : "%s说明是：“%s”", why, the_case->detail);

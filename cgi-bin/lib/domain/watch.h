@@ -29,7 +29,7 @@ enum watch {
 struct watch_rule {
     const char *key;   // stored, never renamed
     struct text label; // 大量查看
-    struct text words; // with a place for the minutes and one for the count
+    struct text words; // with a place for the span and one for the count
     int64_t threshold; // as long as nobody changed it: so many …
     int64_t minutes;   // … within so long
     int64_t weight;    // 1 to 3: how grave
@@ -49,6 +49,11 @@ enum watch watch_find(const char *key);
 unsigned watch_counts(const struct access *access, int64_t owner_id, const struct workdays *days);
 // Whether the record is one of somebody's doings at all: neither a reading of the log nor the custodian's own.
 bool watch_concerns(const struct access *access);
+
+// A span of time as people say it: 30 分钟, 24 小时.
+const char *watch_span(int64_t minutes, enum lang lang, struct arena *arena);
+// What a rule with these figures raises.
+const char *watch_rule_words(enum watch watch, int64_t threshold, int64_t minutes, enum lang lang, struct arena *arena);
 
 // Why the case was raised, in plain words; and its kind's name.
 const char *watch_words(const struct audit_case *the_case, enum lang lang, struct arena *arena);
