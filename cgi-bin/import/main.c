@@ -16,6 +16,7 @@
 static const struct route ROUTES[] = {
     {METHOD_GET, UPLOAD_PATH, PERM_CUSTOMER_IMPORT, import_page, {"导入客户", "Import customers"}, 0},
     {METHOD_POST, UPLOAD_PATH, PERM_CUSTOMER_IMPORT, upload_do, {"导入客户", "Import customers"}, 0},
+    {METHOD_POST, UPLOAD_PATH "/template", PERM_CUSTOMER_IMPORT, template_do, {"导入模板", "List to fill in"}, 0},
     {METHOD_GET, BATCH, PERM_CUSTOMER_IMPORT, batch_page, {"导入", "Import"}, 0},
     {METHOD_POST, BATCH "/place", PERM_CUSTOMER_IMPORT, place_do, {"导入", "Import"}, 0},
     {METHOD_POST, BATCH "/check", PERM_CUSTOMER_IMPORT, check_do, {"导入", "Import"}, 0},

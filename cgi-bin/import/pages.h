@@ -16,6 +16,7 @@ enum status check_do(struct page *page) MUST_CHECK;
 enum status write_do(struct page *page) MUST_CHECK;
 enum status stop_do(struct page *page) MUST_CHECK;
 
+enum status template_do(struct page *page) MUST_CHECK;
 enum status rejected_do(struct page *page) MUST_CHECK;
 enum status undo_page(struct page *page) MUST_CHECK;
 enum status undo_do(struct page *page) MUST_CHECK;

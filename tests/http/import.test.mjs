@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { signedIn } from '../support/client.mjs';
+import { ENGLISH, signedIn } from '../support/client.mjs';
 import { attribute } from '../support/html.mjs';
 import { processesIn, startInstance } from '../support/instance.mjs';
 import { settled, upload, uploaded } from '../support/upload.mjs';
 import { until } from '../support/until.mjs';
-import { workbook } from '../support/workbook.mjs';
+import { readWorkbook, workbook } from '../support/workbook.mjs';
 
 let instance;
 let clerk;
@@ -46,6 +46,20 @@ const OFFICE = workbook({
 });
 
 describe('ARC-13 from the upload to the customers', () => {
+  for (const [language, options] of [['Chinese', undefined], ['English', ENGLISH]])
+    test(`the empty list is known again column by column, its texts stay texts, and it says how to fill it in: ${language}`, async () => {
+      const answer = (await (await signedIn(instance, 'archive_clerk', options)).post('/import/template')).is(200);
+      assert.match(answer.headers['content-disposition'], /attachment; filename="customers-to-import\.xlsx"/);
+      const [heading, ...rest] = readWorkbook(answer.bytes);
+      assert.equal(rest.length, 0, 'nothing of any customer');
+      const filled = workbook({ 客户: [heading.map((cell) => cell.text), heading.map((cell) => (/^(公司名称|Company name)$/.test(cell.text) ? `模板${language}公司` : ''))] });
+      const { path: at, page } = await uploaded(clerk, 'filled.xlsx', filled);
+      const meant = heading.map((_, i) => chosen(page, `c${i + 1}`));
+      assert.ok(meant.every(Boolean) && new Set(meant).size === meant.length, meant.join());
+      assert.ok(meant.includes('customer.bank_account') && meant.includes('contact.mobile') && !meant.includes('contact.identity_no') && !meant.includes('customer.code'));
+      assert.match((await check(clerk, at, { owner: clerk.login })).text, /将新建 1 个客户/);
+    });
+
   test('a workbook as offices make them: sheet, headings and columns are found, faults are told by cell, nothing is written', async () => {
     const before = count();
     let { path: at, page } = await uploaded(clerk, '客户 2024.xlsx', OFFICE);

@@ -145,7 +145,7 @@ static void test_conf_7_the_headings_stay_in_sight_and_filter(void **state) {
     const char *sheet = part("xl/worksheets/sheet1.xml"), *remarks = part("xl/worksheets/sheet2.xml");
     has(sheet, "state=\"frozen\"");
     has(sheet, "<autoFilter ref=\"A1:F3\"/>");
-    has(sheet, "<col min=\"1\" max=\"1\" width=\"30\" customWidth=\"1\"/>");
+    has(sheet, "<col min=\"1\" max=\"1\" width=\"30\" customWidth=\"1\" style=\"2\"/>");
     assert_null(strstr(remarks, "frozen"));
     assert_null(strstr(remarks, "autoFilter"));
     has(part("xl/workbook.xml"), "<sheet name=\"重点客户\" sheetId=\"1\" r:id=\"rId1\"/><sheet name=\"说明\"");

@@ -259,7 +259,8 @@ enum status xlsx_sheet(struct sheet_out *out) {
     buffer_text(&out->text, "</sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/><cols>");
     for (unsigned i = 0; i < sheet->count; i++) {
         const unsigned width = sheet->columns[i].width > 0 ? sheet->columns[i].width : TYPES[sheet->columns[i].type].width;
-        buffer_format(&out->text, "<col min=\"%u\" max=\"%u\" width=\"%u\" customWidth=\"1\"/>", i + 1, i + 1, width);
+        buffer_format(&out->text, "<col min=\"%u\" max=\"%u\" width=\"%u\" customWidth=\"1\" style=\"%d\"/>", i + 1, i + 1, width,
+                      TYPES[sheet->columns[i].type].style); // for what is typed below as well
     }
     buffer_text(&out->text, "</cols><sheetData>");
     return STATUS_OK;
