@@ -23,7 +23,7 @@
   {{#CHOICE}}<p><label class="inline"><input type="radio" class="form-check-input" name="level" value="{{KEY}}"{{#FIRST}} autofocus{{/FIRST}}> {{LABEL}}</label></p>{{/CHOICE}}
   </fieldset>
   <ul>
-    <li>[[立即生效：从这一刻起，谁都只看到掩码，查看要写用途并记录。]]</li>
+    <li>[[立即生效。设为秘密或机密后，谁都只看到掩码，查看要写用途并记录。]]</li>
     {{#SEALS}}<li>[[以前保存的内容和修改历史会在后台全部加密，最后清除文件中的残留；客户很多时，最后一步会让保存等待几秒到几十秒。]]</li>
     <li>[[以前做的备份里仍有原文，请按保管期限销毁。]]</li>{{/SEALS}}
     <li>[[密级不能再降低。]]</li>

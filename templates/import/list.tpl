@@ -21,7 +21,6 @@
     <a class="btn" href="/customer">[[返回客户档案]]</a>
   </div>
 </form>
-<form method="post" action="/import/template" id="template" hidden><input type="hidden" name="csrf" value="{{CSRF}}"></form>
 {{#HAS_BATCHES}}
 <section class="panel">
   <h2>[[我的导入]]</h2>
@@ -42,4 +41,5 @@
   <div class="list-foot">[[>parts/pager.tpl]]</div>
 </section>
 {{/HAS_BATCHES}}
+<form method="post" action="/import/template" id="template" hidden><input type="hidden" name="csrf" value="{{CSRF}}"></form>
 </div>
