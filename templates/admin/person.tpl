@@ -5,7 +5,7 @@
     MAY_READ_RECORD. }}
 <div class="narrow">
 <div class="page-head">
-  <div class="head-title"><a class="back" href="/admin/person">[[icon chevron-left]][[人员]]</a><h1>{{NAME}}</h1></div>
+  <div class="head-title"><a class="back" href="/admin/person">[[icon arrow-left]][[人员]]</a><h1>{{NAME}}</h1></div>
   <div class="page-actions">
     {{#IS_ACTIVE}}<a class="btn btn-primary" href="/admin/person/{{ID:url_query_escape}}/edit">[[icon edit]][[修改]]</a>{{/IS_ACTIVE}}
     {{#IS_CLOSED}}<a class="btn btn-primary" href="/admin/person/{{ID:url_query_escape}}/reopen">[[icon user]][[恢复账号]]</a>{{/IS_CLOSED}}

@@ -5,7 +5,7 @@
     hold it, too), MAY_SEE_PEOPLE. }}
 <div class="narrow">
 <div class="page-head">
-  <div class="head-title"><a class="back" href="/admin/role">[[icon chevron-left]][[角色]]</a><h1>{{NAME}}</h1></div>
+  <div class="head-title"><a class="back" href="/admin/role">[[icon arrow-left]][[角色]]</a><h1>{{NAME}}</h1></div>
   <div class="page-actions">
     {{#MAY_EDIT}}<a class="btn btn-primary" href="/admin/role/{{ID:url_query_escape}}/edit">[[icon edit]][[修改]]</a>{{/MAY_EDIT}}
     {{#MAY_DELETE}}<a class="btn" href="/admin/role/{{ID:url_query_escape}}/delete">[[icon trash]][[删除]]</a>{{/MAY_DELETE}}

@@ -5,8 +5,7 @@
     Form: GET /customer (q, sort, KEY.is, KEY.has, KEY.from, KEY.to, KEY.state = empty or filled). }}
 <script type="module" src="[[asset js/regions.js]]"></script>
 <div class="page-head">
-  <a class="back" href="{{CANCEL}}">[[icon arrow-left]][[返回列表]]</a>
-  <h1>{{TITLE}}</h1>
+  <div class="head-title"><a class="back" href="{{CANCEL}}">[[icon arrow-left]][[返回列表]]</a><h1>{{TITLE}}</h1></div>
 </div>
 <form class="filter-form" method="get" action="/customer" data-regions="[[asset regions.json]]">
   {{#HAS_COLUMNS}}<input type="hidden" name="cols" value="{{COLUMNS}}">{{/HAS_COLUMNS}}{{#HAS_SORT}}<input type="hidden" name="sort" value="{{SORT}}">{{/HAS_SORT}}

@@ -4,8 +4,7 @@
     HAS_FAULT with FAULT; CREATING with QUERY and KEPT_NAME: what could not be kept, again; DELETED with DELETED_ID: one was just deleted.
     Forms: POST /customer/views (csrf, query, name, shared = no, unit or all), /customer/views/ID (csrf, name, shared), /customer/views/ID/delete and /restore (csrf). }}
 <div class="page-head">
-  <a class="back" href="/customer">[[icon arrow-left]][[返回客户列表]]</a>
-  <h1>{{TITLE}}</h1>
+  <div class="head-title"><a class="back" href="/customer">[[icon arrow-left]][[返回客户列表]]</a><h1>{{TITLE}}</h1></div>
 </div>
 {{#HAS_FAULT}}<p class="banner banner-warning" role="alert">[[icon alert-circle]]{{FAULT}}</p>{{/HAS_FAULT}}
 {{#DELETED}}<form class="banner banner-info" method="post" action="/customer/views/{{DELETED_ID:url_query_escape}}/restore"><input type="hidden" name="csrf" value="{{CSRF}}">[[icon circle-check]][[视图已删除。]] <button class="btn" type="submit">[[撤销删除]]</button></form>{{/DELETED}}

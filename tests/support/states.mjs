@@ -326,6 +326,11 @@ export function states({ put, imports, factor, owner, admin, full, bare, contact
     get('list that was not exported', 'archive_clerk', '/customer?kind.is=dealer&export=rows'),
     get('views, none yet', 'archive_clerk', '/customer/views'),
     send('view without a name', 'archive_clerk', '/customer?kind.is=dealer', '/customer/views', { query: 'kind.is=dealer', name: ' ', shared: 'no' }, 422),
+    { name: 'views', role: 'archive_clerk', status: 200, path: '/customer/views',
+      show: async (visitor) => {
+        await visitor.send('/customer?kind.is=dealer', '/customer/views', { query: 'kind.is=dealer', name: '经销商', shared: 'all' });
+        return visitor.get('/customer/views');
+      } },
     get('search by the last digits, offered', 'archive_clerk', '/customer?q=4403'),
     send('search by the last digits', 'archive_clerk', '/customer', '/customer/search', { q: '4403' }, 200),
     get('search by a contact', 'archive_clerk', '/customer?q=zhang'),
