@@ -61,7 +61,7 @@ test('every route of the table is among the states', () => {
   const seen = shown.map(({ answer }) => `${answer.request.method} ${answer.request.path.split('?')[0]}`);
   const missing = patterns.filter(({ route, pattern }) => !seen.some((line) => line.startsWith(`${route.method} `) && pattern.test(line.split(' ')[1])))
     .map(({ route }) => `${route.method} ${route.path}`)
-    .filter((line) => !/^POST .*\/(contact\/\{contact\}\/(edit|delete|restore)|contact\/new|customer\/export|audit\/desk\/verify|views\/\{view\}(\/default|\/take|\/delete|\/restore)?|import(\/\{batch\}\/(place|write|stop|rejected))?|admin\/(fields\/(move|retire|return|dossier\/retire)|person\/\{person\}\/second-factor|unit\/\{unit\}\/reopen|setting\/reset)|account\/(looks|notice|session\/\w+|second-factor\/off))$/.test(line));
+    .filter((line) => !/^POST .*\/(contact\/\{contact\}\/(edit|delete|restore)|contact\/new|customer\/export|audit\/desk\/verify|views\/\{view\}(\/default|\/take|\/delete|\/restore)?|import(\/template|\/\{batch\}\/(place|write|stop|rejected))?|admin\/(fields\/(move|retire|return|dossier\/retire)|person\/\{person\}\/second-factor|unit\/\{unit\}\/reopen|setting\/reset)|account\/(looks|notice|session\/\w+|second-factor\/off))$/.test(line));
   assert.deepEqual(missing, [], 'add a state to tests/support/states.mjs');
 });
 
