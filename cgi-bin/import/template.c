@@ -1,5 +1,5 @@
-// An empty list to fill in (ARC-13): a workbook with a column for every field that an import takes, and a sheet that says how each is filled
-// in. It holds nothing of any customer, so nobody records it.
+// An empty list to fill in (ARC-13): a workbook with a column for every field that an import takes, and a sheet that says how each is
+// filled in. It holds nothing of any customer, so nobody records it.
 #include "import/pages.h"
 #include "sheet/write.h"
 
@@ -64,7 +64,11 @@ static enum status write_list(struct list *list) {
     static const struct text COLUMN = {"列名", "Column"}, NEEDED = {"要求", "Demanded"}, HINT = {"怎样填写", "How"}, CHOICES = {"可填的选项", "Choices"};
     const struct page *page = list->page;
     const struct sheet_column about[COLUMNS_OF_REMARKS] = {
-        {say(page, COLUMN), CELL_TEXT, 24}, {say(page, NEEDED), CELL_TEXT, 10}, {say(page, HINT), CELL_TEXT, 44}, {say(page, CHOICES), CELL_TEXT, 80}};
+        {say(page, COLUMN), CELL_TEXT, 24},
+        {say(page, NEEDED), CELL_TEXT, 10},
+        {say(page, HINT), CELL_TEXT, 44},
+        {say(page, CHOICES), CELL_TEXT, 80},
+    };
     const struct sheet_plan sheets[] = {{.name = say(page, CUSTOMERS), .columns = list->columns, .count = list->count},
                                         {.name = say(page, REMARKS), .columns = about, .count = COLUMNS_OF_REMARKS}};
     const struct sheet_receiver receiver = {.take = take, .data = list};

@@ -127,7 +127,11 @@ static struct form_view form_view(struct page *page, const struct plain_form *fo
     struct fault_view *faults = ARENA_ARRAY(page->ctx.arena, struct fault_view, form->field_count + 1);
     struct group_view *group = ARENA_NEW(page->ctx.arena, struct group_view);
     unsigned fault_count = 0;
-    *group = (struct group_view){.label = say(page, page->route->title), .is_title = true, .fields = field_rows(page, form, faults, &fault_count)};
+    *group = (struct group_view){
+        .label = say(page, page->route->title),
+        .is_title = true,
+        .fields = field_rows(page, form, faults, &fault_count),
+    };
     return (struct form_view){
         .action = form->action,
         .cancel = form->back,
