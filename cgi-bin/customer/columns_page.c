@@ -196,11 +196,14 @@ static enum status keep(struct page *page, struct asked *asked, const char *keys
     if (!view.own) // only its owner changes it; this is the same list under an address of its own
         return page_redirect(page, "%s", address);
     const char *query = strchr(address, '?');
-    TRY(saved_view_requery(&page->ctx, view.id, query != NULL ? query + 1 : ""));
-    return page_redirect(page, "/customer?view=%lld&notice=columns-kept", (long long)view.id);
+    asked->view = view;
+    const enum status status = saved_view_requery(&page->ctx, view.id, query != NULL ? query + 1 : "");
+    return status == STATUS_OK ? page_redirect(page, "/customer?view=%lld&notice=columns-kept", (long long)view.id) : status;
 }
 
 enum status columns_do(struct page *page) {
+    static const struct text TOO_LONG = {"这个视图的条件太长，放不下更多列：请少选几列，或减少筛选条件",
+                                         "There is too much in this view for more columns: choose fewer, or use fewer filters."};
     struct asked asked;
     struct text fault = {NULL, NULL};
     TRY(asked_of(page, page_form(page, "query"), &asked));
@@ -210,5 +213,6 @@ enum status columns_do(struct page *page) {
     const struct columns columns = columns_read(&page->ctx, *keys != '\0' ? keys : "name", asked_sort(&asked) == SORT_NEWEST);
     if (fault.zh != NULL)
         return show(page, status_http(STATUS_INVALID), &asked, &columns, text_in(page->ctx.lang, fault));
-    return keep(page, &asked, columns_keys(&columns, page->ctx.arena));
+    const enum status status = keep(page, &asked, columns_keys(&columns, page->ctx.arena));
+    return status == STATUS_TOO_LARGE ? show(page, status_http(STATUS_INVALID), &asked, &columns, text_in(page->ctx.lang, TOO_LONG)) : status;
 }

@@ -133,12 +133,16 @@ enum status asked_columns(struct page *page, const struct asked *asked, struct c
     return STATUS_OK;
 }
 
+static bool is_open(const struct page *page, const char *text) {
+    return !text_may_hold_value(utf8_narrow(page->ctx.arena, text)) && !customer_text_is_value(&page->ctx, text);
+}
+
 bool asked_is_open(const struct page *page, const struct asked *asked) {
     for (size_t i = 0; i < asked->filters.count; i++)
-        if (asked->filters.rows[i].op == FILTER_HAS && text_may_hold_value(utf8_narrow(page->ctx.arena, asked->filters.rows[i].low)))
+        if (asked->filters.rows[i].op == FILTER_HAS && !is_open(page, asked->filters.rows[i].value))
             return false;
-    return asked->faults.count == 0 && !text_may_hold_value(utf8_narrow(page->ctx.arena, asked->text)) &&
-           !customer_text_is_value(&page->ctx, asked->text) && phone_tail_typed(asked->text, page->ctx.arena) == NULL;
+    return asked->faults.count == 0 && is_open(page, asked->text) && phone_tail_typed(asked->text, page->ctx.arena) == NULL &&
+           is_open(page, asked->columns) && is_open(page, asked->sort);
 }
 
 const char *asked_words(struct page *page, const struct asked *asked) {

@@ -9,7 +9,6 @@
 #include "base/utf8.h"
 #include "model/field.h"
 #include "model/purpose.h"
-#include "model/uscc.h"
 
 struct list_view {
     struct layout_view layout;
@@ -336,50 +335,6 @@ enum status list_page(struct page *page) {
 }
 
 #define SEARCH_MAX 200   // characters; a longer text is no search
-#define NUMBER_RUN_MAX 6 // digits in a row that can't be much of a phone or account number
-#define CUT_NUMBER_DIGITS 11
-
-#define CODE_LENGTH 9 // of a 客户编码: C and 8 digits
-
-// A mobile number as people cut it into pieces: 139.1234.5678. Dates are shorter.
-static bool has_cut_number(const char *text) {
-    size_t digits = 0;
-    for (bool cut = false; *text != '\0'; text++) {
-        const bool digit = *text >= '0' && *text <= '9';
-        const bool mark = strchr(" .-_/", *text) != NULL;
-        digits = digit ? digits + 1 : mark && !cut ? digits
-                                                   : 0;
-        cut = mark;
-        if (digits == CUT_NUMBER_DIGITS)
-            return true;
-    }
-    return false;
-}
-
-// 440300-2026-000123, or its beginning.
-static bool is_archive_no(const char *text) {
-    size_t place = 0;
-    for (; text[place] != '\0'; place++)
-        if (place == 6 || place == 11 ? text[place] != '-' : text[place] < '0' || text[place] > '9')
-            return false;
-    return place > 7 && place <= 18;
-}
-
-bool text_may_hold_value(const char *text) {
-    size_t run = 0;
-    if (uscc_check(text) == USCC_GOOD)
-        return false;
-    if ((*text == 'C' || *text == 'c') && strlen(text) == CODE_LENGTH)
-        return strspn(text + 1, "0123456789") != CODE_LENGTH - 1;
-    if (has_cut_number(text) && !is_archive_no(text))
-        return true;
-    for (; *text != '\0'; text++) {
-        run = *text >= '0' && *text <= '9' ? run + 1 : 0;
-        if (run > NUMBER_RUN_MAX || *text == '@')
-            return true;
-    }
-    return false;
-}
 
 // The search box posts, so that a phone number typed into it never stands in an address. Anything else goes on to its own
 // address, which can be kept and shared.

@@ -36,7 +36,7 @@ enum status contact_restore_do(struct page *page) MUST_CHECK;
 enum status reveal_page(struct page *page) MUST_CHECK;
 enum status reveal_do(struct page *page) MUST_CHECK;
 
-// Whether the text may hold a confidential value beside other things ("tel:139…", a name and its number).
+// Whether the text (narrowed: utf8_narrow) may hold a confidential value beside other things ("tel:139…", a name and its number).
 bool text_may_hold_value(const char *text);
 
 extern const struct view LIST_VIEW, COLUMNS_VIEW, FILTER_VIEW, VIEWS_VIEW, RECORD_VIEW, FORM_VIEW, CONFIRM_VIEW, HISTORY_VIEW;

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "customer/filters.h"
 #include "domain/list_choice.h"
 
@@ -119,6 +120,17 @@ static enum status show_fault(struct page *page, struct text message, const char
 
 static const struct text TOO_MANY = {"视图太多，最多 100 个：请先删除不用的", "Too many views: 100 at most. Delete some that are not used."};
 
+static const struct text TOO_LONG = {"条件太长，不能保存为视图：请减少筛选条件", "There is too much in it to be kept as a view: use fewer filters."};
+
+// The name as it is kept, with no number in it either: everybody it is shared with reads it (CONF-4).
+static enum status read_name(struct page *page, const char **name, struct text *message) {
+    TRY(saved_view_check(&page->ctx, page_form(page, "name"), name, message));
+    if (!text_may_hold_value(utf8_narrow(page->ctx.arena, *name)))
+        return STATUS_OK;
+    *message = (struct text){"名称中不能有电话、邮箱或账号", "No telephone number, e-mail address or account can be in a name."};
+    return STATUS_INVALID;
+}
+
 enum status view_new_do(struct page *page) {
     static const struct text REFUSED = {"这个列表不能保存：查找的是保密内容，或有不能用的筛选条件",
                                         "This list can't be kept: a confidential value is searched for, or a filter can't be."};
@@ -132,7 +144,9 @@ enum status view_new_do(struct page *page) {
     const char *query = *address == '?' ? address + 1 : "";
     if (shared == SHARING_COUNT || *query == '\0' || !asked_is_open(page, &asked))
         return show_fault(page, REFUSED, NULL);
-    if (saved_view_check(&page->ctx, page_form(page, "name"), &name, &message) != STATUS_OK)
+    if (strlen(query) > VIEW_QUERY_MAX)
+        return show_fault(page, TOO_LONG, NULL);
+    if (read_name(page, &name, &message) != STATUS_OK)
         return show_fault(page, message, query);
     const enum status status = saved_view_create(&page->ctx, name, query, shared, &id);
     if (status == STATUS_TOO_LARGE)
@@ -147,7 +161,7 @@ enum status view_change_do(struct page *page) {
     const enum sharing shared = sharing_of(page_form(page, "shared"));
     if (shared == SHARING_COUNT)
         return show_fault(page, (struct text){"请选择谁可以用", "Choose who can use it."}, NULL);
-    if (saved_view_check(&page->ctx, page_form(page, "name"), &name, &message) != STATUS_OK)
+    if (read_name(page, &name, &message) != STATUS_OK)
         return show_fault(page, message, NULL);
     TRY(saved_view_change(&page->ctx, page_number(page, "view"), name, shared));
     return page_redirect(page, "/customer/views?notice=saved");
@@ -180,6 +194,9 @@ enum status view_delete_do(struct page *page) {
 }
 
 enum status view_restore_do(struct page *page) {
-    TRY(saved_view_restore(&page->ctx, page_number(page, "view")));
+    const enum status status = saved_view_restore(&page->ctx, page_number(page, "view"));
+    if (status == STATUS_TOO_LARGE)
+        return show_fault(page, TOO_MANY, NULL);
+    TRY(status);
     return page_redirect(page, "/customer/views?notice=view-restored");
 }

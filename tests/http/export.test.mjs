@@ -159,9 +159,9 @@ describe('CONF-3 the record of an export', () => {
 describe('limits', () => {
   const grow = (rows) => instance.store(`WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ${rows})
     INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, kind, owner_id, unit_id, created_at, created_by, updated_at, updated_by, found_by)
-    SELECT 9000000000000 + i, 'Z' || i, 'Z' || i, '多' || i, '多' || i, 'zz' || printf('%06d', i), 'dealer', owner_id, unit_id, created_at, 1, updated_at, 1, ''
+    SELECT 9000000000000000 + i, 'Z' || i, 'Z' || i, '多' || i, '多' || i, 'zz' || printf('%06d', i), 'dealer', owner_id, unit_id, created_at, 1, updated_at, 1, ''
     FROM n, (SELECT * FROM customer LIMIT 1);`, { write: true });
-  const shrink = () => instance.store("DELETE FROM customer WHERE id > 9000000000000;", { write: true });
+  const shrink = () => instance.store("DELETE FROM customer WHERE id > 9000000000000000;", { write: true });
 
   test('100,000 rows leave, one more is told', async () => {
     const there = instance.store("SELECT count(*) AS n FROM customer;")[0].n;
@@ -171,7 +171,7 @@ describe('limits', () => {
       assert.equal(answer.body.split('\r\n').indexOf(''), 100_001);
       assert.equal(last().count, 100_000);
       instance.store(`INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, owner_id, unit_id, created_at, created_by, updated_at, updated_by, found_by)
-        SELECT 9100000000000, 'ZZ', 'ZZ', '多', '多', 'zzz', owner_id, unit_id, created_at, 1, updated_at, 1, '' FROM customer LIMIT 1;`, { write: true });
+        SELECT 9007000000000000, 'ZZ', 'ZZ', '多', '多', 'zzz', owner_id, unit_id, created_at, 1, updated_at, 1, '' FROM customer LIMIT 1;`, { write: true });
       const records = exports_().length;
       const refused = (await clerk.post('/customer/export', { query: 'cols=code,name', format: 'csv' })).is(303);
       assert.match(refused.location, /cols=code%2Cname&export=rows$/);
@@ -194,6 +194,40 @@ describe('limits', () => {
     } finally {
       shrink();
     }
+  });
+
+  test('64 MB leave, a byte more does not', async () => {
+    const LIMIT = 64 * 1024 * 1024;
+    const BYTES = 60_000; // of one customer's name
+    const fill = (rows) => {
+      grow(rows);
+      instance.store(`UPDATE customer SET name = substr(replace(hex(zeroblob(${BYTES / 2})), '0', 'n'), 1, ${BYTES}) WHERE id > 9000000000000000;`, { write: true });
+    };
+    const file = async (status) => (await clerk.post('/customer/export', { query: 'code.has=Z&cols=name', format: 'csv' })).is(status);
+    const cut = (bytes) => instance.store(`UPDATE customer SET name = substr(name, 1, ${bytes}) WHERE id = (SELECT max(id) FROM customer);`, { write: true });
+    try {
+      fill(1000);
+      const bytes = (await file(200)).bytes.length;
+      const further = Math.ceil((LIMIT - bytes) / (BYTES + 2)); // each a name and its line end; the last one has to be cut
+      shrink();
+      fill(1000 + further);
+      cut(BYTES - (bytes + further * (BYTES + 2) - LIMIT));
+      assert.equal((await file(200)).bytes.length, LIMIT);
+      instance.store("UPDATE customer SET name = name || 'n' WHERE id = (SELECT max(id) FROM customer);", { write: true });
+      const records = exports_().length;
+      const refused = await file(303);
+      assert.match(refused.location, /export=size$/);
+      assert.match((await clerk.get('/customer?kind.is=dealer&export=size')).is(200).page.text, /超过 64 MB/);
+      assert.equal(exports_().length, records, 'nothing left, nothing is recorded');
+    } finally {
+      shrink();
+    }
+  });
+
+  test('each reason why there is no file is told, and nothing else that stands in an address', async () => {
+    for (const [key, words] of Object.entries({ rows: /超过 100,000 行/, size: /超过 64 MB/, slow: /40 秒内没有完成/, busy: /一分钟后再试/, value: /不能导出/ }))
+      assert.match((await clerk.get(`/customer?kind.is=dealer&export=${key}`)).is(200).page.text, words);
+    assert.ok(!/没有导出/.test((await clerk.get('/customer?kind.is=dealer&export=other')).is(200).page.text));
   });
 
   // The places of those who export are locks on a byte each (store_place_take); another process holds both of them.

@@ -79,6 +79,76 @@ describe('views, ARC-9', () => {
     assert.equal(instance.store('SELECT count(*) n FROM saved_view')[0].n, before);
   });
 
+  test('CONF-4 a number is no part of a view in whatever way it is written, and no part of its name', async () => {
+    const before = instance.store('SELECT count(*) n FROM saved_view')[0].n;
+    const numbers = ['13912345678', '139 1234 5678', '１３９１２３４５６７８', '0755-23456785', 'a@example.com', '6222 0212 3456 7890 128'];
+    for (const number of numbers) {
+      for (const key of ['q', 'remarks.has', 'name.has', 'cols', 'sort'])
+        (await clerk.post('/customer/views', { query: `kind.is=dealer&${key}=${encodeURIComponent(number)}`, name: '号码', shared: 'all' })).is(422, `${key} ${number}`);
+      const refused = (await clerk.post('/customer/views', { query: 'kind.is=dealer', name: `王总 ${number}`, shared: 'all' })).is(422, number);
+      assert.match(refused.page.text, /名称中不能有电话、邮箱或账号/);
+    }
+    assert.equal(instance.store('SELECT count(*) n FROM saved_view')[0].n, before);
+    const id = await keep(clerk, 'remarks.has=2026&name.has=%E5%85%AC%E5%8F%B8', '2026 年第 3 季度', 'all');
+    (await clerk.post(`/customer/views/${id}`, { name: '王总 13912345678', shared: 'all' })).is(422);
+    assert.deepEqual(instance.store(`SELECT name FROM saved_view WHERE id = ${id}`), [{ name: '2026 年第 3 季度' }]);
+  });
+
+  test('CONF-1 ARC-9 nobody can filter, sort or group by a value they may not read, with a view or without', async () => {
+    const fields = JSON.parse(instance.kedang(['fields', '--json']).stdout).filter((field) => field.kind === 'customer' && field.level >= 2);
+    assert.ok(fields.length >= 10);
+    const id = await keep(clerk, 'kind.is=dealer', '别人改过的', 'all');
+    const usual = rowsOf((await clerk.get('/customer?kind.is=dealer&sort=newest')).is(200));
+    const inOrder = (answer) => answer.page.rows.map((row) => row.href);
+    const newest = inOrder((await clerk.get('/customer?kind.is=dealer&sort=newest')).is(200));
+    const set = (query) => instance.store(`UPDATE saved_view SET query = '${query}' WHERE id = ${id}`, { write: true });
+    for (const { key } of fields) {
+      for (const way of ['is=1', 'has=1', 'from=1', 'to=9', 'state=empty', 'state=filled']) {
+        (await clerk.post('/customer/views', { query: `${key}.${way}`, name: '不行', shared: 'no' })).is(422, `${key}.${way}`);
+        const left = (await clerk.post('/customer/export', { query: `${key}.${way}`, format: 'csv' })).is(303, `${key}.${way}`);
+        (await clerk.get(left.location)).is(422, 'the list says why, instead of a file');
+      }
+      set(`kind.is=dealer&${key}.state=filled`);
+      for (const path of ['/customer', '/customer/columns', '/customer/filter'])
+        assert.equal((await sales.get(`${path}?view=${id}`)).page.rows.length, 0, `${path} ${key}`);
+      (await clerk.post('/customer/export', { query: `view=${id}`, format: 'csv' })).is(303, key);
+      // An order by it is the usual one, whichever way it is asked for.
+      assert.deepEqual(inOrder((await clerk.get(`/customer?kind.is=dealer&sort=${key}`)).is(200)), newest, key);
+      set(`kind.is=dealer&sort=${key}`);
+      assert.deepEqual(inOrder((await clerk.get(`/customer?view=${id}`)).is(200)), newest, key);
+    }
+    assert.deepEqual([...newest].sort(), usual);
+  });
+
+  test('CONF-1 ARC-9 no column shows more of a confidential field than its mask, in lists and files', async () => {
+    const values = { phone: '13912340042', bank_account: '6222021234567890128', credit_limit: '87654321' };
+    const page = (await clerk.submit('/customer/new', '/customer/new', { name: '列里的掩码有限公司', ...values })).is(303);
+    const [{ code }] = instance.store(`SELECT code FROM customer WHERE id = ${/customer\/(\d+)/.exec(page.location)[1]}`);
+    const sealed = JSON.parse(instance.kedang(['fields', '--json']).stdout).filter((field) => field.kind === 'customer' && field.level >= 2).map((field) => field.key);
+    for (let at = 0; at < sealed.length; at += 19) {
+      const query = `q=${code}&cols=name,${sealed.slice(at, at + 19)}`;
+      const shown = [(await clerk.get(`/customer?${query}`)).is(200).body, (await clerk.post('/customer/export', { query, format: 'csv' })).is(200).body];
+      for (const text of shown)
+        for (const value of Object.values(values)) assert.ok(!text.includes(value) && !text.includes(value.slice(0, 8)), value);
+    }
+  });
+
+  test('ARC-9 a view that is not shared is reached by nobody else, by whatever page', async () => {
+    const secret = await keep(clerk, 'kind.is=dealer&name.has=%E5%85%AC%E5%8F%B8', '谁也看不到');
+    for (const path of ['/customer', '/customer/filter', '/customer/columns'])
+      assert.equal((await sales.get(`${path}?view=${secret}`)).status, 404, path);
+    for (const [path, values] of [['/customer/export', { query: `view=${secret}`, format: 'csv' }],
+      ['/customer/columns', { query: `view=${secret}`, act: 'save', show: 'name' }],
+      ['/customer/views', { query: `view=${secret}`, name: '抄来的', shared: 'no' }],
+      ...['', '/delete', '/restore', '/take', '/default'].map((way) => [`/customer/views/${secret}${way}`, { name: 'x', shared: 'all', on: '1' }])]) {
+      const answer = await sales.post(path, values);
+      assert.ok([404, 422].includes(answer.status), `${path} ${answer.status}`);
+      assert.ok(!answer.body.includes('谁也看不到') && !answer.body.includes('dealer'), path);
+    }
+    assert.deepEqual(instance.store(`SELECT name, shared, query LIKE '%dealer%' AS same, deleted_at FROM saved_view WHERE id = ${secret}`),
+      [{ name: '谁也看不到', shared: 'no', same: 1, deleted_at: null }]);
+  });
+
   test('CONF-4 a view that was made otherwise filters by nothing confidential, whoever opens it', async () => {
     const id = await keep(clerk, 'kind.is=dealer', '改过的', 'all');
     instance.store(`UPDATE saved_view SET query = 'bank_account.has=1&kind.is=dealer' WHERE id = ${id}`, { write: true });
@@ -108,6 +178,34 @@ describe('views, ARC-9', () => {
       (id, person_id, name, query, unit_id, created_at) SELECT i, ${id}, 'v' || i, 'kind.is=dealer', ${unit}, 1 FROM n`, { write: true });
     await keep(other, 'kind.is=dealer', '第一百个');
     assert.match((await other.post('/customer/views', { query: 'kind.is=dealer', name: '多一个', shared: 'no' })).is(422).page.text, /最多 100 个/);
+    // Neither by taking one back nor by taking one over.
+    const finance = await signedIn(instance, 'finance');
+    const theirs = await keep(finance, 'kind.is=dealer', '要接手的', 'all');
+    const state = (word) => instance.store(`UPDATE person SET state = '${word}' WHERE login = '${finance.login}';`, { write: true });
+    state('closed');
+    assert.match((await other.post(`/customer/views/${theirs}/take`)).is(422).page.text, /最多 100 个/);
+    (await other.post('/customer/views/1/delete')).is(303);
+    (await other.post('/customer/views/1/restore')).is(303);
+    (await other.post('/customer/views/1/delete')).is(303);
+    (await other.post(`/customer/views/${theirs}/take`)).is(303);
+    assert.match((await other.post('/customer/views/1/restore')).is(422).page.text, /最多 100 个/);
+    state('active');
+  });
+
+  test('what a view asks for has 4,000 bytes at most', async () => {
+    const words = (count) => encodeURIComponent('字'.repeat(count));
+    // Conditions of some 900 bytes each, and a rest that is filled to the byte.
+    const query = (bytes) => {
+      const text = `kind.is=dealer${['name', 'address', 'goods', 'flow'].map((key) => `&${key}.has=${words(95)}`).join('')}&scope.has=`;
+      const rest = bytes - text.length;
+      return `${text}${words(Math.floor(rest / 9))}${'x'.repeat(rest % 9)}`;
+    };
+    const id = await keep(clerk, query(4000), '很长的条件');
+    assert.equal(instance.store(`SELECT length(query) AS n FROM saved_view WHERE id = ${id}`)[0].n, 4000);
+    assert.match((await clerk.post('/customer/views', { query: query(4001), name: '太长的条件', shared: 'no' })).is(422).page.text, /条件太长/);
+    // Columns that are chosen for it count, too.
+    const refused = (await clerk.post('/customer/columns', [['query', `view=${id}`], ['act', 'save'], ['show', 'name'], ['show', 'established']])).is(422);
+    assert.match(refused.page.text, /条件太长/);
   });
 });
 

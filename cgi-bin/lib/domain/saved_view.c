@@ -37,12 +37,16 @@ static const struct sql DELETE = {
     "saved_view.delete",
     "UPDATE saved_view SET deleted_at = :now WHERE id = :id AND person_id = :person AND deleted_at IS NULL",
 };
+static const struct sql DELETED = {
+    "saved_view.deleted",
+    "SELECT 1 FROM saved_view WHERE id = :id AND person_id = :person AND deleted_at IS NOT NULL",
+};
 static const struct sql RESTORE = {
     "saved_view.restore",
     "UPDATE saved_view SET deleted_at = NULL WHERE id = :id AND person_id = :person AND deleted_at IS NOT NULL AND "
     "(SELECT count(*) FROM saved_view WHERE person_id = :person AND deleted_at IS NULL) < :most",
 };
-const struct sql *const SAVED_VIEW_STATEMENTS[] = {&LIST, &FIND, &CREATE, &CHANGE, &REQUERY, &TAKE, &DELETE, &RESTORE, NULL};
+const struct sql *const SAVED_VIEW_STATEMENTS[] = {&LIST, &FIND, &CREATE, &CHANGE, &REQUERY, &TAKE, &DELETE, &DELETED, &RESTORE, NULL};
 const struct sql *const SAVED_VIEW_LIST_STATEMENTS[] = {&LIST, NULL};
 
 static const char *const KEYS[SHARING_COUNT] = {[SHARED_NO] = "no", [SHARED_UNIT] = "unit", [SHARED_ALL] = "all"};
@@ -172,7 +176,13 @@ enum status saved_view_delete(struct ctx *ctx, int64_t id) {
 }
 
 enum status saved_view_restore(struct ctx *ctx, int64_t id) {
-    struct query query = start(ctx, &RESTORE);
+    bool there = false;
+    struct query query = start(ctx, &DELETED);
+    query_bind_int(&query, ":id", id);
+    there = query_row(&query);
+    TRY(query_end(&query));
+    query = start(ctx, &RESTORE);
     query_bind_int(&query, ":most", VIEWS_MAX);
-    return end(&query, id);
+    const enum status status = end(&query, id);
+    return status == STATUS_NOT_FOUND && there ? STATUS_TOO_LARGE : status;
 }
