@@ -203,7 +203,11 @@ describe('limits', () => {
       grow(rows);
       instance.store(`UPDATE customer SET name = substr(replace(hex(zeroblob(${BYTES / 2})), '0', 'n'), 1, ${BYTES}) WHERE id > 9000000000000000;`, { write: true });
     };
-    const file = async (status) => (await clerk.post('/customer/export', { query: 'code.has=Z&cols=name', format: 'csv' })).is(status);
+    const file = async (status) => {
+      const answer = await clerk.post('/customer/export', { query: 'code.has=Z&cols=name', format: 'csv' });
+      assert.equal(answer.status, status); // is() would read all of it as a page
+      return answer;
+    };
     const cut = (bytes) => instance.store(`UPDATE customer SET name = substr(name, 1, ${bytes}) WHERE id = (SELECT max(id) FROM customer);`, { write: true });
     try {
       fill(1000);
