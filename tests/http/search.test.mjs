@@ -171,9 +171,17 @@ describe('searching', () => {
   });
 
   test('a long text and a text of blanks', async () => {
-    (await search(clerk, '字'.repeat(100))).is(200);
+    (await search(clerk, '字'.repeat(200))).is(200);
+    (await clerk.post('/customer/search', { q: '字'.repeat(201) })).is(422);
     assert.ok((await search(clerk, '   ')).page.rows.length > 0, 'blanks are no search');
     assert.ok([200, 400, 414].includes((await clerk.get(`/customer?q=${'x'.repeat(3000)}`)).status));
+  });
+
+  test('CONF-4 a text with a number in it gets no address; a word, a code and an archive number do', async () => {
+    for (const text of ['王总 13912345678', '139 1234 5678 王总', '电话0755 2345 6785', '王总 139-1234-5678'])
+      assert.equal((await clerk.post('/customer/search', { q: text })).status, 200, text);
+    for (const text of ['companies', 'C00000001', '440300-2026-000123', '2026 年 3 月', '2026-01-05'])
+      assert.equal((await clerk.post('/customer/search', { q: text })).is(303, text).location, `/customer?q=${encodeURIComponent(text)}`);
   });
 
   test('results are within the scope', async () => {

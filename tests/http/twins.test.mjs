@@ -76,3 +76,17 @@ test('ARC-8 ten are listed; that there are more is told', async () => {
   await create(clerk, { name: '武汉江城五金有限公司' });
   assert.match((await clerk.post('/customer/new', typed('武汉江城五金公司'))).is(422).page.text, /还有更多/);
 });
+
+test('ARC-8 fifty out of reach are counted; that there are more is told', async () => {
+  const copies = (from, count) => instance.store(`WITH RECURSIVE n(i) AS (VALUES (${from}) UNION ALL SELECT i + 1 FROM n WHERE i < ${from + count - 1})
+    INSERT INTO customer (id, archive_no, code, name, name_fold, name_key, owner_id, unit_id, created_at, created_by, updated_at, updated_by, found_by)
+    SELECT 9000000000000000 + i, 'T' || i, 'T' || i, '西安古城旅运有限公司', '西安古城旅运有限公司', 'xagc', owner_id, unit_id, created_at, 1, updated_at, 1, ''
+    FROM n, (SELECT * FROM customer WHERE id = ${first});`, { write: true });
+  const asked = async () => (await sales.post('/customer/new', { version: '0', owner: sales.login, name: '西安古城旅运公司' })).is(422).page.text;
+  copies(1, 50);
+  const fifty = await asked();
+  assert.match(fifty, /另有 50 家/);
+  assert.ok(!/还有更多/.test(fifty));
+  copies(51, 1);
+  assert.match(await asked(), /还有更多/);
+});

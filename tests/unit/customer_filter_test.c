@@ -228,6 +228,49 @@ static void test_arc_9_twelve_filters_and_no_more(void **state) {
     assert_int_equal(filter_add(&fixture->ctx, &filters, "industry", FILTER_EMPTY, "1", &message), STATUS_TOO_LARGE);
 }
 
+static void test_arc_9_a_part_of_a_hundred_characters_and_no_more(void **state) {
+    (void)state;
+    struct buffer part = {.arena = fixture->arena};
+    struct text message = {NULL, NULL};
+    for (int i = 0; i < 100; i++)
+        buffer_text(&part, "钢");
+    struct filters filters = {.count = 0};
+    assert_int_equal(filter_add(&fixture->ctx, &filters, "goods", FILTER_HAS, part.data, &message), STATUS_OK);
+    assert_int_equal(filters.count, 1);
+    buffer_text(&part, "a");
+    assert_int_equal(filter_add(&fixture->ctx, &filters, "goods", FILTER_HAS, part.data, &message), STATUS_INVALID);
+    assert_int_equal(filters.count, 1);
+    assert_non_null(message.zh);
+}
+
+// Copies of the first customer, so that there are `more` further ones.
+static void multiply(int from, int more) {
+    fixture_sql(fixture, arena_format(fixture->arena,
+                                      "WITH RECURSIVE n(i) AS (VALUES (%d) UNION ALL SELECT i + 1 FROM n WHERE i < %d) INSERT INTO customer (id, "
+                                      "archive_no, code, name, name_fold, name_key, kind, owner_id, unit_id, created_at, created_by, updated_at, "
+                                      "updated_by, found_by) SELECT c.id + i, 'N' || i, 'K' || i, '客户', '客户', 'kh', 'dealer', c.owner_id, "
+                                      "c.unit_id, c.created_at, 1, c.updated_at, 1, '' FROM n, (SELECT * FROM customer ORDER BY id LIMIT 1) c",
+                                      from, from + more - 1));
+}
+
+// Lists are counted to a thousand: beyond, counting would cost more than it says.
+static void test_arc_9_a_thousand_are_counted_and_more_are_told_as_more(void **state) {
+    (void)state;
+    make_customers();
+    fixture_sql(fixture, "UPDATE customer SET kind = ''");
+    struct filters filters = {.count = 0};
+    struct text message;
+    multiply(1, TOTAL_MAX);
+    assert_int_equal(filter_add(&fixture->ctx, &filters, "kind", FILTER_IS, "dealer", &message), STATUS_OK);
+    struct customer_page page = list("", SORT_NEWEST, &filters);
+    assert_int_equal(page.total, TOTAL_MAX);
+    assert_false(page.total_more);
+    multiply(TOTAL_MAX + 1, 1);
+    page = list("", SORT_NEWEST, &filters);
+    assert_int_equal(page.total, TOTAL_MAX);
+    assert_true(page.total_more);
+}
+
 // In every order, forwards and back, page by page.
 static void test_arc_9_filtered_lists_go_by_pages(void **state) {
     (void)state;
@@ -264,6 +307,8 @@ int main(void) {
         TEST(test_conf_4_a_sealed_value_is_not_filtered_by),
         TEST(test_arc_9_what_is_no_filter_is_said),
         TEST(test_arc_9_twelve_filters_and_no_more),
+        TEST(test_arc_9_a_part_of_a_hundred_characters_and_no_more),
+        TEST(test_arc_9_a_thousand_are_counted_and_more_are_told_as_more),
         TEST(test_arc_9_filtered_lists_go_by_pages),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

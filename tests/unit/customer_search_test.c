@@ -337,6 +337,19 @@ static void test_conf_4_too_many_numbers_end_so(void **state) {
     assert_true(page.values_cut);
 }
 
+static void test_conf_4_more_hits_of_a_whole_number_than_a_page_holds_are_told(void **state) {
+    (void)state;
+    for (int i = 0; i < CUSTOMER_PAGE; i++)
+        create_as(PERSON_SELLER, arena_format(fixture->arena, "第%d公司", i), "phone", "0755-23456785");
+    struct customer_page page = search_value("0755-23456785");
+    assert_int_equal(page.count, CUSTOMER_PAGE);
+    assert_false(page.values_cut);
+    create_as(PERSON_SELLER, "又一公司", "phone", "0755-23456785");
+    page = search_value("0755-23456785");
+    assert_int_equal(page.count, CUSTOMER_PAGE);
+    assert_true(page.values_cut);
+}
+
 static void test_conf_4_without_by_value_the_custodian_is_not_asked(void **state) {
     (void)state;
     create_as(PERSON_SELLER, "甲公司", "phone", "13812345678");
@@ -401,6 +414,7 @@ int main(void) {
         TEST(test_conf_4_the_last_four_digits_of_a_telephone),
         TEST(test_conf_4_what_is_the_end_of_a_telephone),
         TEST(test_conf_4_too_many_numbers_end_so),
+        TEST(test_conf_4_more_hits_of_a_whole_number_than_a_page_holds_are_told),
         TEST(test_conf_4_without_by_value_the_custodian_is_not_asked),
         TEST(test_conf_4_a_refusal_is_said_and_numbers_are_found_all_the_same),
         TEST(test_conf_4_a_search_that_cannot_be_recorded_finds_nothing),
