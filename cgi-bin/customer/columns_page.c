@@ -214,5 +214,7 @@ enum status columns_do(struct page *page) {
     if (fault.zh != NULL)
         return show(page, status_http(STATUS_INVALID), &asked, &columns, text_in(page->ctx.lang, fault));
     const enum status status = keep(page, &asked, columns_keys(&columns, page->ctx.arena));
-    return status == STATUS_TOO_LARGE ? show(page, status_http(STATUS_INVALID), &asked, &columns, text_in(page->ctx.lang, TOO_LONG)) : status;
+    if (status == STATUS_TOO_LARGE)
+        return show(page, status_http(STATUS_INVALID), &asked, &columns, text_in(page->ctx.lang, TOO_LONG));
+    return status;
 }

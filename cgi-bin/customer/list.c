@@ -334,7 +334,7 @@ enum status list_page(struct page *page) {
     return show_list(page, &asked, false, &choice, &lost);
 }
 
-#define SEARCH_MAX 200   // characters; a longer text is no search
+#define SEARCH_MAX 200 // characters; a longer text is no search
 
 // The search box posts, so that a phone number typed into it never stands in an address. Anything else goes on to its own
 // address, which can be kept and shared.
