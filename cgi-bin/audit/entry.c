@@ -247,7 +247,12 @@ static const char *purpose_words(const struct page *page, const char *key) {
 
 // A search that was answered with nothing has shown nothing.
 static bool found_nothing(const struct access *access) {
-    return access->channel == CHANNEL_SEARCH && access->result == RESULT_DISCLOSED && access->count == 0;
+    return access->channel == CHANNEL_SEARCH && access->result == RESULT_DISCLOSED && access->count == 0 && access->customer_id == 0;
+}
+
+// A number that was entered and stands at a customer out of reach: that was all that was told.
+static bool was_counted_only(const struct access *access) {
+    return access->channel == CHANNEL_SEARCH && access->result == RESULT_DISCLOSED && access->count == 0 && access->customer_id != 0;
 }
 
 // A reading of the log, or an act of the desk or of the custodian, is about no record: what is, was a look, whatever its channel says.
@@ -262,6 +267,8 @@ static struct text result_words(const struct access *access) {
         return (struct text){"已交回", "Given back"};
     if (found_nothing(access))
         return (struct text){"未找到", "Nothing found"};
+    if (was_counted_only(access))
+        return (struct text){"只告知别处已有", "Told only that it is there"};
     return result_label((enum result)access->result);
 }
 

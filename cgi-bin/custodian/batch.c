@@ -114,6 +114,8 @@ static enum status decide(struct batch *batch, struct pending *pending) {
         return decide_open(batch, pending);
     case OPERATION_FIND:
         return decide_find(batch, pending);
+    case OPERATION_TWINS:
+        return decide_twins(batch, pending);
     case OPERATION_RECORD:
         return decide_record(batch, pending);
     case OPERATION_LOG:

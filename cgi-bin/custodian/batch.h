@@ -105,6 +105,7 @@ extern const struct sql *const BATCH_STATEMENTS[];
 enum status decide_seal(struct batch *batch, struct pending *pending) MUST_CHECK;
 enum status decide_open(struct batch *batch, struct pending *pending) MUST_CHECK;
 enum status decide_find(struct batch *batch, struct pending *pending) MUST_CHECK;
+enum status decide_twins(struct batch *batch, struct pending *pending) MUST_CHECK;
 enum status decide_record(struct batch *batch, struct pending *pending) MUST_CHECK;
 enum status decide_log(struct batch *batch, struct pending *pending) MUST_CHECK;
 enum status decide_deed(struct batch *batch, struct pending *pending) MUST_CHECK;

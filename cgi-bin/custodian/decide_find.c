@@ -5,6 +5,7 @@
 #include "custodian/batch.h"
 #include "domain/entitlement.h"
 #include "model/field.h"
+#include "model/purpose.h"
 #include "vault/box.h"
 
 #define CANDIDATES 1000 // records that are read at a time
@@ -112,6 +113,8 @@ enum status decide_find(struct batch *batch, struct pending *pending) {
     struct search search = {.batch = batch, .call = call, .field = table ? field_find(table, call->field) : NULL};
     const char *role = "";
     if (!search.field || !field_is_sealed(search.field) || (search.field->flags & FIELD_FINDABLE) == 0)
+        return STATUS_BAD_REQUEST;
+    if (strcmp(call->asker.purpose, PURPOSE_ENTRY) == 0) // it would not count as a search (domain/watch.h)
         return STATUS_BAD_REQUEST;
     TRY(batch_actor(batch, pending));
     search.actor = pending->known ? &pending->known->actor : NULL;

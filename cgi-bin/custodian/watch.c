@@ -21,7 +21,7 @@ static const struct sql PEOPLE = {
 static const struct sql FIRST_TIME = {"watch.first_time", "SELECT min(time) FROM access WHERE seq > :from AND seq <= :until"};
 static const struct sql ROWS = {
     "watch.rows",
-    "SELECT seq, time, login, request, customer_id, purpose_text, channel, result FROM access WHERE seq IN"
+    "SELECT seq, time, login, request, customer_id, purpose_text, channel, result, purpose FROM access WHERE seq IN"
     " (SELECT seq FROM access_of_person WHERE person_id = :person AND seq >= :low AND seq <= :until ORDER BY seq DESC LIMIT :most)"
     " AND channel < 7 ORDER BY seq",
 };
@@ -129,6 +129,7 @@ static void read_seen(const struct query *query, int64_t person_id, const char *
         .purpose_text = query_text(query, 5, arena),
         .channel = query_int(query, 6),
         .result = query_int(query, 7),
+        .purpose = query_text(query, 8, arena),
     };
     *seen = (struct seen){.seq = access->seq,
                           .time = access->time,
@@ -137,7 +138,7 @@ static void read_seen(const struct query *query, int64_t person_id, const char *
                           .words = access->purpose_text,
                           .counts = watch_counts(access, 0, days)};
     if (strcmp(*request, access->request) == 0 && *access->request != '\0')
-        seen->counts &= ~(1u << WATCH_SEARCH);
+        seen->counts &= ~(1u << WATCH_SEARCH | 1u << WATCH_ENTRY | 1u << WATCH_TWINS);
     *request = access->request;
 }
 

@@ -8,8 +8,9 @@ struct form_page_view {
     struct layout_view layout;
     struct form_view form;
     struct view_rows twins; // of twin_view
-    bool has_twins, has_outside, more_twins;
-    int outside;
+    bool has_twins, has_outside, has_phones_outside, more_twins;
+    bool of_customer, of_contact; // what is being entered
+    int outside, phones_outside;
     const char *twins_token;
     bool has_subject; // whose record it is; a new customer has none yet
     const char *subject, *archive_no;
@@ -18,7 +19,7 @@ struct form_page_view {
 struct twin_view {
     int64_t id;
     const char *name, *archive_no, *region, *owner;
-    bool same_name, similar_name;
+    bool same_name, similar_name, same_phone;
 };
 static const struct binding TWIN[] = {
     VIEW(struct twin_view, ID, id),
@@ -28,6 +29,7 @@ static const struct binding TWIN[] = {
     VIEW(struct twin_view, OWNER, owner),
     VIEW(struct twin_view, SAME_NAME, same_name),
     VIEW(struct twin_view, SIMILAR_NAME, similar_name),
+    VIEW(struct twin_view, SAME_PHONE, same_phone),
     VIEW_END,
 };
 static const struct binding FORM_BINDINGS[] = {
@@ -35,6 +37,10 @@ static const struct binding FORM_BINDINGS[] = {
     VIEW(struct form_page_view, HAS_TWINS, has_twins),
     VIEW(struct form_page_view, HAS_OUTSIDE, has_outside),
     VIEW(struct form_page_view, OUTSIDE, outside),
+    VIEW(struct form_page_view, HAS_PHONES_OUTSIDE, has_phones_outside),
+    VIEW(struct form_page_view, PHONES_OUTSIDE, phones_outside),
+    VIEW(struct form_page_view, OF_CUSTOMER, of_customer),
+    VIEW(struct form_page_view, OF_CONTACT, of_contact),
     VIEW(struct form_page_view, MORE_TWINS, more_twins),
     VIEW(struct form_page_view, TWINS_TOKEN, twins_token),
     VIEW_PART(struct form_page_view, layout, LAYOUT),
@@ -78,13 +84,16 @@ static void show_twins(const struct page *page, const struct twins *twins, struc
             .region = twin->region,
             .owner = twin->owner_name,
             .same_name = twin->same_name,
-            .similar_name = !twin->same_name,
+            .similar_name = twin->similar_name,
+            .same_phone = twin->same_phone,
         };
     }
     view->twins = VIEW_ARRAY(rows, twins->count);
     view->has_twins = true;
     view->outside = (int)twins->outside;
     view->has_outside = twins->outside > 0;
+    view->phones_outside = (int)twins->phones_outside;
+    view->has_phones_outside = twins->phones_outside > 0;
     view->more_twins = twins->more;
     view->twins_token = twins_token(twins, page->ctx.arena);
 }
@@ -93,6 +102,8 @@ enum status form_show(struct page *page, int code, const struct form_request *fo
     struct form_page_view view = {
         .layout = page_layout(page),
         .form = form_build(page, form->table, form->stored, form->draft, form->theirs, form->action, form->cancel),
+        .of_customer = form->table->kind == KIND_CUSTOMER,
+        .of_contact = form->table->kind == KIND_CONTACT,
         .has_subject = form->customer != NULL,
         .subject = form->customer != NULL ? form->customer->name : "",
         .archive_no = form->customer != NULL ? form->customer->archive_no : "",
@@ -142,11 +153,11 @@ static enum status form_again(struct page *page, enum status status, const struc
     return status;
 }
 
-// Whether the form comes back once with customers that may be the same one (ARC-8); *twins: which. What was shown before and saved in spite
-// of it is not shown again, unless there are others by now.
+// Whether the form comes back once with customers that may be the same one, or have a number that is entered (ARC-8); *twins: which. What
+// was shown before and saved in spite of it is not shown again, unless there are others by now.
 static enum status warns(struct page *page, const struct form_request *form, int64_t customer_id, struct twins *twins, bool *warns) {
     TRY(customer_twins(&page->ctx, form->draft, form->stored, customer_id, twins));
-    const bool any = twins->count > 0 || twins->outside > 0;
+    const bool any = twins->count > 0 || twins->outside > 0 || twins->phones_outside > 0;
     *warns = any && strcmp(page_form(page, "twins"), twins_token(twins, page->ctx.arena)) != 0;
     return STATUS_OK;
 }
@@ -155,6 +166,11 @@ static enum status show_warning(struct page *page, const struct form_request *fo
     struct form_request shown = *form;
     shown.twins = twins;
     return form_show(page, status_http(STATUS_INVALID), &shown);
+}
+
+// The notice of what was saved; another one when its numbers could not be looked for.
+static const char *saved_notice(const struct twins *twins, const char *usual) {
+    return twins->unasked ? "saved-unasked" : usual;
 }
 
 // --- customers ---
@@ -193,7 +209,8 @@ enum status customer_new_do(struct page *page) {
         status = customer_create(&page->ctx, &draft, &id);
     if (status != STATUS_OK)
         return form_again(page, status, &form);
-    return page_redirect(page, goes_on(page) ? "/customer/%lld/contact/new?notice=created" : "/customer/%lld?notice=created", (long long)id);
+    return page_redirect(page, goes_on(page) ? "/customer/%lld/contact/new?notice=%s" : "/customer/%lld?notice=%s", (long long)id,
+                         saved_notice(&twins, "created"));
 }
 
 static struct form_request customer_form(const struct page *page, const struct customer *customer) {
@@ -233,7 +250,7 @@ enum status customer_edit_do(struct page *page) {
         status = customer_save(&page->ctx, id, form_version(page), &draft);
     if (status != STATUS_OK)
         return form_again(page, status, &form);
-    return page_redirect(page, "/customer/%lld?notice=saved", (long long)id);
+    return page_redirect(page, "/customer/%lld?notice=%s", (long long)id, saved_notice(&twins, "saved"));
 }
 
 // --- contacts ---
@@ -259,13 +276,19 @@ enum status contact_new_do(struct page *page) {
                                 .customer = &customer,
                                 .action = customer_path(page, "/contact/new"),
                                 .cancel = customer_path(page, "")};
+    struct twins twins;
+    bool known = false;
     enum status status = form_read(page, page->ctx.fields->contact, NULL, &draft);
+    if (status == STATUS_OK)
+        status = warns(page, &form, id, &twins, &known);
+    if (known)
+        return show_warning(page, &form, &twins);
     if (status == STATUS_OK)
         status = contact_create(&page->ctx, id, &draft, &contact_id);
     if (status != STATUS_OK)
         return form_again(page, status, &form);
-    return page_redirect(page, goes_on(page) ? "/customer/%lld/contact/new?notice=contact-created" : "/customer/%lld?notice=contact-created",
-                         (long long)id);
+    return page_redirect(page, goes_on(page) ? "/customer/%lld/contact/new?notice=%s" : "/customer/%lld?notice=%s", (long long)id,
+                         saved_notice(&twins, "contact-created"));
 }
 
 static struct form_request contact_form(const struct page *page, const struct customer *customer,
@@ -304,11 +327,17 @@ enum status contact_edit_do(struct page *page) {
     enum status status = form_read(page, page->ctx.fields->contact, &contact.record, &draft);
     if (status == STATUS_OK && !form_changes(&draft, &contact.record))
         return page_redirect(page, "/customer/%lld?notice=unchanged", (long long)id);
+    struct twins twins;
+    bool known = false;
+    if (status == STATUS_OK)
+        status = warns(page, &form, id, &twins, &known);
+    if (known)
+        return show_warning(page, &form, &twins);
     if (status == STATUS_OK)
         status = contact_save(&page->ctx, id, contact.record.id, form_version(page), &draft);
     if (status != STATUS_OK)
         return form_again(page, status, &form);
-    return page_redirect(page, "/customer/%lld?notice=contact-saved", (long long)id);
+    return page_redirect(page, "/customer/%lld?notice=%s", (long long)id, saved_notice(&twins, "contact-saved"));
 }
 
 enum status contact_delete_page(struct page *page) {

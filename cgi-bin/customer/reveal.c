@@ -191,7 +191,7 @@ static struct view_rows purpose_rows(struct page *page) {
         all++;
     struct purpose_view *rows = ARENA_ARRAY(page->ctx.arena, struct purpose_view, all);
     for (size_t i = 0; i < all; i++) {
-        if (strcmp(PURPOSES[i].key, PURPOSE_SEARCH) == 0)
+        if (!purpose_reveals(&PURPOSES[i]))
             continue; // the customer is found already
         rows[count] = (struct purpose_view){
             .key = PURPOSES[i].key,

@@ -29,11 +29,15 @@ static void test_conf_3_a_log_that_cannot_be_written_stops_disclosure(void **sta
         unsigned found;
         enum result result;
         struct access_page page;
+        struct custody_twins twins = {.found = 0};
+        struct custody_item entered = {.kind = KIND_CUSTOMER, .field = "phone", .value = PHONE};
         wait_until_it_works(home, &seller);
         fault_begin(home, FAULTS[i]);
         for (int tries = 0; tries < 5; tries++)
             assert_int_equal(try_open(home, &seller, &item), STATUS_UNAVAILABLE);
         assert_int_equal(custody_find(home->client, &seller, KIND_CUSTOMER, "phone", PHONE, ids, 5, &found, &result), STATUS_UNAVAILABLE);
+        assert_int_equal(custody_twins(home->client, &seller, &entered, 1, &twins), STATUS_UNAVAILABLE);
+        assert_true(twins.found == 0 && twins.outside == 0);
         assert_int_equal(custody_log(home->client, &seller, &(struct access_filter){.limit = 9}, &page, home->fixture->arena), STATUS_UNAVAILABLE);
         assert_int_equal(custody_record(home->client, &seller, &item, 1, RESULT_LEVEL), STATUS_UNAVAILABLE);
         // Saving what nobody can search for by its value goes on.

@@ -20,7 +20,7 @@ static void check_call(const struct call *call) {
         must(call->boxes[i].record_id >= 0 && call->boxes[i].size <= EXCHANGE_BOX_MAX);
     for (unsigned i = 0; call->operation != OPERATION_RESEAL && i < call->count; i++) {
         must(call->items[i].record_id >= 0 && strlen(call->items[i].field) <= EXCHANGE_KEY_MAX);
-        must(call->operation != OPERATION_SEAL || strlen(call->items[i].value) <= CUSTODY_VALUE_MAX);
+        must((call->operation != OPERATION_SEAL && call->operation != OPERATION_TWINS) || strlen(call->items[i].value) <= CUSTODY_VALUE_MAX);
     }
     if (call->operation == OPERATION_LOG)
         must(call->filter.limit >= 1 && call->filter.limit <= EXCHANGE_ROWS_MAX);
@@ -37,9 +37,10 @@ static void check_answer(const struct answer *answer, enum operation operation) 
     for (unsigned i = 0; operation == OPERATION_OPEN && i < answer->count; i++)
         // A value stands only beside the result that allows it.
         must((answer->items[i].disclosed.value != NULL) == (answer->items[i].result == RESULT_DISCLOSED));
+    must(answer->twins.found <= CUSTODY_TWINS_MAX && answer->twins.outside <= CUSTODY_TWINS_MAX);
     must(answer->step >= 0 && (operation == OPERATION_SECRET || answer->secret.disclosed.value == NULL));
     must(answer->desk.case_count <= DESK_CASES_MAX && answer->desk.rule_count <= DESK_RULES_MAX);
-    must(answer->status == STATUS_OK || (answer->count == 0 && answer->found == 0 && answer->page.count == 0 && !answer->secret.disclosed.value));
+    must(answer->status == STATUS_OK || (answer->count == 0 && answer->found == 0 && answer->twins.found == 0 && answer->page.count == 0 && !answer->secret.disclosed.value));
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { signedIn } from '../support/client.mjs';
+import { FAULTS } from '../support/faults.mjs';
 import { startInstance } from '../support/instance.mjs';
 import { create } from '../support/records.mjs';
+import { until } from '../support/until.mjs';
 
 let instance;
 let clerk;
@@ -89,4 +91,81 @@ test('ARC-8 fifty out of reach are counted; that there are more is told', async 
   assert.ok(!/还有更多/.test(fifty));
   copies(51, 1);
   assert.match(await asked(), /还有更多/);
+});
+
+// --- Telephone numbers: looked for by the custodian, who records it first
+
+const entries = () => instance.access("channel = 2 AND purpose = 'entry'");
+
+test('ARC-8 CONF-4 a number that another customer has is told, recorded first, and saved in spite of it', async () => {
+  const id = await create(clerk, { name: '号码甲有限公司', phone: '0755-83001234' });
+  const there = count();
+  const before_ = entries().length;
+  const answer = (await clerk.post('/customer/new', typed('号码乙有限公司', { phone: '(0755) 83001234', address: '科技园 <2>' }))).is(422);
+  assert.match(answer.page.text, /可能已有这家客户/);
+  assert.match(answer.page.text, /号码甲有限公司[^]*号码相同/);
+  assert.ok(!/名称相同|名称相近/.test(answer.page.text));
+  assert.match(answer.body, /科技园 &lt;2&gt;/, 'nothing typed is lost');
+  assert.equal(count(), there);
+  const [record] = entries().slice(before_);
+  assert.equal(entries().length, before_ + 1);
+  assert.deepEqual([record.login, record.customer_id, record.field, record.count, record.result], [clerk.login, id, 'phone', 1, 1]);
+  (await clerk.post('/customer/new', typed('号码乙有限公司', { phone: '(0755) 83001234', twins: tokenOf(answer) }))).is(303);
+  assert.equal(count(), there + 1);
+});
+
+test('ARC-8 a number that nobody has is recorded and saved at once; no number, no record', async () => {
+  const before_ = entries().length;
+  (await clerk.post('/customer/new', typed('号码丙有限公司', { phone: '0755-83005555' }))).is(303);
+  assert.deepEqual(entries().slice(before_).map((row) => [row.customer_id, row.count]), [[0, 0]]);
+  (await clerk.post('/customer/new', typed('号码丁有限公司'))).is(303);
+  assert.equal(entries().length, before_ + 1);
+});
+
+test('ARC-8 only a number that is typed in this form is looked for', async () => {
+  const id = await create(clerk, { name: '号码戊有限公司', phone: '0755-83006666' });
+  await create(clerk, { name: '号码己有限公司' });
+  const before_ = entries().length;
+  (await clerk.submit(`/customer/${id}/edit`, `/customer/${id}/edit`, { goods: '煤炭' })).is(303);
+  assert.equal(entries().length, before_, 'it stays as it is');
+  (await clerk.submit(`/customer/${id}/edit`, `/customer/${id}/edit`, { phone: '0755-83006666' })).is(303);
+  assert.deepEqual(entries().slice(before_).map((row) => row.customer_id), [0], 'one’s own number is no twin');
+});
+
+test('ARC-8 a contact’s number is compared with customers and contacts', async () => {
+  const first_ = await create(clerk, { name: '号码庚有限公司' });
+  const second = await create(clerk, { name: '号码辛有限公司' });
+  const path = (id) => `/customer/${id}/contact/new`;
+  (await clerk.post(path(first_), { version: '0', name: '张三', mobile: '13800223344' })).is(303);
+  const answer = (await clerk.post(path(second), { version: '0', name: '李四', mobile: '138 0022 3344' })).is(422);
+  assert.match(answer.page.text, /号码已登记在其他客户[^]*号码庚有限公司[^]*号码相同/);
+  (await clerk.post(path(second), { version: '0', name: '李四', mobile: '138 0022 3344', twins: tokenOf(answer) })).is(303);
+  (await clerk.post(path(first_), { version: '0', name: '张三的电话', phone: '13800223344' })).is(422, 'the other one has it by now');
+  assert.match((await clerk.post('/customer/new', typed('号码壬有限公司', { phone: '13800223344' }))).is(422).page.text, /号码庚有限公司/);
+});
+
+test('ARC-8 ORG-2 a customer out of reach is counted only, and on record all the same', async () => {
+  const id = await create(clerk, { name: '别处的号码有限公司', phone: '0755-83007777' });
+  const form = { version: '0', owner: sales.login, name: '自己的号码有限公司', phone: '0755-83007777' };
+  const answer = (await sales.post('/customer/new', form)).is(422);
+  assert.match(answer.page.text, /另有 1 家登记了相同号码的客户不在您可见的范围内/);
+  assert.ok(!answer.body.includes(`/customer/${id}`) && !answer.body.includes('别处的号码'));
+  const record = entries().at(-1);
+  assert.deepEqual([record.login, record.customer_id, record.count], [sales.login, id, 0]);
+  const auditor = await signedIn(instance, 'auditor');
+  assert.match((await auditor.get(`/audit/${record.seq}`)).is(200).page.text, /录入查重[^]*只告知别处已有/);
+  (await sales.post('/customer/new', { ...form, twins: tokenOf(answer) })).is(303);
+});
+
+test('ARC-8 while nothing can be recorded, no number is looked for, and saving goes on', async () => {
+  const fault = FAULTS.find((one) => one.name === 'the access log is taken away');
+  await create(clerk, { name: '断线的号码有限公司', phone: '0755-83008888' });
+  fault.begin(instance);
+  try {
+    const answer = (await clerk.post('/customer/new', typed('断线时的客户有限公司', { phone: '0755-83008888' }))).is(303);
+    assert.match((await clerk.get(answer.location)).is(200).page.text, /现在无法核对号码/);
+  } finally {
+    fault.end(instance);
+  }
+  await until('numbers are looked for again', async () => (await clerk.post('/customer/new', typed('再次查重有限公司', { phone: '0755-83008888' }))).status === 422);
 });

@@ -109,6 +109,20 @@ enum status custody_find(struct custody *custody, const struct asker *asker, int
     return STATUS_OK;
 }
 
+enum status custody_twins(struct custody *custody, const struct asker *asker, struct custody_item *items, unsigned count,
+                          struct custody_twins *twins) {
+    custody->asker = *asker;
+    custody->searches++;
+    *twins = (struct custody_twins){.customer_id = twins->customer_id, .outside = custody->outside, .result = RESULT_DISCLOSED};
+    for (unsigned i = 0; i < count; i++)
+        for (unsigned k = 0; k < custody->findable_count && twins->found < CUSTODY_TWINS_MAX; k++) {
+            const struct fake_value *kept = &custody->findable[k];
+            if (kept->kind == KIND_CUSTOMER && kept->record_id != twins->customer_id && strcmp(kept->value, items[i].value) == 0)
+                twins->ids[twins->found++] = kept->record_id;
+        }
+    return custody->down ? STATUS_UNAVAILABLE : STATUS_OK;
+}
+
 enum status custody_record(struct custody *custody, const struct asker *asker, const struct custody_item *items,
                            unsigned count, enum result result) {
     (void)asker;

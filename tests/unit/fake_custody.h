@@ -17,7 +17,8 @@ struct custody {
     enum result answer;       // of custody_find and custody_open; 0 = RESULT_DISCLOSED
     unsigned calls;           // of custody_seal
     unsigned sealed;          // values
-    unsigned searches;        // of custody_find
+    unsigned searches;        // of custody_find and custody_twins
+    unsigned outside;         // what custody_twins says of those it does not name
     struct asker asker;       // of the last custody_find or custody_open
     struct custody_deed deed; // the last one noted; its texts live as long as the caller's
     struct fake_value *findable;

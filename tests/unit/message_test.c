@@ -85,6 +85,7 @@ static struct call sample_call(enum operation operation, struct arena *arena) {
     call.filter = (struct access_filter){1, 2, 3, 4, 5, 6, 200};
     call.fresh = true;
     call.code = "081804";
+    call.customer_id = 4711;
     call.act = UPKEEP_PRUNE;
     call.boxes = ARENA_ARRAY(arena, struct reseal_item, 2);
     call.boxes[0] = (struct reseal_item){.kind = 1, .record_id = 5, .field = "phone", .box = (const unsigned char *)"box", .size = 3};
@@ -136,8 +137,10 @@ static void test_every_call_comes_back(void **state) {
         assert_int_equal(got.number, 77);
         if (operation != OPERATION_SEAL && operation != OPERATION_HEAD && operation != OPERATION_UPKEEP && operation != OPERATION_RESEAL)
             assert_same_asker(&sent.asker, &got.asker);
-        if (operation == OPERATION_SEAL || operation == OPERATION_OPEN || operation == OPERATION_RECORD)
-            assert_same_items(&sent, &got, operation == OPERATION_SEAL);
+        if (operation == OPERATION_SEAL || operation == OPERATION_OPEN || operation == OPERATION_RECORD || operation == OPERATION_TWINS)
+            assert_same_items(&sent, &got, operation == OPERATION_SEAL || operation == OPERATION_TWINS);
+        if (operation == OPERATION_TWINS)
+            assert_int_equal(got.customer_id, 4711);
         if (operation == OPERATION_RECORD)
             assert_int_equal(got.result, RESULT_LEVEL);
         if (operation == OPERATION_FIND) {
@@ -253,6 +256,7 @@ static struct answer sample_answer(enum operation operation, struct arena *arena
     }
     answer.secret = (struct custody_secret){{(const unsigned char *)"\0box", 4}, {"GEZDGNBVGY3TQOJQ", 100}};
     answer.step = 43;
+    answer.twins = (struct custody_twins){.result = RESULT_DISCLOSED, .ids = {7, 8}, .found = 2, .outside = 3, .more = true};
     answer.ids = ARENA_ARRAY(arena, int64_t, 2);
     answer.ids[0] = 5;
     answer.ids[1] = 6;
@@ -315,6 +319,15 @@ static void check_page(const struct access_page *got) {
         }
 }
 
+static void check_twins(const struct custody_twins *got) {
+    assert_int_equal(got->result, RESULT_DISCLOSED);
+    assert_int_equal(got->found, 2);
+    assert_int_equal(got->ids[0], 7);
+    assert_int_equal(got->ids[1], 8);
+    assert_int_equal(got->outside, 3);
+    assert_true(got->more);
+}
+
 static void test_every_answer_comes_back(void **state) {
     struct arena *arena = *state;
     for (int operation = OPERATION_SEAL; operation < OPERATION_COUNT; operation++) {
@@ -331,6 +344,8 @@ static void test_every_answer_comes_back(void **state) {
             assert_int_equal(got.found, 2);
             assert_memory_equal(got.ids, sent.ids, 2 * sizeof *got.ids);
         }
+        if (operation == OPERATION_TWINS)
+            check_twins(&got.twins);
         if (operation == OPERATION_LOG)
             check_page(&got.page);
         if (operation == OPERATION_HEAD)

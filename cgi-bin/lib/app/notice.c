@@ -10,6 +10,8 @@ static const struct {
     {"found-by-value", {"按完整的电话或邮箱找到，已写入访问记录。", "Found by the full phone number or e-mail, which was recorded."}},
     {"created", {"已建档。", "Customer created."}},
     {"saved", {"已保存。", "Saved."}},
+    {"saved-unasked",
+     {"已保存。现在无法核对号码是否已登记在其他客户。", "Saved. Whether other customers have the same number could not be looked up just now."}},
     {"view-kept", {"视图已保存。", "The view is kept."}},
     {"view-default", {"以后打开“客户”就是这个视图。", "Customers opens with this view from now on."}},
     {"view-not-default", {"以后打开“客户”是全部客户。", "Customers opens with all customers from now on."}},

@@ -104,7 +104,8 @@ enum result entitlement_check(const struct actor *actor, const struct subject *s
                               const char *purpose, const char *purpose_text, int64_t approval_id, const char **role) {
     enum result result = check_rights(actor, subject, field, role);
     // Finding a customer is no reason to see what is in the record.
-    if (result == RESULT_DISCLOSED && purpose && strcmp(purpose, PURPOSE_SEARCH) == 0)
+    const struct purpose *known = purpose ? purpose_find(purpose) : NULL;
+    if (result == RESULT_DISCLOSED && known && !purpose_reveals(known))
         result = RESULT_NO_PURPOSE;
     if (result == RESULT_DISCLOSED)
         result = check_purpose(field, purpose, purpose_text);

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "domain/workday.h"
+#include "model/purpose.h"
 
 #define DAY_MINUTES (24 * 60)
 #define WORK_BEGINS 7 // o'clock
@@ -34,6 +35,15 @@ const struct watch_rule WATCH_RULES[WATCH_COUNT] = {
     [WATCH_TEXT] = {"text", {"用途说明千篇一律", "The same purpose everywhere"},
         {"%s内同一用途说明用了 %lld 次以上。", "Within %s the same purpose text was given %lld times or more."},
         20, DAY_MINUTES, 1},
+    // Fifty new customers a day with their contacts stay below; trying the ten thousand numbers behind a mask does not.
+    [WATCH_ENTRY] = {"entry", {"大量录入号码", "Very many numbers entered"},
+        {"%lld 分钟内在录入时按号码查重达到 %lld 次，可能是在用表单试号码。",
+         "Within %lld minutes numbers were entered, and looked for at other customers, %lld times or more: the form may be used to try numbers."},
+        300, DAY_MINUTES, 2},
+    [WATCH_TWINS] = {"twins", {"录入的号码反复属于他户", "Numbers entered that others have"},
+        {"%lld 分钟内录入的号码有 %lld 次以上已登记在其他客户，可能是在用表单查号码的主人。",
+         "Within %lld minutes numbers were entered that stood at other customers already, %lld times or more: the form may be used to find out whose they are."},
+        20, DAY_MINUTES, 2},
 };
 // clang-format on
 
@@ -70,13 +80,17 @@ unsigned watch_counts(const struct access *access, int64_t owner_id, const struc
     if (!watch_concerns(access))
         return 0;
     const bool look = is_look(access);
+    const bool searched = access->channel == CHANNEL_SEARCH && !is_refusal(access);
+    const bool entered = searched && access->purpose && strcmp(access->purpose, PURPOSE_ENTRY) == 0;
     const bool holds[WATCH_COUNT] = {
         [WATCH_MANY] = look,
         [WATCH_NIGHT] = look && is_off_hours(access->time, days),
         [WATCH_OTHERS] = look && owner_id != 0 && owner_id != access->person_id,
         [WATCH_REFUSED] = is_refusal(access),
-        [WATCH_SEARCH] = access->channel == CHANNEL_SEARCH && !is_refusal(access),
+        [WATCH_SEARCH] = searched && !entered,
         [WATCH_TEXT] = look && *access->purpose_text != '\0',
+        [WATCH_ENTRY] = entered,
+        [WATCH_TWINS] = entered && access->customer_id != 0,
     };
     unsigned counts = 0;
     for (unsigned i = 0; i < WATCH_COUNT; i++)

@@ -23,6 +23,8 @@ enum watch {
     WATCH_REFUSED, // refusals
     WATCH_SEARCH,  // searches by a confidential value
     WATCH_TEXT,    // values looked at under the very same text of purpose
+    WATCH_ENTRY,   // numbers entered, each of which is looked for at other customers (ARC-8)
+    WATCH_TWINS,   // … and found there
     WATCH_COUNT
 };
 

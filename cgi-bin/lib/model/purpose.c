@@ -9,6 +9,7 @@
 
 const struct purpose PURPOSES[] = {
     {PURPOSE_SEARCH, {"查找客户", "Finding the customer"}},
+    {PURPOSE_ENTRY, {"录入查重", "Looking for duplicates while entering"}},
     {"contact", {"联系客户", "Contacting the customer"}},
     {"visit", {"安排拜访或接待", "Arranging a visit or reception"}},
     {"contract", {"签订或履行合同", "Signing or performing a contract"}},
@@ -29,6 +30,10 @@ const struct purpose *purpose_find(const char *key) {
             return purpose;
     }
     return NULL;
+}
+
+bool purpose_reveals(const struct purpose *purpose) {
+    return strcmp(purpose->key, PURPOSE_SEARCH) != 0 && strcmp(purpose->key, PURPOSE_ENTRY) != 0;
 }
 
 // Words that are no reason, alone or one after the other.

@@ -19,6 +19,11 @@ const struct purpose *purpose_find(const char *key); // or NULL
 // The purpose of a search by a confidential value (CONF-4): finding the customer behind it. One of PURPOSES.
 #define PURPOSE_SEARCH "search"
 
+// The purpose of asking whether a number that is just being entered is there already (ARC-8); the custodian alone writes it down.
+#define PURPOSE_ENTRY "entry"
+// Whether one may be given for seeing a value: neither of these two is a reason for that.
+bool purpose_reveals(const struct purpose *purpose);
+
 #define PURPOSE_KEY_MAX 16   // characters of a key; longer is none
 #define PURPOSE_TEXT_MIN 4   // characters
 #define PURPOSE_TEXT_MAX 200 // characters

@@ -249,6 +249,22 @@ enum status custody_find(struct custody *custody, const struct asker *asker, int
     return status;
 }
 
+enum status custody_twins(struct custody *custody, const struct asker *asker, struct custody_item *items, unsigned count,
+                          struct custody_twins *twins) {
+    struct call call = {.operation = OPERATION_TWINS, .asker = *asker, .items = items, .count = count, .customer_id = twins->customer_id};
+    struct answer answer;
+    *twins = (struct custody_twins){.customer_id = twins->customer_id, .result = RESULT_NO_PERMISSION};
+    if (!items_fit(items, count) || count > EXCHANGE_ITEMS_MAX || !asker_fits(asker))
+        return STATUS_TOO_LARGE;
+    const enum status status = ask(custody, &call, &answer, custody->reply);
+    if (status == STATUS_OK) {
+        *twins = answer.twins;
+        twins->customer_id = call.customer_id;
+    }
+    arena_wipe(custody->reply);
+    return status;
+}
+
 enum status custody_record(struct custody *custody, const struct asker *asker, const struct custody_item *items, unsigned count,
                            enum result result) {
     struct call call = {.operation = OPERATION_RECORD, .asker = *asker, .result = result};

@@ -69,6 +69,24 @@ enum status custody_open(struct custody *custody, const struct asker *asker, str
 enum status custody_find(struct custody *custody, const struct asker *asker, int64_t kind, const char *field, const char *value,
                          int64_t *record_ids, unsigned most, unsigned *found, enum result *result) MUST_CHECK;
 
+// Whether telephone numbers that are just being entered stand already at other customers (ARC-8). That is a search by value, whatever it is
+// asked for, and recorded like one before it answers; under a purpose of its own, because who enters fifty customers a day searches for
+// nobody (domain/watch.h).
+#define CUSTODY_TWINS_MAX 20
+struct custody_twins {
+    int64_t customer_id; // who is entered: no twin of themselves; 0: nobody yet
+    // results
+    int64_t ids[CUSTODY_TWINS_MAX]; // customers whose numbers the asker may search for
+    unsigned found;
+    unsigned outside;   // how many others
+    bool more;          // than CUSTODY_TWINS_MAX in all
+    enum result result; // RESULT_DISCLOSED, or why nothing was looked for
+};
+// The items' kind, field and canonical value; all of them fields of telephone numbers that can be found. A number is looked for in every
+// such field of customers and contacts.
+enum status custody_twins(struct custody *custody, const struct asker *asker, struct custody_item *items, unsigned count,
+                          struct custody_twins *twins) MUST_CHECK;
+
 // Records a refusal that the program decided itself, e.g. a page without permission.
 enum status custody_record(struct custody *custody, const struct asker *asker, const struct custody_item *items, unsigned count,
                            enum result result) MUST_CHECK;

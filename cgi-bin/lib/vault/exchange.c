@@ -50,13 +50,18 @@ static enum result read_result(struct reader *reader) {
     return (enum result)(reader->broken ? RESULT_NO_PERMISSION : result);
 }
 
+// Whether the items carry values.
+static bool has_values(enum operation operation) {
+    return operation == OPERATION_SEAL || operation == OPERATION_TWINS;
+}
+
 static void write_items(struct writer *writer, const struct call *call) {
     write_int(writer, call->count);
     for (unsigned i = 0; i < call->count; i++) {
         write_int(writer, call->items[i].kind);
         write_int(writer, call->items[i].record_id);
         write_text(writer, call->items[i].field);
-        if (call->operation == OPERATION_SEAL)
+        if (has_values(call->operation))
             write_text(writer, call->items[i].value);
     }
 }
@@ -68,7 +73,7 @@ static void read_items(struct reader *reader, struct call *call) {
         call->items[i].kind = read_int_between(reader, 0, INT32_MAX);
         call->items[i].record_id = read_int_between(reader, 0, INT64_MAX);
         call->items[i].field = read_text(reader, EXCHANGE_KEY_MAX);
-        if (call->operation == OPERATION_SEAL)
+        if (has_values(call->operation))
             call->items[i].value = read_text(reader, CUSTODY_VALUE_MAX);
     }
 }
@@ -121,6 +126,10 @@ void call_encode(const struct call *call, struct writer *writer) {
         break;
     case OPERATION_SEAL:
     case OPERATION_OPEN:
+        write_items(writer, call);
+        break;
+    case OPERATION_TWINS:
+        write_int(writer, call->customer_id);
         write_items(writer, call);
         break;
     case OPERATION_FIND:
@@ -176,7 +185,9 @@ bool call_decode(struct call *call, const void *bytes, size_t length, struct are
         read_asker(&reader, &call->asker);
     if (operation == OPERATION_RECORD)
         call->result = read_result(&reader);
-    if (operation == OPERATION_SEAL || operation == OPERATION_OPEN || operation == OPERATION_RECORD)
+    if (operation == OPERATION_TWINS)
+        call->customer_id = read_int_between(&reader, 0, INT64_MAX);
+    if (operation == OPERATION_SEAL || operation == OPERATION_OPEN || operation == OPERATION_RECORD || operation == OPERATION_TWINS)
         read_items(&reader, call);
     if (operation == OPERATION_FIND) {
         call->kind = read_int_between(&reader, 0, INT32_MAX);
@@ -276,6 +287,24 @@ static void read_ids(struct reader *reader, struct answer *answer) {
         answer->ids[i] = read_int_between(reader, 1, INT64_MAX);
 }
 
+static void write_twins(struct writer *writer, const struct custody_twins *twins) {
+    write_byte(writer, (unsigned)twins->result);
+    write_int(writer, twins->found);
+    for (unsigned i = 0; i < twins->found; i++)
+        write_int(writer, twins->ids[i]);
+    write_int(writer, twins->outside);
+    write_byte(writer, twins->more);
+}
+
+static void read_twins(struct reader *reader, struct custody_twins *twins) {
+    twins->result = read_result(reader);
+    twins->found = (unsigned)read_int_between(reader, 0, CUSTODY_TWINS_MAX);
+    for (unsigned i = 0; i < twins->found; i++)
+        twins->ids[i] = read_int_between(reader, 1, INT64_MAX);
+    twins->outside = (unsigned)read_int_between(reader, 0, CUSTODY_TWINS_MAX);
+    twins->more = read_truth(reader);
+}
+
 static void write_head(struct writer *writer, const struct access_head *head) {
     write_int(writer, head->seq);
     write_int(writer, head->time);
@@ -324,6 +353,8 @@ void answer_encode(enum operation operation, const struct answer *answer, struct
         write_ids(writer, answer);
     else if (operation == OPERATION_DEED)
         write_byte(writer, (unsigned)answer->result);
+    else if (operation == OPERATION_TWINS)
+        write_twins(writer, &answer->twins);
     else if (operation == OPERATION_LOG)
         write_page(writer, &answer->page);
     else if (operation == OPERATION_HEAD)
@@ -356,6 +387,8 @@ bool answer_decode(struct answer *answer, enum operation operation, const void *
         read_ids(&reader, answer);
     else if (operation == OPERATION_DEED)
         answer->result = read_result(&reader);
+    else if (operation == OPERATION_TWINS)
+        read_twins(&reader, &answer->twins);
     else if (operation == OPERATION_LOG)
         read_page(&reader, &answer->page);
     else if (operation == OPERATION_HEAD)

@@ -23,7 +23,7 @@ struct call {
     enum operation operation;
     int64_t number;             // echoed in the answer
     struct asker asker;         // all but SEAL, HEAD, UPKEEP and RESEAL
-    struct custody_item *items; // SEAL (with values), OPEN, RECORD: 1 … EXCHANGE_ITEMS_MAX
+    struct custody_item *items; // SEAL and TWINS (with values), OPEN, RECORD: 1 … EXCHANGE_ITEMS_MAX
     unsigned count;
     enum result result; // RECORD
     int64_t kind;       // FIND
@@ -36,6 +36,7 @@ struct call {
     enum upkeep_act act;           // UPKEEP
     struct reseal_item *boxes;     // RESEAL: `count` of them, 1 … RESEAL_MAX
     struct custody_deed deed;      // DEED
+    int64_t customer_id;           // TWINS
 };
 
 void call_encode(const struct call *call, struct writer *writer);
@@ -55,6 +56,7 @@ struct answer {
     struct access_head head;      // HEAD
     struct custody_secret secret; // SECRET
     int64_t step;                 // CODE
+    struct custody_twins twins;   // TWINS
     struct desk_reply desk;       // DESK
     struct prune_report prune;    // UPKEEP
     struct key_report key;        // UPKEEP
