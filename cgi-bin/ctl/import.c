@@ -85,6 +85,9 @@ static int say_done(const struct import_options *options, const struct import_re
         say(TEXT("已导入 %u 个客户、%u 位联系人；%u 行已在系统中，未改动；用时 %.1f 秒",
                  "imported %u customers and %u contacts; %u rows were there already and stay as they are; %.1f s"),
             result->created, result->contacts, result->existing, seconds);
+    if (result->hints > 0)
+        say(TEXT("%u 处号码与前面的行相同，可能是同一家客户写了两行", "numbers that stand in an earlier row, too: %u; it may be the same customer twice"),
+            result->hints);
     if (result->existing > 0)
         say("%s", TEXT("已在系统中的行，保密项目只比对了掩码", "of the rows that were there, confidential fields were compared by their masks only"));
     return EXIT_SUCCESS;

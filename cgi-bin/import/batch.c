@@ -31,14 +31,14 @@ struct batch_view {
     struct layout_view layout;
     int64_t id;
     const char *file_name, *phase, *owner, *heading_line, *message, *fault;
-    int percent, rows, created, contacts, existing, faults, faulty_rows, kept;
+    int percent, rows, created, contacts, existing, faults, faulty_rows, kept, hints, hints_kept;
     bool working, has_percent, mapping, checked, done, refused, stopped, lost;
     struct undone_view undone;
     bool rejected_too_large;
     const char *forgets_at;
-    bool good, many, has_faults, rows_faulty, no_row_faulty, more_faults, nothing_new, may_name_owner, skip_existing;
+    bool good, many, has_faults, has_hints, more_hints, rows_faulty, no_row_faulty, more_faults, nothing_new, may_name_owner, skip_existing;
     bool has_sheets, has_fault, has_columns, no_columns;
-    struct view_rows column_rows, fault_rows, sheets; // of column_view, fault_view, option_view
+    struct view_rows column_rows, fault_rows, hint_rows, sheets; // of column_view, fault_view, option_view
 };
 
 static const struct binding OPTION[] = {
@@ -100,6 +100,11 @@ static const struct binding BINDINGS[] = {
     VIEW(struct batch_view, GOOD, good),
     VIEW(struct batch_view, MANY, many),
     VIEW(struct batch_view, HAS_FAULTS, has_faults),
+    VIEW_ROWS(struct batch_view, HINT_ROW, hint_rows, FAULT_ROW),
+    VIEW(struct batch_view, HAS_HINTS, has_hints),
+    VIEW(struct batch_view, MORE_HINTS, more_hints),
+    VIEW(struct batch_view, HINTS, hints),
+    VIEW(struct batch_view, HINTS_KEPT, hints_kept),
     VIEW(struct batch_view, ROWS_FAULTY, rows_faulty),
     VIEW(struct batch_view, NO_ROW_FAULTY, no_row_faulty),
     VIEW(struct batch_view, MORE_FAULTS, more_faults),
@@ -193,15 +198,24 @@ static enum status add_faults(struct page *page, const struct import_batch *batc
     struct batch_fault *faults;
     unsigned count;
     TRY(batch_faults(&page->ctx, batch->id, &faults, &count));
-    struct fault_view *rows = ARENA_ARRAY(page->ctx.arena, struct fault_view, count);
-    for (unsigned i = 0; i < count; i++)
+    struct fault_view *rows = ARENA_ARRAY(page->ctx.arena, struct fault_view, count + (size_t)1);
+    unsigned hints = 0;
+    for (unsigned i = 0; i < count; i++) {
+        hints += faults[i].hint; // which come last
         rows[i] = (struct fault_view){
             .place = faults[i].place > 0  ? cell_name(page->ctx.arena, faults[i].line, faults[i].place)
                      : faults[i].line > 0 ? arena_format(page->ctx.arena, "%u", faults[i].line)
                                           : "",
             .heading = faults[i].heading,
             .message = text_in(page->ctx.lang, faults[i].message)};
+    }
+    count -= hints;
     view->fault_rows = VIEW_ARRAY(rows, count);
+    view->hint_rows = VIEW_ARRAY(rows + count, hints);
+    view->has_hints = hints > 0;
+    view->more_hints = batch->result.hints > hints;
+    view->hints = (int)batch->result.hints;
+    view->hints_kept = (int)hints;
     view->has_faults = count > 0;
     view->rows_faulty = batch->result.faulty_rows > 0;
     view->no_row_faulty = !view->rows_faulty;

@@ -40,8 +40,8 @@ struct job {
     unsigned heading;  // wanted; 0 any
     struct sheet_table *table;
     struct custody *helpers[HELPERS];
-    struct batch_fault *faults;
-    unsigned fault_count;
+    struct batch_fault *faults, *hints; // `faults` has room for the hints behind them
+    unsigned fault_count, hint_count;
     struct arena *words; // of the faults
     struct rejects *rejects;
 };
@@ -176,16 +176,28 @@ static enum status survey(struct job *job) {
 
 // --- Checking and writing
 
-static void on_fault(void *data, const struct import_fault *fault) {
-    struct job *job = data;
-    rejects_note(job->rejects, fault, job->ctx.lang);
-    if (job->fault_count == BATCH_FAULTS_KEPT)
-        return;
-    job->faults[job->fault_count++] = (struct batch_fault){
+static struct batch_fault kept(const struct job *job, const struct import_fault *fault) {
+    return (struct batch_fault){
         .line = fault->line,
         .place = fault->place,
         .heading = arena_string(job->words, import_quote(fault->column, job->words)),
         .message = import_quote_message(fault->message, job->words)};
+}
+
+static void on_fault(void *data, const struct import_fault *fault) {
+    struct job *job = data;
+    rejects_note(job->rejects, fault, job->ctx.lang);
+    if (job->fault_count < BATCH_FAULTS_KEPT)
+        job->faults[job->fault_count++] = kept(job, fault);
+}
+
+static void on_hint(void *data, const struct import_fault *hint) {
+    struct job *job = data;
+    if (job->hint_count == BATCH_HINTS_KEPT)
+        return;
+    const struct import_fault copy = {hint->line, hint->place, hint->column, {arena_string(job->words, hint->message.zh), arena_string(job->words, hint->message.en)}};
+    job->hints[job->hint_count] = kept(job, &copy);
+    job->hints[job->hint_count++].hint = true;
 }
 
 static void on_progress(void *data, enum import_phase phase, size_t done, size_t total) {
@@ -221,7 +233,7 @@ static enum status read_columns(struct job *job, struct import_columns *columns,
         columns->rows[i] = (struct import_column){.use = COLUMN_IGNORED};
         if (*chosen[i].field != '\0' && !import_column_of(job->ctx.fields, chosen[i].field, &columns->rows[i]) &&
             job->fault_count < BATCH_FAULTS_KEPT)
-            note_fault(job, (struct batch_fault){heading, chosen[i].number, chosen[i].heading, RETIRED}, result);
+            note_fault(job, (struct batch_fault){heading, chosen[i].number, chosen[i].heading, RETIRED, false}, result);
         columns->rows[i].heading = chosen[i].heading;
     }
     return result->faults > 0 ? STATUS_INVALID : STATUS_OK;
@@ -257,8 +269,10 @@ static enum status act(struct job *job, struct actor *actor) {
 static enum status keep_result(struct job *job, enum batch_state state, const struct import_result *result) {
     TRY(store_begin(job->ctx.store));
     enum status status = batch_conclude(&job->ctx, job->batch, state, result);
+    if (job->hint_count > 0)
+        memcpy(job->faults + job->fault_count, job->hints, job->hint_count * sizeof *job->hints);
     if (status == STATUS_OK)
-        status = batch_faults_set(&job->ctx, job->batch, job->faults, job->fault_count);
+        status = batch_faults_set(&job->ctx, job->batch, job->faults, job->fault_count + job->hint_count);
     if (status == STATUS_OK)
         status = store_commit(job->ctx.store);
     store_rollback(job->ctx.store);
@@ -270,7 +284,7 @@ static enum status run(struct job *job, bool write) {
     struct import_columns *columns = ARENA_NEW(job->ctx.arena, struct import_columns);
     struct actor *actor = ARENA_NEW(job->ctx.arena, struct actor);
     struct import_result result = {0};
-    job->fault_count = 0;
+    job->fault_count = job->hint_count = 0;
     arena_wipe(job->words);
     rejects_clear(job->rejects);
     TRY(act(job, actor));
@@ -290,7 +304,7 @@ static enum status run(struct job *job, bool write) {
                                      .helpers = job->helpers,
                                      .helper_count = HELPERS};
     const struct import_listener listener = {
-        .fault = on_fault, .progress = on_progress, .renew = on_renew, .written = on_written, .data = job};
+        .fault = on_fault, .hint = on_hint, .progress = on_progress, .renew = on_renew, .written = on_written, .data = job};
     TRY(batch_enter(&job->ctx, job->batch, write ? BATCH_WRITING : BATCH_CHECKING));
     count(job, 0, 0);
     live(job, SILENT_MS);
@@ -438,7 +452,8 @@ _Noreturn void job_become(const struct job_task *task, bool readable, pid_t pare
     board_keep_to(task->place);
     struct job job = job_new(task, &clock, &random, &ids);
     const struct store_options options = {.path = DATABASE, .lists = task->program->statements};
-    job.faults = ARENA_ARRAY(job.ctx.arena, struct batch_fault, BATCH_FAULTS_KEPT);
+    job.faults = ARENA_ARRAY(job.ctx.arena, struct batch_fault, BATCH_FAULTS_KEPT + BATCH_HINTS_KEPT);
+    job.hints = ARENA_ARRAY(job.ctx.arena, struct batch_fault, BATCH_HINTS_KEPT);
     for (unsigned i = 0; i < HELPERS; i++)
         job.helpers[i] = custody_new(CUSTODIAN_SOCKET, CUSTODIAN_TIMEOUT_MS);
     if (store_open(&job.ctx.store, &options) == STATUS_OK) {

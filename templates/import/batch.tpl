@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
 {{! One import. ID FILE_NAME CSRF; one of the sections WORKING (PHASE; HAS_PERCENT with PERCENT; the page comes again by itself), MAPPING (the form of columns: rows COLUMN: NAME PLACE HEADING SAMPLE, section LEFT_OUT, HAS_COLUMN_FAULT with COLUMN_FAULT, rows GROUP: GROUP_LABEL, rows OPTION: VALUE LABEL CHOSEN;
-    HAS_SHEETS with rows SHEET: VALUE LABEL CHOSEN; HAS_COLUMNS or, where the sheet is empty, NO_COLUMNS; HEADING_LINE; MAY_NAME_OWNER with OWNER; SKIP_EXISTING; HAS_FAULT with FAULT), CHECKED also ROWS CREATED CONTACTS EXISTING FAULTS FAULTY_ROWS, GOOD (with MANY: it will take a while) or NOTHING_NEW or HAS_FAULTS (with ROWS_FAULTY and FORGETS_AT, REJECTED_TOO_LARGE, or NO_ROW_FAULTY) with rows FAULT_ROW: PLACE HEADING MESSAGE, MORE_FAULTS with KEPT;
+    HAS_SHEETS with rows SHEET: VALUE LABEL CHOSEN; HAS_COLUMNS or, where the sheet is empty, NO_COLUMNS; HEADING_LINE; MAY_NAME_OWNER with OWNER; SKIP_EXISTING; HAS_FAULT with FAULT), CHECKED also ROWS CREATED CONTACTS EXISTING FAULTS FAULTY_ROWS, GOOD (with MANY: it will take a while) or NOTHING_NEW or HAS_FAULTS (with ROWS_FAULTY and FORGETS_AT, REJECTED_TOO_LARGE, or NO_ROW_FAULTY) with rows FAULT_ROW: PLACE HEADING MESSAGE, MORE_FAULTS with KEPT; HAS_HINTS with HINTS and rows HINT_ROW like those: numbers that stand in several rows, MORE_HINTS with HINTS_KEPT;
     DONE (CREATED CONTACTS EXISTING; one of STANDS (MAY_UNDO with UNDO_UNTIL, or TOO_LATE with UNDO_UNTIL, or neither) and IS_UNDONE (UNDONE_AT UNDONE_BY REMOVED REMOVED_CONTACTS, SOME_STAYED with STAYED)), REFUSED (REASON), STOPPED, LOST.
     Posts /import/ID/place: csrf, sheet, heading. /import/ID/check: csrf, c1, c2 …, owner, skip. /import/ID/write, /import/ID/stop: csrf. }}
 <div class="page-head"><h1>{{FILE_NAME}}</h1><div class="page-actions"><a class="btn" href="/import">[[返回导入]]</a></div></div>
@@ -45,6 +45,18 @@
   </table>
 </section>
 {{/HAS_FAULTS}}
+{{#HAS_HINTS}}
+<section class="panel">
+  <h2>[[{{HINTS}} 处号码与前面的行相同，请核对]]</h2>
+  <p class="faint">[[不算错误，也不影响导入：同一号码可能是同一家客户写了两行，也可能是共用总机。]]</p>
+  {{#MORE_HINTS}}<p class="faint">[[下面列出前 {{HINTS_KEPT}} 处。]]</p>{{/MORE_HINTS}}
+  <table class="rows rows-faults">
+    <caption class="visually-hidden">[[号码相同的行]]</caption>
+    <thead><tr><th scope="col" class="c-place">[[位置]]</th><th scope="col" class="c-heading">[[列]]</th><th scope="col">[[提示]]</th></tr></thead>
+    <tbody>{{#HINT_ROW}}<tr><td class="c-place">{{PLACE}}</td><td class="c-heading">{{HEADING}}</td><td>{{MESSAGE}}</td></tr>{{/HINT_ROW}}</tbody>
+  </table>
+</section>
+{{/HAS_HINTS}}
 {{/CHECKED}}
 {{#HAS_FAULT}}<p class="banner banner-warning" role="alert">[[icon alert-circle]]{{FAULT}}</p>{{/HAS_FAULT}}
 {{#MAPPING}}

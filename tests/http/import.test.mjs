@@ -119,6 +119,21 @@ describe('ARC-13 from the upload to the customers', () => {
     assert.deepEqual(state(), then);
   });
 
+  test('ARC-8 numbers that stand in several rows are shown, 50 of them, and keep nothing from being imported', async () => {
+    const rows = (count) => `客户名称,电话\n${Array.from({ length: count }, (_, i) => `总机${count}之${i}有限公司,0755-${83100000 + count}`).join('\n')}\n`;
+    let { path: at } = await uploaded(clerk, '总机.csv', Buffer.from(rows(51)));
+    let page = await check(clerk, at, { owner: clerk.login });
+    assert.match(page.text, /50 处号码与前面的行相同/);
+    assert.match(page.text, /B3[^]*电话[^]*号码与第 2 行相同/);
+    assert.ok(!/下面列出前/.test(page.text) && !page.text.includes('83100051'));
+    page = await write(clerk, at);
+    assert.match(page.text, /新建了 51 个客户/);
+    ({ path: at } = await uploaded(clerk, '总机.csv', Buffer.from(rows(52))));
+    page = await check(clerk, at, { owner: clerk.login });
+    assert.match(page.text, /51 处号码与前面的行相同[^]*下面列出前 50 处/);
+    assert.equal(page.text.split('号码与第').length - 1, 50);
+  });
+
   test('a correction is remembered for the next file with such a heading', async () => {
     const file = csv('单位,联络方式', '记忆甲有限公司,0755-23456783');
     let { path: at, page } = await uploaded(clerk, 'a.csv', file);

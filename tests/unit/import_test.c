@@ -60,7 +60,7 @@ static int tear_down(void **state) {
 
 static enum status run_plan(const char *text, struct import_plan plan) {
     struct sheet_error error;
-    struct import_listener listener = {.fault = on_fault};
+    struct import_listener listener = {.fault = on_fault, .hint = on_fault};
     told_count = 0;
     assert_int_equal(sheet_open(&plan.file, text, strlen(text), &(struct sheet_wish){0}, fixture->ctx.arena, &error), STATUS_OK);
     plan.batch_id = ++batches;
@@ -396,6 +396,38 @@ static void test_arc_13_a_late_failure_takes_everything_back(void **state) {
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
+static void test_arc_8_numbers_that_stand_in_several_rows_are_hints_and_no_faults(void **state) {
+    (void)state;
+    static const char PHONES[] = "客户名称,电话,联系人,联系人手机\n"
+                                 "甲公司,0755-12345678,张三,13800138000\n"
+                                 "乙公司,(0755)12345678,李四,13900139000\n"
+                                 "丙公司,13800138000,王五,13800138000\n"
+                                 "丁公司,,赵六,13700137000\n"
+                                 "戊公司,13700137000,,\n"
+                                 "己公司,13600136000,钱七,13600136000\n";
+    assert_int_equal(run_plan(PHONES, (struct import_plan){.owner = "lina", .dry_run = true}), STATUS_OK);
+    assert_int_equal(result.faults, 0);
+    assert_int_equal(result.created, 6);
+    assert_int_equal(result.hints, 4); // the number of the seventh row is its own contact's
+    assert_int_equal(told_count, 4);
+    static const struct {
+        unsigned line;
+        const char *column, *message;
+    } HINTS[] = {{3, "电话", "line 2"}, {4, "电话", "line 2"}, {4, "联系人手机", "line 2"}, {6, "电话", "line 5"}};
+    for (size_t i = 0; i < sizeof HINTS / sizeof *HINTS; i++) {
+        assert_int_equal(told[i].line, HINTS[i].line);
+        assert_string_equal(told[i].column, HINTS[i].column);
+        assert_non_null(strstr(told[i].message, HINTS[i].message));
+        assert_null(strstr(told[i].message, "138"));
+    }
+    assert_int_equal(run(PHONES), STATUS_OK);
+    assert_int_equal(result.created, 6);
+    // A second run passes over all of them, and has nothing to say.
+    assert_int_equal(run(PHONES), STATUS_OK);
+    assert_int_equal(result.existing, 6);
+    assert_int_equal(result.hints, 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_arc_13_takes_over_customers_with_their_contacts),
@@ -416,6 +448,7 @@ int main(void) {
         TEST(test_arc_13_without_custodian_nothing_is_written),
         TEST(test_conf_8_many_rows_are_each_sealed_for_their_place),
         TEST(test_arc_13_a_late_failure_takes_everything_back),
+        TEST(test_arc_8_numbers_that_stand_in_several_rows_are_hints_and_no_faults),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -85,6 +85,14 @@ void import_refuse_cell(struct importer *importer, struct candidate *candidate, 
     count_faulty(importer, candidate);
 }
 
+void import_hint(struct importer *importer, const struct candidate *candidate, const char *column, struct text message) {
+    const struct import_fault hint = {
+        .line = candidate->row->line, .place = place_of(importer, column), .column = column, .message = message};
+    importer->result->hints++;
+    if (importer->listener->hint != NULL)
+        importer->listener->hint(importer->listener->data, &hint);
+}
+
 static void tell_progress(const struct importer *importer, enum import_phase phase, size_t done, size_t total) {
     if (importer->listener->progress != NULL)
         importer->listener->progress(importer->listener->data, phase, done, total);
@@ -304,6 +312,7 @@ enum status import_run(struct ctx *ctx, const struct import_plan *plan, const st
     enum status status = run(&importer, &fresh);
     import_index_free(&importer.names);
     import_index_free(&importer.codes);
+    import_index_free(&importer.phones);
     arena_free(importer.ctx.arena);
     arena_free(importer.arena);
     free(fresh.bits);

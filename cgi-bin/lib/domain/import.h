@@ -9,6 +9,9 @@
 // a fault, because a change needs an author and a look at what is there (ARC-4, OPS-2). `skip_existing` passes over
 // both kinds.
 //
+// A telephone number that stands in an earlier row too is worth a look (ARC-8), and no fault: a house has one switchboard for several firms.
+// With the numbers of the store they are not compared: a list would be as many searches as it has rows.
+//
 // Not here: reading the file (lib/sheet), where its headings are (import_heading.h) and what they mean (import_columns.h),
 // the terminal (ctl/import.c).
 #ifndef DOMAIN_IMPORT_H
@@ -52,6 +55,7 @@ struct import_result;
 // What a caller wants to hear while it goes on. All may be NULL.
 struct import_listener {
     void (*fault)(void *data, const struct import_fault *fault);
+    void (*hint)(void *data, const struct import_fault *hint); // worth a look, but no fault
     void (*progress)(void *data, enum import_phase phase, size_t done, size_t total);
     // At the beginning of each transaction, within it, the one that publishes too: whether the author still may.
     enum status (*renew)(void *data);
@@ -67,6 +71,7 @@ struct import_result {
     unsigned existing;    // passed over, because they are there
     unsigned faults;      // told to the listener
     unsigned faulty_rows; // that have any
+    unsigned hints;       // told to the listener
 };
 
 // STATUS_INVALID: there were faults. STATUS_STALE: an administrator changed the fields meanwhile. STATUS_UNAVAILABLE: the custodian or the

@@ -12,7 +12,7 @@
 #define COLUMNS                                                                                                                   \
     "id, file_name, file_size, created_at, state, sheet, heading, owner, skip_existing, row_count, created, contacts, existing, " \
     "faults, faulty_rows, message_zh, message_en, done_at, history_id, undone_at, removed, removed_contacts, stayed, "            \
-    "coalesce((SELECT p.name FROM person p WHERE p.id = undone_by), '')"
+    "coalesce((SELECT p.name FROM person p WHERE p.id = undone_by), ''), hints"
 
 static const struct sql CREATE = {
     "batch.create",
@@ -33,7 +33,7 @@ static const struct sql CONCLUDE = {
     "UPDATE import_batch SET state = :state, changed_at = :now, "
     "done_at = CASE WHEN :state = 'done' THEN :now ELSE 0 END, "
     "history_id = CASE WHEN :state = 'done' THEN (SELECT coalesce(max(id), 0) FROM history) ELSE 0 END, row_count = :rows, created = :created, contacts = :contacts, "
-    "existing = :existing, faults = :faults, faulty_rows = :faulty WHERE id = :id AND person_id = :person AND " UNDER_WAY};
+    "existing = :existing, faults = :faults, faulty_rows = :faulty, hints = :hints WHERE id = :id AND person_id = :person AND " UNDER_WAY};
 static const struct sql CHOOSE = {
     "batch.choose", "UPDATE import_batch SET owner = :owner, skip_existing = :skip WHERE id = :id AND person_id = :person"};
 static const struct sql SET_PLACE = {
@@ -70,11 +70,11 @@ static const struct sql HABIT_SET = {
 static const struct sql FAULTS_CLEAR = {"batch.faults_clear", "DELETE FROM import_fault WHERE batch_id = :id AND EXISTS " OWN};
 static const struct sql FAULT_ADD = {
     "batch.fault_add",
-    "INSERT INTO import_fault (batch_id, number, line, place, heading, message_zh, message_en) "
-    "SELECT :id, :number, :line, :place, :heading, :zh, :en WHERE EXISTS " OWN};
+    "INSERT INTO import_fault (batch_id, number, line, place, heading, message_zh, message_en, hint) "
+    "SELECT :id, :number, :line, :place, :heading, :zh, :en, :hint WHERE EXISTS " OWN};
 static const struct sql FAULTS = {
     "batch.faults",
-    "SELECT line, place, heading, message_zh, message_en FROM import_fault WHERE batch_id = :id AND EXISTS " OWN " ORDER BY number"};
+    "SELECT line, place, heading, message_zh, message_en, hint FROM import_fault WHERE batch_id = :id AND EXISTS " OWN " ORDER BY number"};
 const struct sql *const IMPORT_BATCH_STATEMENTS[] = {
     &CREATE, &FIND, &LIST, &UNREAD, &OPEN, &ENTER, &REFUSE, &CONCLUDE, &CHOOSE, &SET_PLACE, &SHEETS_CLEAR, &SHEET_ADD,
     &SHEETS, &COLUMNS_CLEAR, &COLUMN_ADD, &COLUMN_LIST, &COLUMN_TAKE, &HABIT, &HABIT_SET, &FAULTS_CLEAR, &FAULT_ADD, &FAULTS, NULL};
@@ -132,7 +132,8 @@ static struct import_batch read_batch(const struct query *query, struct arena *a
                    .contacts = (unsigned)query_int(query, 11),
                    .existing = (unsigned)query_int(query, 12),
                    .faults = (unsigned)query_int(query, 13),
-                   .faulty_rows = (unsigned)query_int(query, 14)},
+                   .faulty_rows = (unsigned)query_int(query, 14),
+                   .hints = (unsigned)query_int(query, 24)},
         .message = {query_text(query, 15, arena), query_text(query, 16, arena)},
         .done_at = query_int(query, 17),
         .history_id = query_int(query, 18),
@@ -240,6 +241,7 @@ static enum status conclude(struct ctx *ctx, int64_t id, enum batch_state state,
     query_bind_int(&query, ":existing", result->existing);
     query_bind_int(&query, ":faults", result->faults);
     query_bind_int(&query, ":faulty", result->faulty_rows);
+    query_bind_int(&query, ":hints", result->hints);
     return change(&query);
 }
 
@@ -360,20 +362,22 @@ enum status batch_faults_set(struct ctx *ctx, int64_t id, const struct batch_fau
         query_bind_text(&query, ":heading", faults[i].heading);
         query_bind_text(&query, ":zh", faults[i].message.zh);
         query_bind_text(&query, ":en", faults[i].message.en);
+        query_bind_int(&query, ":hint", faults[i].hint);
         TRY(query_run(&query, NULL));
     }
     return STATUS_OK;
 }
 
 enum status batch_faults(struct ctx *ctx, int64_t id, struct batch_fault **faults, unsigned *count) {
-    *faults = ARENA_ARRAY(ctx->arena, struct batch_fault, BATCH_FAULTS_KEPT);
+    *faults = ARENA_ARRAY(ctx->arena, struct batch_fault, BATCH_FAULTS_KEPT + BATCH_HINTS_KEPT);
     *count = 0;
     struct query query = start(ctx, &FAULTS, id);
-    while (query_row(&query) && *count < BATCH_FAULTS_KEPT)
+    while (query_row(&query) && *count < BATCH_FAULTS_KEPT + BATCH_HINTS_KEPT)
         (*faults)[(*count)++] =
             (struct batch_fault){.line = (unsigned)query_int(&query, 0),
                                  .place = (unsigned)query_int(&query, 1),
                                  .heading = query_text(&query, 2, ctx->arena),
-                                 .message = {query_text(&query, 3, ctx->arena), query_text(&query, 4, ctx->arena)}};
+                                 .message = {query_text(&query, 3, ctx->arena), query_text(&query, 4, ctx->arena)},
+                                 .hint = query_int(&query, 5) != 0};
     return query_end(&query);
 }

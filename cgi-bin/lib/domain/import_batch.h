@@ -10,6 +10,7 @@
 extern const struct sql *const IMPORT_BATCH_STATEMENTS[];
 
 #define BATCH_FAULTS_KEPT 200 // the first so many are kept; all are counted
+#define BATCH_HINTS_KEPT 50   // likewise of what is worth a look and no fault
 #define BATCH_LIST_MAX 50
 
 enum batch_state {
@@ -56,6 +57,7 @@ struct batch_fault {
     unsigned line, place;
     const char *heading;
     struct text message;
+    bool hint; // no fault
 };
 
 // All of these see and change the actor's own batches only; STATUS_NOT_FOUND for anybody else's, and for a change of state of one that
@@ -89,6 +91,7 @@ enum status batch_column_take(struct ctx *ctx, int64_t id, const struct batch_co
 // What the person took the heading for the last time; NULL: it is new.
 enum status batch_habit(struct ctx *ctx, const char *heading, const char **field) MUST_CHECK;
 enum status batch_faults_set(struct ctx *ctx, int64_t id, const struct batch_fault *faults, unsigned count) MUST_CHECK;
+// Faults and hints as they were set.
 enum status batch_faults(struct ctx *ctx, int64_t id, struct batch_fault **faults, unsigned *count) MUST_CHECK;
 
 #endif

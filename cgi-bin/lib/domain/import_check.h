@@ -20,10 +20,11 @@ struct importer {
     struct import_columns columns;
     struct actor tool; // who acts while rows are checked
     struct import_owners owners;
-    struct import_owner self;  // the author, as an account manager
-    const struct actor *owner; // where a row names none; NULL: every row must
-    struct import_index names; // folded, of the store and the rows so far
-    struct import_index codes; // credit codes of the rows so far
+    struct import_owner self;   // the author, as an account manager
+    const struct actor *owner;  // where a row names none; NULL: every row must
+    struct import_index names;  // folded, of the store and the rows so far
+    struct import_index codes;  // credit codes of the rows so far
+    struct import_index phones; // telephone numbers of the rows so far
 };
 
 // A row on its way through the checks.
@@ -48,6 +49,8 @@ void import_tell(struct importer *importer, unsigned line, const char *column, s
 void import_refuse(struct importer *importer, struct candidate *candidate, const char *column, struct text message);
 // The same for a column by its number, from 0.
 void import_refuse_cell(struct importer *importer, struct candidate *candidate, unsigned column, struct text message);
+// Tells what is worth a look and no fault.
+void import_hint(struct importer *importer, const struct candidate *candidate, const char *column, struct text message);
 
 // import_check.c
 // Puts the cells where they belong, without checking them.

@@ -119,6 +119,24 @@ static void match_rows(struct importer *importer, struct candidate *candidate) {
         refuse_twin(importer, candidate, "name", -entry->holder);
 }
 
+// Notes the telephone numbers of a draft, and tells of those that an earlier row has.
+static void match_phones(struct importer *importer, struct candidate *candidate, const struct draft *draft, enum column_use use) {
+    for (unsigned i = 0; draft->table != NULL && i < draft->table->count; i++) {
+        const char *number = draft->values[i];
+        if (draft->table->fields[i].type != FIELD_PHONE || (draft->table->fields[i].flags & FIELD_FINDABLE) == 0 || number == NULL || *number == '\0')
+            continue;
+        const uint64_t key = import_hash(number);
+        const struct import_entry *twin = import_index_find(&importer->phones, key);
+        if (twin == NULL)
+            import_index_add(&importer->phones, (struct import_entry){key, 0, -(int64_t)candidate->row->line});
+        else if (-twin->holder != (int64_t)candidate->row->line)
+            import_hint(importer, candidate, import_heading(importer, use, i),
+                        (struct text){arena_format(row_arena(importer), "号码与第 %lld 行相同，可能是同一家客户", (long long)-twin->holder),
+                                      arena_format(row_arena(importer), "the same number as in line %lld: it may be the same customer",
+                                                   (long long)-twin->holder)});
+    }
+}
+
 // --- Against what is stored
 
 static void refuse_difference(struct importer *importer, struct candidate *candidate, enum column_use use,
@@ -204,6 +222,10 @@ enum status import_match(struct importer *importer, struct candidate *candidate,
     *existing = false;
     TRY(find_stored(importer, candidate, &id));
     match_rows(importer, candidate);
+    if (id == 0 && !candidate->faulty) {
+        match_phones(importer, candidate, &candidate->customer, COLUMN_FIELD);
+        match_phones(importer, candidate, &candidate->contact, COLUMN_CONTACT);
+    }
     if (id == 0 || candidate->faulty)
         return STATUS_OK;
     *existing = true;
