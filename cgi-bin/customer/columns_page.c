@@ -11,6 +11,7 @@
 struct column_view {
     const char *key, *label, *place;
     bool shown, masked, fixed; // fixed: the name, which every list has
+    bool rises, sinks;         // can be moved to the front, to the end
 };
 struct column_group_view {
     const char *label;
@@ -32,6 +33,8 @@ static const struct binding CHOSEN[] = {
     VIEW(struct column_view, SHOWN, shown),
     VIEW(struct column_view, MASKED, masked),
     VIEW(struct column_view, FIXED, fixed),
+    VIEW(struct column_view, RISES, rises),
+    VIEW(struct column_view, SINKS, sinks),
     VIEW_END,
 };
 static const struct binding COLUMN[] = {
@@ -104,8 +107,11 @@ static enum status show(struct page *page, int code, const struct asked *asked, 
     struct column_group_view *groups = ARENA_ARRAY(arena, struct column_group_view, table->chapter_count + 1);
     const char *query = strchr(asked_address(page, "", asked, -1), '?');
     size_t used = 0;
-    for (unsigned i = 0; i < columns->count; i++)
+    for (unsigned i = 0; i < columns->count; i++) {
         chosen[i] = column_view(page, columns->fields[i], arena_format(arena, "%u", i + 1));
+        chosen[i].rises = i > 0;
+        chosen[i].sinks = i + 1 < columns->count;
+    }
     for (size_t i = 0; i <= table->chapter_count; i++) {
         groups[used] = group_view(page, columns, i < table->chapter_count ? &table->chapters[i] : NULL);
         used += groups[used].columns.count > 0;
@@ -201,6 +207,24 @@ static enum status keep(struct page *page, struct asked *asked, const char *keys
     return status == STATUS_OK ? page_redirect(page, "/customer?view=%lld&notice=columns-kept", (long long)view.id) : status;
 }
 
+// Moves the column that a button names by one place; false: it is no such button.
+static bool move(const char *act, struct columns *columns) {
+    const bool up = strncmp(act, "up.", strlen("up.")) == 0, down = strncmp(act, "down.", strlen("down.")) == 0;
+    const char *key = up || down ? strchr(act, '.') + 1 : "";
+    for (unsigned i = 0; (up || down) && i < columns->count; i++) {
+        const unsigned to = up ? i - 1 : i + 1;
+        if (strcmp(columns->fields[i]->key, key) != 0)
+            continue;
+        if (to < columns->count) { // at either end it stays
+            const struct field *other = columns->fields[to];
+            columns->fields[to] = columns->fields[i];
+            columns->fields[i] = other;
+        }
+        break;
+    }
+    return up || down;
+}
+
 enum status columns_do(struct page *page) {
     static const struct text TOO_LONG = {"这个视图的条件太长，放不下更多列：请少选几列，或减少筛选条件",
                                          "There is too much in this view for more columns: choose fewer, or use fewer filters."};
@@ -210,9 +234,11 @@ enum status columns_do(struct page *page) {
     if (strcmp(page_form(page, "act"), "reset") == 0)
         return keep(page, &asked, "");
     const char *keys = read_keys(page, &fault);
-    const struct columns columns = columns_read(&page->ctx, *keys != '\0' ? keys : "name", asked_sort(&asked) == SORT_NEWEST);
+    struct columns columns = columns_read(&page->ctx, *keys != '\0' ? keys : "name", asked_sort(&asked) == SORT_NEWEST);
     if (fault.zh != NULL)
         return show(page, status_http(STATUS_INVALID), &asked, &columns, text_in(page->ctx.lang, fault));
+    if (move(page_form(page, "act"), &columns))
+        return show(page, 200, &asked, &columns, NULL);
     const enum status status = keep(page, &asked, columns_keys(&columns, page->ctx.arena));
     if (status == STATUS_TOO_LARGE)
         return show(page, status_http(STATUS_INVALID), &asked, &columns, text_in(page->ctx.lang, TOO_LONG));

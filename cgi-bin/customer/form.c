@@ -3,11 +3,13 @@
 
 #include "customer/pages.h"
 #include "domain/customer_owner.h"
+#include "domain/directory.h"
 
 struct form_page_view {
     struct layout_view layout;
     struct form_view form;
-    struct view_rows twins; // of twin_view
+    struct view_rows twins;      // of twin_view
+    struct view_rows colleagues; // of option_view: who may be named as account manager
     bool has_twins, has_outside, has_phones_outside, more_twins;
     bool of_customer, of_contact; // what is being entered
     int outside, phones_outside;
@@ -32,7 +34,13 @@ static const struct binding TWIN[] = {
     VIEW(struct twin_view, SAME_PHONE, same_phone),
     VIEW_END,
 };
+static const struct binding COLLEAGUE[] = {
+    VIEW(struct option_view, KEY, key),
+    VIEW(struct option_view, LABEL, label),
+    VIEW_END,
+};
 static const struct binding FORM_BINDINGS[] = {
+    VIEW_ROWS(struct form_page_view, COLLEAGUE, colleagues, COLLEAGUE),
     VIEW_ROWS(struct form_page_view, TWIN, twins, TWIN),
     VIEW(struct form_page_view, HAS_TWINS, has_twins),
     VIEW(struct form_page_view, HAS_OUTSIDE, has_outside),
@@ -98,6 +106,28 @@ static void show_twins(const struct page *page, const struct twins *twins, struc
     view->twins_token = twins_token(twins, page->ctx.arena);
 }
 
+// Who saved the version that one's own meets.
+static enum status show_saved(struct page *page, const struct record *theirs, struct form_view *form) {
+    struct directory_entry person = {.id = theirs->updated_by};
+    TRY(directory_people(&page->ctx, &person, 1));
+    form->saved_by = person.name;
+    form->saved_at = time_minute(page->ctx.arena, theirs->updated_at);
+    form->has_saved_by = *person.name != '\0';
+    return STATUS_OK;
+}
+
+static enum status show_colleagues(struct page *page, bool fresh, struct form_page_view *view) {
+    struct owner_choice *choices;
+    unsigned count;
+    TRY(owner_choices(&page->ctx, fresh, &choices, &count));
+    struct option_view *rows = ARENA_ARRAY(page->ctx.arena, struct option_view, count + (size_t)1);
+    for (unsigned i = 0; i < count; i++)
+        rows[i] = (struct option_view){
+            .key = choices[i].login, .label = arena_format(page->ctx.arena, "%s · %s", choices[i].name, choices[i].unit)};
+    view->colleagues = VIEW_ARRAY(rows, count);
+    return STATUS_OK;
+}
+
 enum status form_show(struct page *page, int code, const struct form_request *form) {
     struct form_page_view view = {
         .layout = page_layout(page),
@@ -116,6 +146,10 @@ enum status form_show(struct page *page, int code, const struct form_request *fo
     }
     if (form->twins != NULL)
         show_twins(page, form->twins, &view);
+    if (form->theirs != NULL)
+        TRY(show_saved(page, form->theirs, &view.form));
+    if (view.of_customer)
+        TRY(show_colleagues(page, form->stored == NULL, &view));
     return page_render(page, code, &FORM_VIEW, &view);
 }
 
@@ -168,6 +202,12 @@ static enum status show_warning(struct page *page, const struct form_request *fo
     return form_show(page, status_http(STATUS_INVALID), &shown);
 }
 
+// What is said of a new customer; without a region its number says so for good (ARC-1).
+static const char *created_notice(const struct draft *draft) {
+    const char *region = draft->values[field_index(draft->table, "region")];
+    return region != NULL && *region != '\0' ? "created" : "created-nowhere";
+}
+
 // The notice of what was saved; another one when its numbers could not be looked for.
 static const char *saved_notice(const struct twins *twins, const char *usual) {
     return twins->unasked ? "saved-unasked" : usual;
@@ -210,7 +250,7 @@ enum status customer_new_do(struct page *page) {
     if (status != STATUS_OK)
         return form_again(page, status, &form);
     return page_redirect(page, goes_on(page) ? "/customer/%lld/contact/new?notice=%s" : "/customer/%lld?notice=%s", (long long)id,
-                         saved_notice(&twins, "created"));
+                         saved_notice(&twins, created_notice(&draft)));
 }
 
 static struct form_request customer_form(const struct page *page, const struct customer *customer) {

@@ -10,6 +10,7 @@ struct kept_view {
     int64_t id;
     const char *name, *owner, *summary;
     bool orphaned, own, shared_no, shared_unit, shared_all;
+    bool leaves; // can be exported
 };
 struct views_view {
     struct layout_view layout;
@@ -29,6 +30,7 @@ static const struct binding KEPT[] = {
     VIEW(struct kept_view, SHARED_NO, shared_no),
     VIEW(struct kept_view, SHARED_UNIT, shared_unit),
     VIEW(struct kept_view, SHARED_ALL, shared_all),
+    VIEW(struct kept_view, LEAVES, leaves),
     VIEW_END,
 };
 static const struct binding SHARED[] = {
@@ -37,6 +39,7 @@ static const struct binding SHARED[] = {
     VIEW(struct kept_view, SUMMARY, summary),
     VIEW(struct kept_view, OWNER, owner),
     VIEW(struct kept_view, ORPHANED, orphaned),
+    VIEW(struct kept_view, LEAVES, leaves),
     VIEW_END,
 };
 static const struct binding BINDINGS[] = {
@@ -79,6 +82,7 @@ static enum status kept_rows(struct page *page, struct views_view *view) {
             .owner = views[i].owner_name,
             .orphaned = views[i].orphaned,
             .own = views[i].own,
+            .leaves = actor_may(page->ctx.actor, PERM_CUSTOMER_EXPORT),
             .shared_no = views[i].shared == SHARED_NO,
             .shared_unit = views[i].shared == SHARED_UNIT,
             .shared_all = views[i].shared == SHARED_ALL,

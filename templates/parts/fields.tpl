@@ -1,7 +1,7 @@
 {{%AUTOESCAPE context="HTML"}}
-{{! A form by the bindings FORM (app/form_page.h): ACTION CANCEL VERSION FAULT_COUNT CSRF; sections HAS_FAULTS CONFLICT HAS_SEALED (a field of it is), SAVES (the button saves; else it says SUBMIT);
+{{! A form by the bindings FORM (app/form_page.h): ACTION CANCEL VERSION FAULT_COUNT CSRF; sections HAS_FAULTS CONFLICT (HAS_SAVED_BY with SAVED_BY and SAVED_AT: who saved first) HAS_SEALED (a field of it is), SAVES (the button saves; else it says SUBMIT);
     rows FAULT and (of a conflict) DIFFERENCE (KEY LABEL MESSAGE) and GROUP (LABEL; IS_TITLE: as the page's) with rows FIELD: KEY LABEL VALUE BLANK HINT MESSAGE MASK THEIRS INPUT_TYPE MAX,
-    sections REQUIRED HAS_HINT INVALID FIRST, one of IS_LINE IS_NOTE IS_CHOICE IS_REGION IS_SET (boxes to tick; the others are IS_SINGLE), IS_SEALED HAS_STORED SHOWS_MASK CLEAR, HAS_THEIRS or TAKEN,
+    sections REQUIRED HAS_HINT INVALID FIRST, one of IS_LINE (IS_PERSON: with suggestions from a list f-KEY-list of the page) IS_NOTE IS_CHOICE IS_REGION IS_SET (boxes to tick; the others are IS_SINGLE), IS_SEALED HAS_STORED SHOWS_MASK CLEAR, HAS_THEIRS or TAKEN,
     rows OPTION (KEY LABEL, section SELECTED; FIELD_KEY is the field's).
     Posts: csrf, version, every field under its KEY, clear_KEY=1 (remove what is stored), theirs_KEY=1 (take the colleague's). }}
 <script type="module" src="[[asset js/form.js]]"></script>
@@ -12,6 +12,7 @@
 {{#CONFLICT}}
 <div class="banner banner-warning" role="alert" tabindex="-1" data-summary>
   <h2>[[icon alert-triangle]][[同事已先保存了修改]]</h2>
+  {{#HAS_SAVED_BY}}<p>[[{{SAVED_BY}} 于 {{SAVED_AT}} 保存。]]</p>{{/HAS_SAVED_BY}}
   <p>[[您填写的内容都还在，还没有保存。请核对下面的项目，然后再次保存。]]</p>
   <ul>{{#DIFFERENCE}}<li><a href="#f-{{KEY:url_query_escape}}">{{LABEL}}</a> {{MESSAGE}}</li>{{/DIFFERENCE}}</ul>
 </div>
@@ -30,7 +31,7 @@
 <div class="field{{#IS_NOTE}} wide{{/IS_NOTE}}{{#IS_SET}} wide{{/IS_SET}}{{#INVALID}} invalid{{/INVALID}}{{#HAS_THEIRS}} differs{{/HAS_THEIRS}}{{#TAKEN}} differs{{/TAKEN}}">
   {{#IS_SINGLE}}<label for="f-{{KEY}}">{{LABEL}}{{#IS_SEALED}}[[icon lock]]{{/IS_SEALED}}{{#REQUIRED}}<span class="required" title="[[必填]]" aria-hidden="true">*</span>{{/REQUIRED}}</label>{{/IS_SINGLE}}
   {{#IS_SET}}<fieldset class="choices choices-even" id="f-{{KEY}}" tabindex="-1" aria-describedby="f-{{KEY}}-note"><legend>{{LABEL}}</legend>{{#OPTION}}<label class="choice"><input type="checkbox" class="form-check-input" name="{{FIELD_KEY}}" value="{{KEY}}"{{#SELECTED}} checked{{/SELECTED}}> {{LABEL}}</label>{{/OPTION}}</fieldset>{{/IS_SET}}
-  {{#IS_LINE}}<input class="form-control" id="f-{{KEY}}" name="{{KEY}}" type="{{INPUT_TYPE}}" value="{{VALUE}}" data-max="{{MAX}}" autocomplete="off" aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#HAS_STORED}} placeholder="[[留空则不变]]"{{/HAS_STORED}}{{#FIRST}} autofocus{{/FIRST}}>{{/IS_LINE}}
+  {{#IS_LINE}}<input class="form-control" id="f-{{KEY}}" name="{{KEY}}" type="{{INPUT_TYPE}}" value="{{VALUE}}" data-max="{{MAX}}" autocomplete="off"{{#IS_PERSON}} list="f-{{KEY}}-list"{{/IS_PERSON}} aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#HAS_STORED}} placeholder="[[留空则不变]]"{{/HAS_STORED}}{{#FIRST}} autofocus{{/FIRST}}>{{/IS_LINE}}
   {{#IS_REGION}}<input class="form-control" id="f-{{KEY}}" name="{{KEY}}" type="text" value="{{VALUE}}" autocomplete="off" list="f-{{KEY}}-list" data-region aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#HAS_STORED}} placeholder="[[留空则不变]]"{{/HAS_STORED}}{{#FIRST}} autofocus{{/FIRST}}><datalist id="f-{{KEY}}-list"></datalist>{{/IS_REGION}}
   {{#IS_NOTE}}<textarea class="form-control" id="f-{{KEY}}" name="{{KEY}}" rows="3" data-max="{{MAX}}" aria-describedby="f-{{KEY}}-note"{{#REQUIRED}} required{{/REQUIRED}}{{#INVALID}} aria-invalid="true"{{/INVALID}}{{#HAS_STORED}} placeholder="[[留空则不变]]"{{/HAS_STORED}}{{#FIRST}} autofocus{{/FIRST}}>
 {{VALUE:pre_escape}}</textarea>{{/IS_NOTE}}

@@ -44,7 +44,8 @@ class Worker {
   async run() {
     for (let i = 0; this.going; i++) {
       const name = `写入${this.name}之${i}公司`;
-      const made = await this.#try(() => this.client.post('/customer/new', { name, phone: '19571234567', owner: this.client.login }));
+      const phone = `1957${this.name}${String(i).padStart(6, '0')}`;
+      const made = await this.#try(() => this.client.post('/customer/new', { name, phone, owner: this.client.login }));
       if (made?.status === 303) this.created.push(name);
       const shown = await this.#try(() => this.client.post(`/customer/${id}/reveal`, { field: 'phone', purpose: 'contact' }));
       if (shown?.body.includes('19561234567')) this.revealed.push(shown.number);

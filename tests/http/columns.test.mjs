@@ -90,6 +90,21 @@ describe('ARC-9 columns', () => {
     (await clerk.post('/customer/columns', { query: '', act: 'reset' })).is(303);
   });
 
+  test('OPS-3 a column goes to the front or the end by a button, and nothing is kept before it is saved', async () => {
+    const ticked = (answer) => elements(answer.page.main, 'input').filter((input) => input.attrs.some((one) => one.name === 'name' && /^at\./.test(one.value)))
+      .map((input) => input.attrs.find((one) => one.name === 'name').value.slice(3));
+    const move = async (act, keys) => ticked((await clerk.post('/customer/columns', [['query', ''], ['act', act], ...keys.map((key) => ['show', key])])).is(200));
+    const before_ = heads(await list(clerk));
+    assert.deepEqual(await move('up.industry', ['name', 'industry', 'established']), ['industry', 'name', 'established']);
+    assert.deepEqual(await move('down.industry', ['name', 'industry', 'established']), ['name', 'established', 'industry']);
+    assert.deepEqual(await move('up.name', ['name', 'industry']), ['name', 'industry'], 'it is the first already');
+    assert.deepEqual(await move('down.industry', ['name', 'industry']), ['name', 'industry'], 'it is the last already');
+    assert.deepEqual(await move('up.no_such', ['name', 'industry']), ['name', 'industry']);
+    assert.deepEqual(heads(await list(clerk)), before_);
+    // Enter in a form presses its first button, which saves.
+    assert.match((await clerk.get('/customer/columns')).is(200).body, /<form[^>]*class="columns-form"[^]*?<button[^>]*value="save"[^]*?<button[^>]*value="(up|down)\./);
+  });
+
   test('a filter keeps the columns of the list', async () => {
     assert.match((await clerk.get('/customer/filter?cols=name,industry')).is(200).body, /name="cols" value="name,industry"/);
   });

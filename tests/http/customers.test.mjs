@@ -66,6 +66,29 @@ describe('creating, ARC-1 and ARC-2', () => {
     }
   });
 
+  test('ARC-1 what becomes of the number without a region is said at the field, and afterwards', async () => {
+    assert.match((await clerk.get('/customer/new')).is(200).page.text, /建档后编号不再改变；不填则以 000000 开头/);
+    const nowhere = (await clerk.submit('/customer/new', '/customer/new', { name: '没有地区的公司' })).is(303);
+    assert.match((await clerk.get(nowhere.location)).is(200).page.text, /没有填所在地区，档案编号以 000000 开头/);
+    const somewhere = (await clerk.submit('/customer/new', '/customer/new', { name: '有地区的公司', region: '440305' })).is(303);
+    const page = (await clerk.get(somewhere.location)).is(200).page.text;
+    assert.ok(/已建档/.test(page) && !/没有填所在地区/.test(page));
+  });
+
+  test('ARC-2 colleagues who can be named as account manager are suggested, those within reach', async () => {
+    const suggested = async (client) => [...(await client.get('/customer/new')).is(200).body.matchAll(/<datalist id="f-owner-list">([^]*?)<\/datalist>/g)]
+      .flatMap((list) => [...list[1].matchAll(/<option value="([^"]*)"/g)].map((option) => option[1]));
+    const all = instance.store(`SELECT DISTINCT p.login FROM person p JOIN person_role h ON h.person_id = p.id JOIN role_permission r ON r.role_id = h.role_id
+      WHERE p.state = 'active' AND r.permission IN ('customer.create', 'customer.edit');`).map((row) => row.login);
+    assert.deepEqual((await suggested(clerk)).sort(), all.sort());
+    const manager = await signedIn(instance, 'sales_manager');
+    const theirs = await suggested(manager);
+    assert.ok(theirs.includes(manager.login) && theirs.length < all.length);
+    for (const login of theirs) // whoever is suggested can be named
+      (await manager.submit('/customer/new', '/customer/new', { name: `由 ${login} 跟进的公司`, owner: login })).is(303);
+    assert.deepEqual(await suggested(await signedIn(instance, 'sales')), [], 'who names nobody is suggested nobody');
+  });
+
   test('a form cannot set what the system assigns', async () => {
     const answer = (await sales.post('/customer/new', { name: `自定编号${numbers()}公司`, archive_no: 'X-1', code: 'X-1', owner: '1', id: '1', version: '77' })).is(303);
     const id = /\d+/.exec(answer.location)[0];
@@ -184,7 +207,9 @@ for (const table of ['customer', 'contact'])
         for (const [i, value] of limits(field, 7000 + fields.indexOf(field)).accepted.entries()) {
           const values = { ...base, ...(table === 'customer' ? { name: `${base.name} ${field.key} ${i}` } : {}), [field.key]: value };
           if (field.unique && i > 0) continue; // taken by the first
-          const answer = await sales.post(action, values);
+          let answer = await sales.post(action, values);
+          const twins = /name="twins" value="([^"]*)"/.exec(answer.body)?.[1]; // the same number was typed for another one before
+          if (twins !== undefined) answer = await sales.post(action, { ...values, twins });
           assert.equal(answer.status, 303, `${field.key} = ${value.slice(0, 80)} (${[...value].length}): ${messageAt(answer.page, field.key)}`);
           assert.equal((await sales.get(answer.location)).status, 200);
         }
@@ -327,6 +352,8 @@ describe('two people at once, OPS-2', () => {
     assert.equal(form.control('remarks').value.trim(), '我的备注');
     assert.equal(form.control('flow').value, '同事的上海', 'what only the colleague changed is taken over');
     assert.ok(conflict.text.includes('同事的焦炭'), "the colleague's value stands beside");
+    const saver = instance.store(`SELECT name FROM person WHERE login = '${clerk.login}';`)[0].name;
+    assert.match(conflict.text, new RegExp(`${saver} 于 \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d 保存`), 'OPS-2 who saved first, and when');
     assert.ok(conflict.text.includes('195****5555') && !conflict.html.includes('19500005555'), 'of a confidential one its mask');
     assert.equal(instance.store(`SELECT value FROM field_value WHERE record_id = ${id} AND field = 'goods';`)[0].value, '同事的焦炭', 'nothing was written');
 
@@ -352,12 +379,12 @@ describe('two people at once, OPS-2', () => {
   });
 
   test('two confidential values that look alike behind their masks are told apart by the history', async () => {
-    const id = await create(clerk, { name: '同掩码公司', phone: '19500001111' });
+    const id = await create(clerk, { name: '同掩码公司', phone: '19577781111' });
     const path = `/customer/${id}/edit`;
     const stale = (await clerk.get(path)).page;
-    (await clerk.submit(path, path, { phone: '19500009999', price: '一口价 100' })).is(303);
-    await clerk.submit(path, path, { phone: '19500001111' });
-    const conflict = (await clerk.send(stale, path, { phone: '19500001111', price: '一口价 200' })).is(409).page;
+    (await clerk.submit(path, path, { phone: '19577789999', price: '一口价 100' })).is(303);
+    await clerk.submit(path, path, { phone: '19577781111' });
+    const conflict = (await clerk.send(stale, path, { phone: '19577781111', price: '一口价 200' })).is(409).page;
     assert.ok(conflict.form(path).control('theirs_phone'), 'the colleague changed it, and its mask is what it was');
     assert.ok(conflict.form(path).control('theirs_price'));
   });

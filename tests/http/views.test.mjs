@@ -233,6 +233,35 @@ describe('views whose owner has left, ARC-9', () => {
     }
   });
 
+  test('or delete them, and take that back as their own', async () => {
+    const director = await signedIn(instance, 'service_manager');
+    const id = await keep(director, 'kind.is=dealer', '没人要的视图', 'all');
+    const secret = await keep(director, 'kind.is=dealer', '没人看得到的');
+    assert.equal((await sales.post(`/customer/views/${id}/delete`)).status, 404, 'its owner is there');
+    leave(director.login, 'closed');
+    try {
+      assert.equal((await sales.post(`/customer/views/${secret}/delete`)).status, 404);
+      (await sales.post(`/customer/views/${id}/delete`)).is(303);
+      assert.equal((await clerk.get(`/customer?view=${id}`)).status, 404);
+      assert.equal((await clerk.post(`/customer/views/${id}/restore`)).status, 404, 'who deleted it takes it back');
+      (await sales.post(`/customer/views/${id}/restore`)).is(303);
+      (await clerk.get(`/customer?view=${id}`)).is(200);
+      (await sales.post(`/customer/views/${id}/delete`)).is(303);
+    } finally {
+      leave(director.login, 'active');
+    }
+  });
+
+  test('CONF-7 a view leaves as a file from the page of views, for who may export', async () => {
+    const id = await keep(clerk, 'kind.is=dealer&cols=code,name', '要导出的', 'all');
+    for (const client of [clerk, sales]) {
+      assert.match((await client.get('/customer/views')).is(200).body, new RegExp(`action="/customer/export"[^]*?value="view=${id}"`));
+      assert.equal((await client.post('/customer/export', { query: `view=${id}`, format: 'xlsx' })).status, 200);
+    }
+    const technical = await signedIn(instance, 'technical');
+    assert.ok(!(await technical.get('/customer/views')).is(200).body.includes('/customer/export'));
+  });
+
   test('200 are listed; that there are more is told', async () => {
     const there = instance.store("SELECT count(*) AS n FROM saved_view WHERE deleted_at IS NULL AND (shared = 'all' OR person_id = (SELECT id FROM person WHERE login = '" + clerk.login + "'));")[0].n;
     instance.store(`WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < ${200 - there}) INSERT INTO saved_view (id, person_id, name, query, shared, unit_id, created_at)

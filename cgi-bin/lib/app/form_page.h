@@ -16,6 +16,7 @@ struct field_view {
     const char *max;                         // maxlength in characters
     bool required, has_hint, invalid, first; // first: gets the cursor
     bool is_line, is_note, is_choice, is_region, is_sealed, has_stored, clear;
+    bool is_person; // an input too, with suggestions where the page has a list f-KEY-list
     bool is_set, is_single; // a set of boxes to tick, or (every other) one input
     bool has_theirs;        // this person and a colleague want different values (OPS-2): both are shown, one can be chosen
     bool taken;             // only a colleague changed it meanwhile: what the colleague saved stands here
@@ -35,6 +36,8 @@ struct form_view {
     const char *action, *cancel;
     int64_t version;
     bool has_faults, conflict, has_sealed;
+    const char *saved_by, *saved_at; // of a conflict: who saved first, and when; "" not known
+    bool has_saved_by;
     const char *submit; // what the button says, unless the form saves
     bool saves;
     const char *next; // what a second button says, which saves and goes on with another form (next=1); "" none

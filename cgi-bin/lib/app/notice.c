@@ -9,6 +9,9 @@ static const struct {
 } NOTICES[] = {
     {"found-by-value", {"按完整的电话或邮箱找到，已写入访问记录。", "Found by the full phone number or e-mail, which was recorded."}},
     {"created", {"已建档。", "Customer created."}},
+    {"created-nowhere",
+     {"已建档。没有填所在地区，档案编号以 000000 开头；以后补填地区，编号也不再改变。",
+      "Customer created. Without a region its archive number begins with 000000, and stays so when one is filled in later."}},
     {"saved", {"已保存。", "Saved."}},
     {"saved-unasked",
      {"已保存。现在无法核对号码是否已登记在其他客户。", "Saved. Whether other customers have the same number could not be looked up just now."}},

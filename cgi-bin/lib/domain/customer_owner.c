@@ -9,6 +9,12 @@
 
 #define CANDIDATES_SHOWN 5
 
+// Within reach, and in a role in which customers are entered or changed.
+#define MAY_OWN                                                                                  \
+    "(:all = 1 OR p.id = :person OR (u.path >= :path AND u.path < :path_end)) "                  \
+    "AND EXISTS (SELECT 1 FROM person_role h JOIN role_permission rp ON rp.role_id = h.role_id " \
+    "WHERE h.person_id = p.id AND rp.permission IN ('customer.create', 'customer.edit'))"
+
 // The login comes first, then that very name, then names and logins of which the text is a part.
 const struct sql OWNER_NAMED = {
     "customer.owner_named",
@@ -16,10 +22,12 @@ const struct sql OWNER_NAMED = {
     "CASE WHEN p.login = lower(:text) THEN 0 WHEN p.name = :text THEN 1 ELSE 2 END AS distance "
     "FROM person p JOIN unit u ON u.id = p.unit_id "
     "WHERE p.state = 'active' AND (instr(p.login, lower(:text)) > 0 OR instr(p.name, :text) > 0) "
-    "AND (:all = 1 OR p.id = :person OR (u.path >= :path AND u.path < :path_end)) "
-    "AND EXISTS (SELECT 1 FROM person_role h JOIN role_permission rp ON rp.role_id = h.role_id "
-    "WHERE h.person_id = p.id AND rp.permission IN ('customer.create', 'customer.edit')) "
-    "ORDER BY distance, p.login LIMIT 6",
+    "AND " MAY_OWN " ORDER BY distance, p.login LIMIT 6",
+};
+const struct sql OWNER_CHOICES = {
+    "customer.owner_choices",
+    "SELECT p.login, p.name, u.name FROM person p JOIN unit u ON u.id = p.unit_id WHERE p.state = 'active' AND " MAY_OWN
+    " ORDER BY p.name, p.login LIMIT :limit",
 };
 
 enum distance {
@@ -37,6 +45,22 @@ struct candidates {
 
 bool owner_may_be_named(const struct actor *actor, bool fresh) {
     return actor_scope(actor, fresh ? PERM_CUSTOMER_CREATE : PERM_CUSTOMER_EDIT) > SCOPE_OWN;
+}
+
+enum status owner_choices(struct ctx *ctx, bool fresh, struct owner_choice **choices, unsigned *count) {
+    *choices = NULL;
+    *count = 0;
+    if (!owner_may_be_named(ctx->actor, fresh))
+        return STATUS_OK;
+    const struct reach reach = reach_of(ctx, fresh ? PERM_CUSTOMER_CREATE : PERM_CUSTOMER_EDIT);
+    *choices = ARENA_ARRAY(ctx->arena, struct owner_choice, OWNERS_SUGGESTED);
+    struct query query = query_start(ctx->store, &OWNER_CHOICES);
+    query_bind_int(&query, ":limit", OWNERS_SUGGESTED);
+    reach_bind(&query, &reach);
+    while (*count < OWNERS_SUGGESTED && query_row(&query))
+        (*choices)[(*count)++] = (struct owner_choice){
+            query_text(&query, 0, ctx->arena), query_text(&query, 1, ctx->arena), query_text(&query, 2, ctx->arena)};
+    return query_end(&query);
 }
 
 static void add_candidate(struct candidates *found, const struct query *query, struct arena *arena) {

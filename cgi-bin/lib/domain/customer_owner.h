@@ -19,4 +19,11 @@ bool owner_may_be_named(const struct actor *actor, bool fresh);
 struct customer;
 enum status owner_resolve(struct ctx *ctx, const struct customer *stored, struct draft *draft, int64_t *owner_id) MUST_CHECK;
 
+// Those who can be named, by name: for suggestions. None where the actor names nobody. One statement at most.
+#define OWNERS_SUGGESTED 200
+struct owner_choice {
+    const char *login, *name, *unit;
+};
+enum status owner_choices(struct ctx *ctx, bool fresh, struct owner_choice **choices, unsigned *count) MUST_CHECK;
+
 #endif

@@ -34,7 +34,7 @@ extern const struct sql CONTACT_DELETED, CONTACT_RESTORE, CONTACT_VALUES_BACK, C
 // change.c
 extern const struct sql VALUE_PUT, VALUE_REMOVE, VALUE_KEYS, HISTORY_ADD;
 // customer_owner.c
-extern const struct sql OWNER_NAMED;
+extern const struct sql OWNER_NAMED, OWNER_CHOICES;
 // record.c
 extern const struct sql HISTORY_SINCE;
 // customer_history.c

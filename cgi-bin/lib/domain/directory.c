@@ -26,7 +26,7 @@ static const struct sql CONTACTS = {
     "directory.contacts", "SELECT k.id, k.name, '' FROM contact k JOIN customer c ON c.id = k.customer_id "
                           "WHERE k.id IN (SELECT value FROM json_each(:ids)) AND " SHOWN("c")};
 
-const struct sql *const DIRECTORY_PERSON_STATEMENTS[] = {&PERSON_CALLED, NULL};
+const struct sql *const DIRECTORY_PERSON_STATEMENTS[] = {&PERSON_CALLED, &PEOPLE, NULL};
 const struct sql *const DIRECTORY_STATEMENTS[] = {&PERSON_CALLED, &CUSTOMER_CALLED, &PEOPLE, &CUSTOMERS, &CONTACTS, NULL};
 
 static const struct directory_match NOTHING = {.name = "", .number = "", .numbers = ""};

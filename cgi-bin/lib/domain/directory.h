@@ -5,7 +5,7 @@
 #include "domain/ctx.h"
 
 extern const struct sql *const DIRECTORY_STATEMENTS[];
-extern const struct sql *const DIRECTORY_PERSON_STATEMENTS[]; // directory_person alone
+extern const struct sql *const DIRECTORY_PERSON_STATEMENTS[]; // directory_person and directory_people alone
 
 // What a text stands for. A login or number goes before a name.
 #define DIRECTORY_NUMBERS_MAX 5

@@ -6,6 +6,9 @@
 
 #define COLUMNS "SELECT v.id, v.name, v.query, v.shared, v.person_id = :person, p.name, p.state <> 'active' FROM saved_view v JOIN person p ON p.id = v.person_id "
 #define OPEN_TO "(v.person_id = :person OR v.shared = 'all' OR (v.shared = 'unit' AND v.unit_id = :unit))"
+#define ORPHANED                                                      \
+    "((shared = 'all' OR (shared = 'unit' AND unit_id = :unit)) AND " \
+    "person_id IN (SELECT id FROM person WHERE state <> 'active'))"
 static const struct sql LIST = {
     "saved_view.list",
     COLUMNS "WHERE v.id IN (SELECT id FROM saved_view WHERE person_id = :person AND deleted_at IS NULL UNION "
@@ -25,17 +28,17 @@ static const struct sql CHANGE = {
 };
 static const struct sql TAKE = {
     "saved_view.take",
-    "UPDATE saved_view SET person_id = :person WHERE id = :id AND deleted_at IS NULL AND (shared = 'all' OR (shared = 'unit' AND unit_id = "
-    ":unit)) AND person_id IN (SELECT id FROM person WHERE state <> 'active') AND "
+    "UPDATE saved_view SET person_id = :person WHERE id = :id AND deleted_at IS NULL AND " ORPHANED " AND "
     "(SELECT count(*) FROM saved_view WHERE person_id = :person AND deleted_at IS NULL) < :most",
 };
 static const struct sql REQUERY = {
     "saved_view.requery",
     "UPDATE saved_view SET query = :query WHERE id = :id AND person_id = :person AND deleted_at IS NULL",
 };
+// Of a shared view whose owner has left: whom it is shared with. It is theirs then, so that they can take the deletion back.
 static const struct sql DELETE = {
     "saved_view.delete",
-    "UPDATE saved_view SET deleted_at = :now WHERE id = :id AND person_id = :person AND deleted_at IS NULL",
+    "UPDATE saved_view SET deleted_at = :now, person_id = :person WHERE id = :id AND deleted_at IS NULL AND (person_id = :person OR " ORPHANED ")",
 };
 static const struct sql DELETED = {
     "saved_view.deleted",
@@ -171,6 +174,7 @@ enum status saved_view_take(struct ctx *ctx, int64_t id) {
 
 enum status saved_view_delete(struct ctx *ctx, int64_t id) {
     struct query query = start(ctx, &DELETE);
+    query_bind_int(&query, ":unit", ctx->actor->unit_id);
     query_bind_int(&query, ":now", clock_now(ctx->clock));
     return end(&query, id);
 }

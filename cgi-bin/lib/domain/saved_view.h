@@ -46,7 +46,7 @@ enum status saved_view_requery(struct ctx *ctx, int64_t id, const char *query) M
 // Makes a shared view whose owner has left the actor's own, as it is; their own stays theirs. STATUS_NOT_FOUND: it is none;
 // STATUS_TOO_LARGE: they have VIEWS_MAX.
 enum status saved_view_take(struct ctx *ctx, int64_t id) MUST_CHECK;
-// Can be taken back by saved_view_restore. STATUS_TOO_LARGE: they have VIEWS_MAX by now.
+// One's own, or a shared one whose owner has left. Can be taken back by saved_view_restore. STATUS_TOO_LARGE: they have VIEWS_MAX by now.
 enum status saved_view_delete(struct ctx *ctx, int64_t id) MUST_CHECK;
 enum status saved_view_restore(struct ctx *ctx, int64_t id) MUST_CHECK;
 

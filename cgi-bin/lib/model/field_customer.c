@@ -133,7 +133,7 @@ static const struct field FIELDS[] = {
     {"name", {"公司名称", "Company name"}, FIELD_TEXT, LEVEL_PUBLIC, GROUP_IDENTITY, 2, 100, FIELD_REQUIRED | LISTED, NULL, {"与营业执照一致的全称", "The full name as on the business licence"}, NULL},
     {"credit_code", {"统一社会信用代码", "Unified social credit code"}, FIELD_CREDIT_CODE, LEVEL_PUBLIC, GROUP_IDENTITY, 0, 0, FIELD_COLUMN | FIELD_UNIQUE, NULL, {"18 位，营业执照上的代码", "18 characters, on the business licence"}, NULL},
     {"kind", {"客户类型", "Customer kind"}, FIELD_CHOICE, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 0, LISTED, KINDS, NO_HINT, NULL},
-    {"region", {"所在地区", "Region"}, FIELD_REGION, LEVEL_PUBLIC, GROUP_IDENTITY, 0, 0, LISTED, NULL, {"档案编号含地区，建档后编号不再改变", "The archive number contains the region and stays the same afterwards"}, NULL},
+    {"region", {"所在地区", "Region"}, FIELD_REGION, LEVEL_PUBLIC, GROUP_IDENTITY, 0, 0, LISTED, NULL, {"档案编号含地区，建档后编号不再改变；不填则以 000000 开头", "The archive number contains the region and stays the same afterwards; without one it begins with 000000"}, NULL},
     {"owner", {"目前跟进销售员", "Account manager"}, FIELD_PERSON, LEVEL_INTERNAL, GROUP_IDENTITY, 0, 0, LISTED, NULL, {"同事的账号或姓名", "A colleague's login or full name"}, NULL},
     {"nature", {"公司性质", "Nature of company"}, FIELD_CHOICE, LEVEL_PUBLIC, GROUP_IDENTITY, 0, 0, 0, NATURES, NO_HINT, NULL},
     {"legal_person", {"法人代表", "Legal representative"}, FIELD_TEXT, LEVEL_INTERNAL, GROUP_IDENTITY, 1, 50, 0, NULL, NO_HINT, NULL},
