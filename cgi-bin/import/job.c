@@ -42,7 +42,7 @@ struct job {
     struct custody *helpers[HELPERS];
     struct batch_fault *faults, *hints; // `faults` has room for the hints behind them
     unsigned fault_count, hint_count;
-    struct arena *words; // of the faults
+    struct arena *words; // of both
     struct rejects *rejects;
 };
 
@@ -176,28 +176,17 @@ static enum status survey(struct job *job) {
 
 // --- Checking and writing
 
-static struct batch_fault kept(const struct job *job, const struct import_fault *fault) {
-    return (struct batch_fault){
-        .line = fault->line,
-        .place = fault->place,
-        .heading = arena_string(job->words, import_quote(fault->column, job->words)),
-        .message = import_quote_message(fault->message, job->words)};
-}
-
 static void on_fault(void *data, const struct import_fault *fault) {
     struct job *job = data;
     rejects_note(job->rejects, fault, job->ctx.lang);
     if (job->fault_count < BATCH_FAULTS_KEPT)
-        job->faults[job->fault_count++] = kept(job, fault);
+        job->faults[job->fault_count++] = batch_fault_of(fault, false, job->words);
 }
 
 static void on_hint(void *data, const struct import_fault *hint) {
     struct job *job = data;
-    if (job->hint_count == BATCH_HINTS_KEPT)
-        return;
-    const struct import_fault copy = {hint->line, hint->place, hint->column, {arena_string(job->words, hint->message.zh), arena_string(job->words, hint->message.en)}};
-    job->hints[job->hint_count] = kept(job, &copy);
-    job->hints[job->hint_count++].hint = true;
+    if (job->hint_count < BATCH_HINTS_KEPT)
+        job->hints[job->hint_count++] = batch_fault_of(hint, true, job->words);
 }
 
 static void on_progress(void *data, enum import_phase phase, size_t done, size_t total) {
@@ -269,8 +258,7 @@ static enum status act(struct job *job, struct actor *actor) {
 static enum status keep_result(struct job *job, enum batch_state state, const struct import_result *result) {
     TRY(store_begin(job->ctx.store));
     enum status status = batch_conclude(&job->ctx, job->batch, state, result);
-    if (job->hint_count > 0)
-        memcpy(job->faults + job->fault_count, job->hints, job->hint_count * sizeof *job->hints);
+    memcpy(job->faults + job->fault_count, job->hints, job->hint_count * sizeof *job->hints);
     if (status == STATUS_OK)
         status = batch_faults_set(&job->ctx, job->batch, job->faults, job->fault_count + job->hint_count);
     if (status == STATUS_OK)

@@ -16,7 +16,7 @@ struct field_view {
     const char *max;                         // maxlength in characters
     bool required, has_hint, invalid, first; // first: gets the cursor
     bool is_line, is_note, is_choice, is_region, is_sealed, has_stored, clear;
-    bool is_person; // an input too, with suggestions where the page has a list f-KEY-list
+    bool is_person;         // an input too, with suggestions where the page has a list f-KEY-list
     bool is_set, is_single; // a set of boxes to tick, or (every other) one input
     bool has_theirs;        // this person and a colleague want different values (OPS-2): both are shown, one can be chosen
     bool taken;             // only a colleague changed it meanwhile: what the colleague saved stands here

@@ -9,7 +9,7 @@
 // a fault, because a change needs an author and a look at what is there (ARC-4, OPS-2). `skip_existing` passes over
 // both kinds.
 //
-// A telephone number that stands in an earlier row too is worth a look (ARC-8), and no fault: a house has one switchboard for several firms.
+// A telephone number that stands in an earlier row too is worth a look (ARC-8), and no fault: firms of one house share a switchboard.
 // With the numbers of the store they are not compared: a list would be as many searches as it has rows.
 //
 // Not here: reading the file (lib/sheet), where its headings are (import_heading.h) and what they mean (import_columns.h),

@@ -352,6 +352,16 @@ enum status batch_habit(struct ctx *ctx, const char *heading, const char **field
 
 // --- Faults
 
+struct batch_fault batch_fault_of(const struct import_fault *told, bool hint, struct arena *arena) {
+    return (struct batch_fault){
+        .line = told->line,
+        .place = told->place,
+        .heading = arena_string(arena, import_quote(told->column, arena)),
+        .message = import_quote_message(told->message, arena),
+        .hint = hint,
+    };
+}
+
 enum status batch_faults_set(struct ctx *ctx, int64_t id, const struct batch_fault *faults, unsigned count) {
     TRY(clear(ctx, &FAULTS_CLEAR, id));
     for (unsigned i = 0; i < count; i++) {

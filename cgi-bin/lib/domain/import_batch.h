@@ -90,6 +90,8 @@ enum status batch_columns(struct ctx *ctx, int64_t id, struct batch_column **col
 enum status batch_column_take(struct ctx *ctx, int64_t id, const struct batch_column *column) MUST_CHECK;
 // What the person took the heading for the last time; NULL: it is new.
 enum status batch_habit(struct ctx *ctx, const char *heading, const char **field) MUST_CHECK;
+// What is told of a fault or hint, as it is kept: without what looks confidential (import_quote.h).
+struct batch_fault batch_fault_of(const struct import_fault *told, bool hint, struct arena *arena);
 enum status batch_faults_set(struct ctx *ctx, int64_t id, const struct batch_fault *faults, unsigned count) MUST_CHECK;
 // Faults and hints as they were set.
 enum status batch_faults(struct ctx *ctx, int64_t id, struct batch_fault **faults, unsigned *count) MUST_CHECK;

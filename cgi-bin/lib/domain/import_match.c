@@ -122,8 +122,9 @@ static void match_rows(struct importer *importer, struct candidate *candidate) {
 // Notes the telephone numbers of a draft, and tells of those that an earlier row has.
 static void match_phones(struct importer *importer, struct candidate *candidate, const struct draft *draft, enum column_use use) {
     for (unsigned i = 0; draft->table != NULL && i < draft->table->count; i++) {
+        const struct field *field = &draft->table->fields[i];
         const char *number = draft->values[i];
-        if (draft->table->fields[i].type != FIELD_PHONE || (draft->table->fields[i].flags & FIELD_FINDABLE) == 0 || number == NULL || *number == '\0')
+        if (field->type != FIELD_PHONE || (field->flags & FIELD_FINDABLE) == 0 || number == NULL || *number == '\0')
             continue;
         const uint64_t key = import_hash(number);
         const struct import_entry *twin = import_index_find(&importer->phones, key);
