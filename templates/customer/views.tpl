@@ -29,7 +29,7 @@
         <select class="form-select" name="shared" aria-label="[[谁可以用]]：{{NAME}}"><option value="no"{{#SHARED_NO}} selected{{/SHARED_NO}}>[[仅自己]]</option><option value="unit"{{#SHARED_UNIT}} selected{{/SHARED_UNIT}}>[[本部门]]</option><option value="all"{{#SHARED_ALL}} selected{{/SHARED_ALL}}>[[所有人]]</option></select>
         <button class="btn" type="submit">[[保存]]</button>
       </form>
-      {{#LEAVES}}<form method="post" action="/customer/export"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="query" value="view={{ID}}"><button class="btn" type="submit" name="format" value="xlsx" aria-label="[[导出]]：{{NAME}}">[[icon download]][[导出]]</button></form>{{/LEAVES}}
+      {{#LEAVES}}<form method="post" action="/customer/export"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="query" value="view={{ID}}"><button class="btn" type="submit" name="format" value="xlsx" aria-label="[[导出列表]]：{{NAME}}">[[icon download]][[导出列表]]</button></form>{{/LEAVES}}
       <form method="post" action="/customer/views/{{ID:url_query_escape}}/delete"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="btn" type="submit" aria-label="[[删除]]：{{NAME}}">[[icon trash]][[删除]]</button></form>
     </li>
     {{/OWN}}
@@ -40,7 +40,7 @@
 <section class="panel">
   <h2>[[同事共享的视图]]</h2>
   <ul class="views">
-    {{#SHARED}}<li><a href="/customer?view={{ID:url_query_escape}}"><strong>{{NAME}}</strong><span class="faint">{{SUMMARY}}</span></a><span class="faint">[[{{OWNER}} 共享]]{{#ORPHANED}} · [[已离职]]{{/ORPHANED}}</span>{{#ORPHANED}}<form method="post" action="/customer/views/{{ID:url_query_escape}}/take"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="btn" type="submit" aria-label="[[接手]]：{{NAME}}">[[接手]]</button></form><form method="post" action="/customer/views/{{ID:url_query_escape}}/delete"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="btn" type="submit" aria-label="[[删除]]：{{NAME}}">[[icon trash]][[删除]]</button></form>{{/ORPHANED}}{{#LEAVES}}<form method="post" action="/customer/export"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="query" value="view={{ID}}"><button class="btn" type="submit" name="format" value="xlsx" aria-label="[[导出]]：{{NAME}}">[[icon download]][[导出]]</button></form>{{/LEAVES}}</li>{{/SHARED}}
+    {{#SHARED}}<li><a href="/customer?view={{ID:url_query_escape}}"><strong>{{NAME}}</strong><span class="faint">{{SUMMARY}}</span></a><span class="faint">[[{{OWNER}} 共享]]{{#ORPHANED}} · [[已离职]]{{/ORPHANED}}</span>{{#ORPHANED}}<form method="post" action="/customer/views/{{ID:url_query_escape}}/take"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="btn" type="submit" aria-label="[[接手]]：{{NAME}}">[[接手]]</button></form><form method="post" action="/customer/views/{{ID:url_query_escape}}/delete"><input type="hidden" name="csrf" value="{{CSRF}}"><button class="btn" type="submit" aria-label="[[删除]]：{{NAME}}">[[icon trash]][[删除]]</button></form>{{/ORPHANED}}{{#LEAVES}}<form method="post" action="/customer/export"><input type="hidden" name="csrf" value="{{CSRF}}"><input type="hidden" name="query" value="view={{ID}}"><button class="btn" type="submit" name="format" value="xlsx" aria-label="[[导出列表]]：{{NAME}}">[[icon download]][[导出列表]]</button></form>{{/LEAVES}}</li>{{/SHARED}}
   </ul>
 </section>
 {{/HAS_SHARED}}
