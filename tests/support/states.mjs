@@ -78,7 +78,7 @@ export async function prepareStates(instance, clerk) {
     done: await imported('客户名称,电话\n状态甲有限公司,0755-23456785\n', ['check', owner], ['write', {}]),
     changed: await imported('客户名称,电话\n状态丁有限公司,0755-23456787\n状态戊有限公司,0755-23456788\n', ['check', owner], ['write', {}]),
     undone: await imported('客户名称,电话\n状态己有限公司,0755-23456789\n', ['check', owner], ['write', {}]),
-    columns: await imported('客户名称,电话,没见过的<b>列\n状态乙有限公司,0755-23456786,x\n状态丙有限公司,12,y\n'),
+    columns: await imported('客户名称,电话,没见过的<b>列\n状态乙有限公司,0755-23456786,x\n状态丙有限公司,12,y\n状态癸有限公司,0755-23456786,z\n'),
   };
   await clerk.submit(`${imports.undone}/undo`, `${imports.undone}/undo`);
   const [{ id: changed }] = instance.store("SELECT id FROM customer WHERE name = '状态丁有限公司';");
@@ -322,6 +322,7 @@ export function states({ put, imports, factor, owner, admin, full, bare, contact
     get('list, many columns', 'archive_clerk', '/customer?kind.is=dealer&cols=archive_no,code,name,kind,region,owner,unit,phone,bank_account,industry,established,created,updated'),
     get('list, few columns', 'archive_clerk', '/customer?cols=name,industry,established,phone'),
     get('columns', 'archive_clerk', '/customer/columns?kind.is=dealer&cols=name,phone,industry'),
+    send('columns, one moved', 'archive_clerk', '/customer/columns', '/customer/columns', { query: '', act: 'down.name' }, 200),
     send('columns, wrong place', 'archive_clerk', '/customer/columns', '/customer/columns', { query: '', act: 'save', show: 'name', 'at.name': 'x' }, 422),
     get('list that was not exported', 'archive_clerk', '/customer?kind.is=dealer&export=rows'),
     get('views, none yet', 'archive_clerk', '/customer/views'),
@@ -347,6 +348,8 @@ export function states({ put, imports, factor, owner, admin, full, bare, contact
     get('history', 'archive_clerk', `${record}/history`),
     get('history with a deleted contact', 'archive_clerk', `/customer/${bare}/history`),
     get('new customer', 'archive_clerk', '/customer/new'),
+    send('new customer, number there already', 'archive_clerk', '/customer/new', '/customer/new', { name: '状态庚<b>有限公司', phone: '0755-23456785', owner }, 422),
+    send('new contact, number there already', 'archive_clerk', `/customer/${bare}/contact/new`, `/customer/${bare}/contact/new`, { name: '重号的人', phone: '0755-23456785' }, 422),
     { ...send('new customer, there already', 'archive_clerk', '/customer/new', '/customer/new', { name: '王𠮷钢铁贸易集团有限公司', owner }, 422),
       says: /可能已有这家客户|[Mm]ay be there already/ },
     send('new customer, all wrong', 'archive_clerk', '/customer/new', '/customer/new', wrongForm(customerFields), 422),
@@ -385,6 +388,13 @@ export function states({ put, imports, factor, owner, admin, full, bare, contact
     { name: 'import, faults', role: 'archive_clerk', status: 200, path: imports.columns,
       show: async (visitor) => {
         await visitor.send(imports.columns, `${imports.columns}/check`, { owner: 'nobody' });
+        await until('it is checked', async () => !/正在|Checking/.test(await visitor.get(imports.columns).then(() => visitor.body())));
+        return visitor.get(imports.columns);
+      } },
+    { name: 'import, faults and equal numbers', role: 'archive_clerk', status: 200, path: imports.columns,
+      says: /号码与第 2 行相同|the same number as in line 2/,
+      show: async (visitor) => {
+        await visitor.send(imports.columns, `${imports.columns}/check`, { owner });
         await until('it is checked', async () => !/正在|Checking/.test(await visitor.get(imports.columns).then(() => visitor.body())));
         return visitor.get(imports.columns);
       } },
