@@ -18,9 +18,9 @@ before(async () => {
 });
 after(() => instance.stop());
 
-// A person who goes on whatever happens, and remembers what was acknowledged.
-let numbers = 0;
+let numbers = 0; // of customers' telephones so far
 
+// A person who goes on whatever happens, and remembers what was acknowledged.
 class Worker {
   created = [];
   revealed = [];
