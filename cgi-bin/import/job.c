@@ -61,15 +61,13 @@ static enum status guess(struct job *job, const char *heading, struct import_col
     const char *habit;
     *column = (struct import_column){.heading = heading, .use = COLUMN_IGNORED};
     TRY(batch_habit(&job->ctx, heading, &habit));
-    if (habit != NULL && import_column_of(job->ctx.fields, habit, column))
-        return STATUS_OK;
-    if (*heading == '\0' || !import_column_find(job->ctx.fields, heading, job->ctx.arena, column))
+    const bool known = habit != NULL && import_column_of(job->ctx.fields, habit, column);
+    if (!known && (*heading == '\0' || !import_column_find(job->ctx.fields, heading, job->ctx.arena, column)))
         column->use = COLUMN_IGNORED;
     return STATUS_OK;
 }
 
 static void read_first(struct job *job, const struct import_heading *heading, struct sheet_row *row) {
-    *row = (struct sheet_row){0};
     sheet_table_rewind(job->table);
     while (sheet_table_next(job->table, row) == STATUS_OK)
         if (row->line > heading->line)
@@ -296,7 +294,6 @@ static enum status run(struct job *job, bool write) {
     TRY(batch_enter(&job->ctx, job->batch, write ? BATCH_WRITING : BATCH_CHECKING));
     count(job, 0, 0);
     live(job, SILENT_MS);
-    sheet_table_rewind(job->table);
     status = import_run(&job->ctx, &plan, &listener, &result);
     live(job, SILENT_MS);
     if (write && status == STATUS_OK && result.created > 0)
