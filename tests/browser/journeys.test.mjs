@@ -198,7 +198,7 @@ for (const way of WAYS)
 
       await person.press('a[href$="/contact/new"]');
       await page.fill('#f-name', '李四𠮷');
-      await page.fill('#f-mobile', '19590000001');
+      await page.fill('#f-mobile', `196${way.phone.slice(3)}`); // nobody else's: else one is asked (ARC-8)
       await person.press(save);
       assert.ok((await person.text()).includes('李四𠮷'));
       await person.press('a[href$="/edit"]:not([href*="/contact/"])');

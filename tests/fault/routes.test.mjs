@@ -18,6 +18,8 @@ const ELSEWHERE = /^\/import/;
 // Where a "no" could be a failure in disguise, every allocation of the custodian is made to fail: a right code must never be called wrong.
 const DENSE = 24;
 const denseFor = (route, who, kind) => (route === '/login/code' && who === 'custodian' && kind === 'alloc' ? DENSE : undefined);
+// Saved in any case: where the custodian can't record that a number is looked for at other customers, it isn't, and the person is told (ARC-8).
+const SAVES_UNASKED = new Set(['/customer/new', '/customer/{id}/edit', '/customer/{id}/contact/new', '/customer/{id}/contact/{contact}/edit']);
 const MOST = 4_000_000;
 const ONLY = new RegExp(process.env.KEDANG_FAULT_ROUTES ?? ''); // for trying one
 
@@ -85,7 +87,7 @@ async function works(act) {
   return last;
 }
 
-async function tryPosition(act, clean, program, kind, n) {
+async function tryPosition(route, act, clean, program, kind, n) {
   const log = instance.path('log', `${program}.log`);
   fs.truncateSync(log);
   const one = await watch(act, async (send) => {
@@ -101,7 +103,8 @@ async function tryPosition(act, clean, program, kind, n) {
   if (happened) failed.set(`${program} ${kind}`, (failed.get(`${program} ${kind}`) ?? 0) + 1);
   if (succeeded(one.answer)) {
     assert.equal(one.grown, clean.grown, `said to be done: ${what}`);
-    assert.ok(one.records >= Math.min(clean.records, 1), `shown without a record: ${what}`);
+    const unasked = SAVES_UNASKED.has(route) && /notice=saved-unasked/.test(one.answer.location ?? '');
+    assert.ok(unasked || one.records >= Math.min(clean.records, 1), `shown without a record: ${what}`);
   } else {
     assert.ok([0, 502, 503].includes(one.answer.status), what);
     assert.ok(one.grown === clean.grown || one.grown === '{}', `half done: ${what}`);
@@ -120,13 +123,14 @@ describe('every POST route', () => {
     for (const { path: route, program, method } of instance.routes) {
       if (method !== 'POST' || !acts.routes[route] || !ONLY.test(route)) continue;
       const act = acts.routes[route];
+      await works(act); // what is made once for all, a region's numbers, is there from now on
       const clean = await works(act);
       for (const who of program === 'admin' ? [program] : [program, 'custodian']) // admin asks the custodian nothing
         await t.test(`${route}, faults of ${who}`, async () => {
           for (const kind of KINDS)
             for (const n of positions(kind, denseFor(route, who, kind))) {
               assert.ok(n < MOST);
-              if (!await tryPosition(act, clean, who, kind, n)) break;
+              if (!await tryPosition(route, act, clean, who, kind, n)) break;
             }
         });
     }

@@ -194,6 +194,7 @@ export class Acts {
     }),
     '/audit/desk/verify': async (send) => {
       const auditor = await this.as('auditor');
+      await until('no verification is running', async () => !/正在验证/.test((await auditor.get('/audit/desk')).page.text)); // else it is shown, not begun
       return send(() => auditor.post('/audit/desk/verify'));
     },
     '/audit/desk/rules/{rule}': async (send) => {

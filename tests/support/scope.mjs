@@ -18,7 +18,7 @@ function condition(scope, login) {
 
 // The first case there is; makes one of somebody leaving, where there is none.
 function caseOf(instance) {
-  instance.store(`INSERT OR IGNORE INTO audit_notice (kind, person_id, since, until, day) SELECT 'moving', min(id), 0, 1, '2026-01-01' FROM person;`, { write: true });
+  instance.store(`INSERT OR IGNORE INTO audit_notice (kind, person_id, since, until, day) SELECT 'moving', min(id), 0, ${Date.now()}, '2026-01-01' FROM person;`, { write: true });
   return 1;
 }
 

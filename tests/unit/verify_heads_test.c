@@ -85,7 +85,7 @@ static void test_conf_5_records_without_a_witness_are_told(void **state) {
     result = verify(log);
     assert_int_equal(result.witnessed, RECORDS);
     assert_non_null(strstr(verify_words(&result, LANG_EN, log->arena), "No head outside the database proves records 101 to 107"));
-    assert_non_null(strstr(verify_words(&result, LANG_ZH, log->arena), "第 101 至 107 条记录尚无"));
+    assert_non_null(strstr(verify_words(&result, LANG_ZH, log->arena), "第 101 至 107 条记录还没有数据库之外的签名存证"));
 }
 
 static void test_conf_5_a_wrong_signature_is_found(void **state) {
