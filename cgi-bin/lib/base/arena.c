@@ -178,7 +178,8 @@ void buffer_reserve(struct buffer *buffer, size_t more) {
 }
 
 void buffer_add(struct buffer *buffer, const void *bytes, size_t length) {
-    buffer_reserve(buffer, length);
+    if (length >= buffer->capacity - buffer->length) // a page is put together of thousands of pieces, nearly all of which fit
+        buffer_reserve(buffer, length);
     if (length > 0)
         memcpy(buffer->data + buffer->length, bytes, length);
     buffer->length += length;

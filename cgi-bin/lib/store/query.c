@@ -121,14 +121,20 @@ int64_t query_int(const struct query *query, int column) {
     return has_row(query) ? sqlite3_column_int64(query->statement->handle, column) : 0;
 }
 
+bool query_is_null(const struct query *query, int column) {
+    return !has_row(query) || sqlite3_column_type(query->statement->handle, column) == SQLITE_NULL;
+}
+
 const void *query_blob(const struct query *query, int column, size_t *length, struct arena *arena) {
     *length = 0;
-    if (query_is_null(query, column))
+    if (!has_row(query))
         return NULL;
     const void *bytes = sqlite3_column_blob(query->statement->handle, column);
     *length = (size_t)sqlite3_column_bytes(query->statement->handle, column);
     if (!bytes && *length > 0)
         log_die("store.memory", query->statement->name);
+    if (!bytes && query_is_null(query, column)) // else empty
+        return NULL;
     return arena_copy(arena, bytes ? bytes : "", *length);
 }
 
@@ -136,10 +142,6 @@ const void *query_blob(const struct query *query, int column, size_t *length, st
 const char *query_text(const struct query *query, int column, struct arena *arena) {
     size_t length;
     return query_blob(query, column, &length, arena);
-}
-
-bool query_is_null(const struct query *query, int column) {
-    return !has_row(query) || sqlite3_column_type(query->statement->handle, column) == SQLITE_NULL;
 }
 
 enum status query_end(struct query *query) {

@@ -10,7 +10,7 @@ const struct binding *binding_find(const struct binding *table, const char *name
                 *offset += binding->offset;
                 return inner;
             }
-        } else if (binding->length == length && binding->name[0] == name[0] && memcmp(binding->name, name, length) == 0) {
+        } else if (binding->length == length && binding->name[length - 1] == name[length - 1] && memcmp(binding->name, name, length) == 0) {
             *offset = binding->offset;
             return binding;
         }

@@ -39,6 +39,27 @@ const T &member(const void *data, size_t offset) {
     return *reinterpret_cast<const T *>(static_cast<const char *>(data) + offset);
 }
 
+// The library makes an iterator for every section and drops it at once: they are used again instead of going through the allocator,
+// which clears what it frees. A worker renders one page at a time.
+template <typename T>
+class Recycled {
+  public:
+    static void *operator new(size_t size) {
+        void *space = spare_;
+        if (space == nullptr)
+            return ::operator new(size < sizeof(void *) ? sizeof(void *) : size);
+        std::memcpy(&spare_, space, sizeof spare_);
+        return space;
+    }
+    static void operator delete(void *space) {
+        std::memcpy(space, &spare_, sizeof spare_);
+        spare_ = space;
+    }
+
+  private:
+    inline static void *spare_ = nullptr; // each begins with the address of the next
+};
+
 class Scope final : public ctemplate::TemplateDictionaryInterface {
   public:
     Scope(const binding *table, const void *data, const Scope *parent, Rendering *rendering)
@@ -105,7 +126,7 @@ class Scope final : public ctemplate::TemplateDictionaryInterface {
     };
 
     // No scope of its own: the section is shown once in the one around it.
-    class Once final : public Iterator {
+    class Once final : public Iterator, public Recycled<Once> {
       public:
         bool HasNext() const override {
             return false;
@@ -167,7 +188,7 @@ class Scope final : public ctemplate::TemplateDictionaryInterface {
     Rendering *rendering_;
 };
 
-class Scope::Rows final : public Iterator {
+class Scope::Rows final : public Iterator, public Recycled<Scope::Rows> {
   public:
     Rows(const ::binding &binding, const view_rows &rows, const Scope *parent, Rendering *rendering)
         : rows_(rows), scope_(binding.inner, rows.rows, parent, rendering) {
