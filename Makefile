@@ -83,6 +83,7 @@ docs: all ## write the tables in docs/ anew from what the programs really use
 	@$(KEDANG) docs docs
 all: programs front ## build the programs and the front end
 programs: $(BINARIES) $(OUT)/share
+	@rm -f $(filter-out $(BINARIES),$(wildcard $(OUT)/bin/*))
 
 # --- programs ---
 
@@ -119,7 +120,8 @@ build/generated/pinyin_table.c: cgi-bin/lib/model/pinyin_generate.mjs
 
 # --- front end and reference data: templates per language, static files, regions, common passwords ---
 
-FRONT_SOURCES := $(shell find templates static db nginx.conf cgi-bin/ctl/systemd -type f -not -path '*/node_modules/*' 2>/dev/null)
+# Folders, too: one is newer when a file in it went.
+FRONT_SOURCES := $(shell find templates static db nginx.conf cgi-bin/ctl/systemd \( -type f -o -type d \) -not -path '*/node_modules*' 2>/dev/null)
 front: build/share/.built
 build/share/.built: $(FRONT_SOURCES)
 	$(Q)node static/build/build.mjs

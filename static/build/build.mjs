@@ -75,7 +75,7 @@ function build(out, updateCatalogue) {
   if (updateCatalogue) catalogue.update();
   const faults = catalogue.faults();
   if (faults.length > 0)
-    throw new Error(`templates/en.po:\n  ${faults.join('\n  ')}\n(node static/build/build.mjs --catalogue writes new texts into it)`);
+    throw new Error(`templates/en.po:\n  ${faults.join('\n  ')}\n(${updateCatalogue ? 'new texts stand there now: write their English' : 'node static/build/build.mjs --catalogue writes new texts into it'})`);
   for (const [name, text] of rendered) output.write(name, text);
   output.sweep();
   return { pages: pages.length, files: output.written.size };
