@@ -150,7 +150,7 @@ static enum status find_owner(struct importer *importer) {
 
 static enum status check_row(struct importer *importer, const struct sheet_row *row, struct row_set *fresh) {
     struct candidate candidate;
-    enum verdict verdict;
+    enum row_verdict verdict;
     TRY(candidate_check(importer, row, &candidate, &verdict));
     if (verdict == ROW_NEW) {
         row_set_add(fresh, importer->result->rows);

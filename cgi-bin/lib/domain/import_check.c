@@ -175,7 +175,7 @@ static enum status check_region(struct importer *importer, struct candidate *can
 }
 
 enum status candidate_check(struct importer *importer, const struct sheet_row *row, struct candidate *candidate,
-                            enum verdict *verdict) {
+                            enum row_verdict *verdict) {
     bool existing = false;
     candidate_read(importer, row, candidate);
     if (is_total(importer, candidate)) {

@@ -38,7 +38,7 @@ struct candidate {
     bool faulty;
 };
 
-enum verdict {
+enum row_verdict {
     ROW_NEW,
     ROW_EXISTING, // passed over
     ROW_FAULTY
@@ -58,7 +58,7 @@ void candidate_read(struct importer *importer, const struct sheet_row *row, stru
 // Finds whose customer the row is to be; nobody: *message says why.
 enum status candidate_owner(struct importer *importer, struct candidate *candidate, struct text *message) MUST_CHECK;
 enum status candidate_check(struct importer *importer, const struct sheet_row *row, struct candidate *candidate,
-                            enum verdict *verdict) MUST_CHECK;
+                            enum row_verdict *verdict) MUST_CHECK;
 // The heading under which a field stands in the file, else its label.
 const char *import_heading(const struct importer *importer, enum column_use use, unsigned field);
 
