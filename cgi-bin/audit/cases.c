@@ -1,4 +1,4 @@
-// Cases: lists of them, one of them, and its decision.
+// Cases: lists of them, one of them, and its outcome.
 #include <stdlib.h>
 #include <string.h>
 

@@ -42,7 +42,7 @@ static const struct {
     {"field-level", {"密级已更改，立即生效。", "Level changed, with effect at once."}},
     {"dossier-loaded", {"客户信息档案已载入联系人。", "The dossier is loaded onto contacts."}},
     {"dossier-retired", {"客户信息档案已停用；内容还在。", "The dossier is retired; what is stored stays."}},
-    {"case-decided", {"处理结果已记录。", "The decision is recorded."}},
+    {"case-decided", {"处理结果已记录。", "The outcome is recorded."}},
     {"rule-changed", {"规则已修改，并已写入访问记录。", "The rule was changed, which was recorded."}},
     {"verifying", {"验证已开始，完成后结果显示在下面。", "The verification has begun; its result will stand below."}},
     {"factor-taken", {"二次验证已取消，此人的登录已全部结束。", "The second factor is off, and this person's sessions have ended."}},
