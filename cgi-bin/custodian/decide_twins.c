@@ -11,19 +11,22 @@
 
 #define CANDIDATES (4 * CUSTODY_TWINS_MAX) // records of one field that are looked at: some no longer hold the number
 
+// That a customer has a number. One may have several, and is told once.
 struct hit {
     struct subject subject;
     const struct custody_item *item;
     const struct field *field; // where the number stands
     bool named;
+    bool again; // the customer has another of the numbers
 };
+#define HITS_MAX (4 * CUSTODY_TWINS_MAX)
 
 struct entering {
     struct batch *batch;
     const struct actor *actor;
     int64_t customer_id; // who is entered
-    struct hit hits[CUSTODY_TWINS_MAX];
-    unsigned count;
+    struct hit hits[HITS_MAX];
+    unsigned count, customers;
     bool more;
 };
 
@@ -45,12 +48,22 @@ static bool is_canonical(const struct batch *batch, const struct custody_item *i
            strcmp(value, item->value) == 0;
 }
 
-// Each customer counts once, however many of its records and fields hold numbers.
-static bool is_known(const struct entering *entering, int64_t customer_id) {
+// Whether the customer has the number, in whichever of its records and fields; `item` NULL: any of the numbers.
+static bool has(const struct entering *entering, int64_t customer_id, const struct custody_item *item) {
     for (unsigned i = 0; i < entering->count; i++)
-        if (entering->hits[i].subject.customer_id == customer_id)
+        if (entering->hits[i].subject.customer_id == customer_id && (item == NULL || entering->hits[i].item == item))
             return true;
-    return customer_id == entering->customer_id;
+    return false;
+}
+
+static void add(struct entering *entering, struct hit hit) {
+    hit.again = has(entering, hit.subject.customer_id, NULL);
+    if (entering->count == HITS_MAX || (!hit.again && entering->customers == CUSTODY_TWINS_MAX)) {
+        entering->more = true;
+        return;
+    }
+    entering->customers += !hit.again;
+    entering->hits[entering->count++] = hit;
 }
 
 static enum status try_record(struct entering *entering, const struct custody_item *item, enum kind kind, const struct field *field,
@@ -61,17 +74,15 @@ static enum status try_record(struct entering *entering, const struct custody_it
     const unsigned char *box;
     size_t size;
     const enum status found = subject_find(batch->custodian->store, kind, record_id, batch->arena, &hit.subject);
-    if (found == STATUS_NOT_FOUND || (found == STATUS_OK && is_known(entering, hit.subject.customer_id)))
+    const int64_t customer_id = hit.subject.customer_id;
+    if (found == STATUS_NOT_FOUND || (found == STATUS_OK && (customer_id == entering->customer_id || has(entering, customer_id, item))))
         return STATUS_OK;
     TRY(found);
     TRY(batch_box(batch, kind, record_id, field->key, &box, &size));
     if (!box_holds(batch->custodian->keys, &place, box, size, item->value, batch->arena))
         return STATUS_OK;
     hit.named = entitlement_possible(entering->actor, &hit.subject, field);
-    if (entering->count < CUSTODY_TWINS_MAX)
-        entering->hits[entering->count++] = hit;
-    else
-        entering->more = true;
+    add(entering, hit);
     return STATUS_OK;
 }
 
@@ -145,10 +156,21 @@ static enum result may_ask(const struct actor *actor) {
     return enters && !actor_is_held(actor) ? RESULT_DISCLOSED : RESULT_NO_PERMISSION;
 }
 
+// Whether one of the numbers by which the customer was hit is one that names it.
+static bool is_named(const struct entering *entering, int64_t customer_id) {
+    for (unsigned i = 0; i < entering->count; i++)
+        if (entering->hits[i].named && entering->hits[i].subject.customer_id == customer_id)
+            return true;
+    return false;
+}
+
 static void answer_hits(const struct entering *entering, struct custody_twins *twins) {
     for (unsigned i = 0; i < entering->count; i++) {
-        if (entering->hits[i].named)
-            twins->ids[twins->found++] = entering->hits[i].subject.customer_id;
+        const int64_t customer_id = entering->hits[i].subject.customer_id;
+        if (entering->hits[i].again)
+            continue;
+        if (is_named(entering, customer_id))
+            twins->ids[twins->found++] = customer_id;
         else
             twins->outside++;
     }

@@ -42,6 +42,22 @@ static void test_arc_8_a_number_that_others_have_is_told_and_recorded(void **sta
     assert_int_equal(records(home, "channel = 2"), 4);
 }
 
+// Each number that a customer has is on record there, though the customer is told once.
+static void test_arc_8_every_number_of_one_customer_is_recorded(void **state) {
+    struct custodian_home *home = *state;
+    const struct asker clerk = home_asker(home_sign_in(home, PERSON_CLERK));
+    struct custody_twins twins = {.customer_id = 0};
+    struct custody_item items[] = {
+        {.kind = KIND_CUSTOMER, .field = "phone", .value = PHONE},
+        {.kind = KIND_CONTACT, .field = "mobile", .value = "13800138000"},
+    };
+    assert_int_equal(custody_twins(home->client, &clerk, items, 2, &twins), STATUS_OK);
+    assert_int_equal(twins.found, 1);
+    assert_int_equal(twins.ids[0], OWN);
+    assert_int_equal(records(home, ENTRY " AND customer_id = 101 AND count = 1"), 2);
+    assert_int_equal(records(home, ENTRY), 2);
+}
+
 static void test_arc_8_nobody_is_a_twin_of_themselves(void **state) {
     struct custodian_home *home = *state;
     const struct asker clerk = home_asker(home_sign_in(home, PERSON_CLERK));
@@ -165,6 +181,7 @@ static void test_conf_6_asking_whose_numbers_they_are_is_a_case(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_arc_8_a_number_that_others_have_is_told_and_recorded),
+        TEST(test_arc_8_every_number_of_one_customer_is_recorded),
         TEST(test_arc_8_nobody_is_a_twin_of_themselves),
         TEST(test_arc_8_what_is_out_of_reach_is_counted_and_recorded_under_the_customer),
         TEST(test_conf_4_who_enters_nothing_is_told_nothing_and_recorded),

@@ -149,10 +149,11 @@ static enum status read_choice(struct ctx *ctx, struct filter *filter, struct te
 
 // 2019, 2019年, 2019-3 and 2019年3月 begin with their first day and end with their last. NULL: no such period.
 static const char *day_of_period(struct ctx *ctx, const struct filter *filter) {
-    const char *typed = utf8_narrow(ctx->arena, filter->value), *rest = typed + 4;
     static const char *const SEPARATORS[] = {"-", "/", ".", "年"};
+    const char *typed = utf8_narrow(ctx->arena, filter->value);
     if (strspn(typed, "0123456789") != 4)
         return NULL;
+    const char *rest = typed + 4;
     size_t digits = 0;
     for (size_t i = 0; i < sizeof SEPARATORS / sizeof SEPARATORS[0] && digits == 0; i++) {
         const size_t length = strlen(SEPARATORS[i]);

@@ -37,12 +37,12 @@ const struct watch_rule WATCH_RULES[WATCH_COUNT] = {
         20, DAY_MINUTES, 1},
     // Fifty new customers a day with their contacts stay below; trying the ten thousand numbers behind a mask does not.
     [WATCH_ENTRY] = {"entry", {"大量录入号码", "Very many numbers entered"},
-        {"%lld 分钟内在录入时按号码查重达到 %lld 次，可能是在用表单试号码。",
-         "Within %lld minutes numbers were entered, and looked for at other customers, %lld times or more: the form may be used to try numbers."},
+        {"%s内在录入时按号码查重达到 %lld 次，可能是在用表单试号码。",
+         "Within %s numbers were entered, and looked for at other customers, %lld times or more: the form may be used to try numbers."},
         300, DAY_MINUTES, 2},
     [WATCH_TWINS] = {"twins", {"录入的号码反复属于他户", "Numbers entered that others have"},
-        {"%lld 分钟内录入的号码有 %lld 次以上已登记在其他客户，可能是在用表单查号码的主人。",
-         "Within %lld minutes numbers were entered that stood at other customers already, %lld times or more: the form may be used to find out whose they are."},
+        {"%s内录入的号码有 %lld 次以上已登记在其他客户，可能是在用表单查号码的主人。",
+         "Within %s numbers were entered that stood at other customers already, %lld times or more: the form may be used to find out whose they are."},
         20, DAY_MINUTES, 2},
 };
 // clang-format on
