@@ -1,5 +1,6 @@
 // The auditor's desk: what waits to be decided, whether the log is whole, what the week was like.
 #include "audit/pages.h"
+#include "domain/retention.h"
 #include "domain/verify.h"
 
 struct desk_view {
@@ -115,7 +116,7 @@ static void show_state(const struct page *page, const struct desk_state *state, 
     view->data_since = time_minute(arena, state->data_since);
     view->rotates_token = state->token != 0;
     view->keep_days = state->keep_days;
-    view->keep_months = (state->keep_days * 12 + 182) / 365; // as the setting has it
+    view->keep_months = retention_months(state->keep_days);
     view->shortens = state->keep_due != 0;
     view->keep_wanted = state->keep_wanted;
     view->keep_due = time_minute(arena, state->keep_due);

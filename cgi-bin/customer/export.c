@@ -189,18 +189,13 @@ static enum status record(const struct file *file, unsigned rows) {
 
 // --- the answer
 
-// The name in all characters (RFC 5987) and, for what does not know that, without them (RFC 6266).
 static void add_headers(const struct file *file) {
     const struct page *page = file->page;
+    struct arena *arena = page->ctx.arena;
     const char *suffix = sheet_output_suffix(file->output);
-    const char *day = arena_copy(page->ctx.arena, time_minute(page->ctx.arena, clock_now(page->ctx.clock)), strlen("2026-01-05"));
-    char *title = arena_string(page->ctx.arena, file->title);
-    for (char *c = title; *c != '\0'; c++)
-        if (strchr("\"*/:<>?\\|", *c) != NULL)
-            *c = '_';
-    const char *name = url_encode(page->ctx.arena, arena_format(page->ctx.arena, "%s %s.%s", title, day, suffix));
-    response_header(page->response, "Content-Disposition",
-                    arena_format(page->ctx.arena, "attachment; filename=\"customers-%s.%s\"; filename*=UTF-8''%s", day, suffix, name));
+    const char *day = arena_copy(arena, time_minute(arena, clock_now(page->ctx.clock)), strlen("2026-01-05"));
+    response_attachment(page->response, arena_format(arena, "customers-%s.%s", day, suffix),
+                        arena_format(arena, "%s %s.%s", file->title, day, suffix));
     page->response->content_type = sheet_output_type(file->output);
 }
 

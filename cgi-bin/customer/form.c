@@ -11,6 +11,7 @@ struct form_page_view {
     struct view_rows twins;      // of twin_view
     struct view_rows colleagues; // of option_view: who may be named as account manager
     bool has_twins, has_outside, has_phones_outside, more_twins;
+    bool going;                   // another form was wanted after it
     bool of_customer, of_contact; // what is being entered
     int outside, phones_outside;
     const char *twins_token;
@@ -50,6 +51,7 @@ static const struct binding FORM_BINDINGS[] = {
     VIEW(struct form_page_view, OF_CUSTOMER, of_customer),
     VIEW(struct form_page_view, OF_CONTACT, of_contact),
     VIEW(struct form_page_view, MORE_TWINS, more_twins),
+    VIEW(struct form_page_view, GOING, going),
     VIEW(struct form_page_view, TWINS_TOKEN, twins_token),
     VIEW_PART(struct form_page_view, layout, LAYOUT),
     VIEW_PART(struct form_page_view, form, FORM),
@@ -128,6 +130,11 @@ static enum status show_colleagues(struct page *page, bool fresh, struct form_pa
     return STATUS_OK;
 }
 
+// Whether another contact is to be entered after this form: by its button, or, pressed before a warning, by what saves in spite of that.
+static bool goes_on(const struct page *page) {
+    return *page_form(page, "next") != '\0' || (*page_form(page, "going") != '\0' && *page_form(page, "twins") != '\0');
+}
+
 enum status form_show(struct page *page, int code, const struct form_request *form) {
     struct form_page_view view = {
         .layout = page_layout(page),
@@ -144,18 +151,15 @@ enum status form_show(struct page *page, int code, const struct form_request *fo
         view.form.next = text_in(page->ctx.lang, form->customer == NULL ? WITH_CONTACT : ANOTHER);
         view.form.has_next = true;
     }
-    if (form->twins != NULL)
+    if (form->twins != NULL) {
         show_twins(page, form->twins, &view);
+        view.going = goes_on(page);
+    }
     if (form->theirs != NULL)
         TRY(show_saved(page, form->theirs, &view.form));
     if (view.of_customer)
         TRY(show_colleagues(page, form->stored == NULL, &view));
     return page_render(page, code, &FORM_VIEW, &view);
-}
-
-// Whether another contact is to be entered after this form.
-static bool goes_on(const struct page *page) {
-    return *page_form(page, "next") != '\0';
 }
 
 static const char *customer_path(const struct page *page, const char *rest) {

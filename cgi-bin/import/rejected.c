@@ -81,15 +81,11 @@ static enum status record(struct page *page, const struct import_batch *batch, u
 
 static void add_headers(struct page *page, const struct import_batch *batch, enum sheet_output output) {
     static const struct text FAULTY = {"有误的行", "faulty rows"};
-    const char *dot = strrchr(batch->file_name, '.');
-    char *base = arena_copy(page->ctx.arena, batch->file_name, dot != NULL ? (size_t)(dot - batch->file_name) : strlen(batch->file_name));
-    for (char *c = base; *c != '\0'; c++)
-        if (strchr("\"*/:<>?\\|", *c) != NULL)
-            *c = '_';
-    const char *suffix = sheet_output_suffix(output);
-    const char *name = url_encode(page->ctx.arena, arena_format(page->ctx.arena, "%s %s.%s", base, say(page, FAULTY), suffix));
-    response_header(page->response, "Content-Disposition",
-                    arena_format(page->ctx.arena, "attachment; filename=\"faulty-rows.%s\"; filename*=UTF-8''%s", suffix, name));
+    struct arena *arena = page->ctx.arena;
+    const char *suffix = sheet_output_suffix(output), *dot = strrchr(batch->file_name, '.');
+    const char *base = arena_copy(arena, batch->file_name, dot != NULL ? (size_t)(dot - batch->file_name) : strlen(batch->file_name));
+    response_attachment(page->response, arena_format(arena, "faulty-rows.%s", suffix),
+                        arena_format(arena, "%s %s.%s", base, say(page, FAULTY), suffix));
     page->response->content_type = sheet_output_type(output);
 }
 

@@ -90,9 +90,7 @@ enum status template_do(struct page *page) {
         response_drop(page->response);
         return status;
     }
-    const char *name = url_encode(page->ctx.arena, arena_format(page->ctx.arena, "%s.xlsx", say(page, NAME)));
-    response_header(page->response, "Content-Disposition",
-                    arena_format(page->ctx.arena, "attachment; filename=\"customers-to-import.xlsx\"; filename*=UTF-8''%s", name));
+    response_attachment(page->response, "customers-to-import.xlsx", arena_format(page->ctx.arena, "%s.xlsx", say(page, NAME)));
     page->response->content_type = sheet_output_type(OUTPUT_XLSX);
     return STATUS_OK;
 }

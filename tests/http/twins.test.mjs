@@ -38,6 +38,17 @@ test('ARC-8 the same name is told, with what is typed kept, and saved in spite o
   assert.equal(count(), there + 1);
 });
 
+test('ARC-8 who wanted to go on to a contact goes on to it in spite of the warning', async () => {
+  const warned = (await clerk.post('/customer/new', typed('深圳市恒远南山物流有限公司', { next: '1' }))).is(422);
+  assert.match(warned.body, /name="going" value="1"/);
+  const saved = (await clerk.post('/customer/new', typed('深圳市恒远南山物流有限公司', { going: '1', twins: tokenOf(warned) }))).is(303);
+  assert.match(saved.location, /^\/customer\/\d+\/contact\/new\?/);
+  const plain = (await clerk.post('/customer/new', typed('深圳市恒远南山物流有限公司'))).is(422);
+  assert.doesNotMatch(plain.body, /name="going"/);
+  const other = (await clerk.post('/customer/new', typed('又一家没有同名的单位', { going: '1' }))).is(303);
+  assert.match(other.location, /^\/customer\/\d+\?/, 'the button to save saves');
+});
+
 test('ARC-8 names that differ by the legal form are similar; others are no alarm', async () => {
   await create(clerk, { name: '北京金鼎贸易有限责任公司' });
   for (const name of ['北京金鼎贸易股份有限公司', '北京市金鼎贸易公司', '北京金鼎贸易'])

@@ -1,4 +1,5 @@
 // A shorter retention is one administrator's word: it waits for 30 days before the auditor's eyes (CONF-5, CONF-6).
+#include "domain/retention.h"
 #include "past_log.h"
 
 #include <inttypes.h>
@@ -30,6 +31,14 @@ static struct custodian_home *year_old(void) {
 static void wait_has(struct custodian_home *home, int64_t left) {
     const int64_t due = now() + left;
     home_sql(home, LOG_DB, arena_format(home->fixture->arena, "UPDATE retention SET due = %" PRId64, due));
+}
+
+static void test_conf_5_months_are_shown_as_they_were_set(void **state) {
+    (void)state;
+    for (int64_t months = 6; months <= 120; months++)
+        assert_int_equal(retention_months(retention_of_months(months)), months);
+    assert_int_equal(retention_of_months(36), RETENTION_DAYS_USUAL);
+    assert_int_equal(retention_of_months(6), RETENTION_DAYS_LEAST);
 }
 
 static void test_conf_5_a_shorter_retention_waits_30_days(void **state) {
@@ -149,6 +158,7 @@ static void test_conf_5_a_clock_that_leaps_ahead_shortens_nothing_unnoticed(void
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_conf_5_months_are_shown_as_they_were_set),
         cmocka_unit_test(test_conf_5_a_shorter_retention_waits_30_days),
         cmocka_unit_test(test_conf_5_a_shorter_retention_can_be_taken_back),
         cmocka_unit_test(test_conf_5_a_longer_retention_holds_at_once),

@@ -8,6 +8,14 @@
 static const struct sql SETTING = {"retention.setting", "SELECT value FROM setting WHERE key = :key"};
 const struct sql *const RETENTION_STATEMENTS[] = {&SETTING, NULL};
 
+int64_t retention_of_months(int64_t months) {
+    return (months * 365 + 11) / 12;
+}
+
+int64_t retention_months(int64_t days) {
+    return days * 12 / 365;
+}
+
 enum status retention_days(struct store *store, int64_t *days, struct arena *arena) {
     const struct setting_rule *rule = &SETTINGS[SETTING_LOG_KEEP];
     int64_t months = rule->usual;
@@ -22,6 +30,6 @@ enum status retention_days(struct store *store, int64_t *days, struct arena *are
             months = set < rule->least ? rule->least : set > rule->most ? rule->most
                                                                         : set;
     }
-    *days = (months * 365 + 11) / 12; // a part of a day counts whole
+    *days = retention_of_months(months);
     return query_end(&query);
 }

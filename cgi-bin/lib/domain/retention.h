@@ -14,5 +14,8 @@ extern const struct sql *const RETENTION_STATEMENTS[];
 
 // In days, within the limits.
 enum status retention_days(struct store *store, int64_t *days, struct arena *arena) MUST_CHECK;
+// The months of the setting in days, a part of a day counting whole; and back.
+int64_t retention_of_months(int64_t months);
+int64_t retention_months(int64_t days);
 
 #endif

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/log.h"
+#include "web/request.h"
 
 struct response response_new(struct arena *arena) {
     return (struct response){
@@ -34,6 +35,16 @@ void response_header(struct response *response, const char *name, const char *va
     if (*name == '\0' || strpbrk(name, "\r\n: ") != NULL || strpbrk(value, "\r\n") != NULL)
         log_die("response.header", name);
     buffer_format(&response->headers, "%s: %s\r\n", name, value);
+}
+
+void response_attachment(struct response *response, const char *plain, const char *name) {
+    char *clean = arena_string(response->arena, name);
+    for (char *c = clean; *c != '\0'; c++)
+        if (strchr("\"*/:<>?\\|", *c) != NULL)
+            *c = '_';
+    const char *encoded = url_encode(response->arena, clean);
+    response_header(response, "Content-Disposition",
+                    arena_format(response->arena, "attachment; filename=\"%s\"; filename*=UTF-8''%s", plain, encoded));
 }
 
 void response_cookie(struct response *response, const char *name, const char *value, long max_age, bool secure) {

@@ -31,6 +31,9 @@ struct response response_new(struct arena *arena);
 void response_redirect(struct response *response, const char *path);
 // Adds a header; both parts must be free of CR, LF and NUL (checked: the process ends).
 void response_header(struct response *response, const char *name, const char *value);
+// The body is a file to be kept: its name in all characters (RFC 5987; what file systems don't take becomes _), and `plain` without them
+// for what does not know that (RFC 6266).
+void response_attachment(struct response *response, const char *plain, const char *name);
 // A cookie: HttpOnly, SameSite=Strict, Path=/, Secure when `secure`. max_age 0 deletes it, < 0 = until the browser closes.
 void response_cookie(struct response *response, const char *name, const char *value, long max_age, bool secure);
 
