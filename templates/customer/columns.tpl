@@ -18,7 +18,7 @@
       {{#CHOSEN}}<li>
         <input class="form-control" type="text" inputmode="numeric" name="at.{{KEY}}" value="{{PLACE}}" aria-label="[[序号]]：{{LABEL}}" autocomplete="off" maxlength="3">
         <label>{{#FIXED}}<input type="hidden" name="show" value="{{KEY}}"><input class="form-check-input" type="checkbox" checked disabled>{{/FIXED}}{{#SHOWN}}<input class="form-check-input" type="checkbox" name="show" value="{{KEY}}" checked>{{/SHOWN}} {{LABEL}}{{#MASKED}} <span class="faint">[[掩码]]</span>{{/MASKED}}</label>
-        <span class="column-moves">{{#RISES}}<button class="btn" type="submit" name="act" value="up.{{KEY}}" aria-label="[[向前移]]：{{LABEL}}" title="[[向前移]]">[[icon arrow-up]]</button>{{/RISES}}{{#SINKS}}<button class="btn" type="submit" name="act" value="down.{{KEY}}" aria-label="[[向后移]]：{{LABEL}}" title="[[向后移]]">[[icon arrow-down]]</button>{{/SINKS}}</span>
+        <span class="column-moves">{{#RISES}}<button class="btn" type="submit" name="act" value="up.{{KEY}}" aria-label="[[向前移]]：{{LABEL}}" title="[[向前移]]">[[icon arrow-left]]</button>{{/RISES}}{{#SINKS}}<button class="btn" type="submit" name="act" value="down.{{KEY}}" aria-label="[[向后移]]：{{LABEL}}" title="[[向后移]]">[[icon arrow-right]]</button>{{/SINKS}}</span>
       </li>{{/CHOSEN}}
     </ol>
   </fieldset>

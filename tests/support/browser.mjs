@@ -129,12 +129,16 @@ export class Person {
 // Runs in the page: fills a form as the values say (arrays tick boxes) and sends it.
 function fillAndSubmit({ action, values }) {
   const form = [...document.forms].find((found) => found.getAttribute('action')?.split('?')[0] === action.split('?')[0]);
+  let button; // the one that is named with its value: what it says goes along only when it is pressed
   for (const [name, value] of Object.entries(values)) {
     const controls = [...form.elements].filter((control) => control.name === name);
     for (const control of controls) {
-      if (control.type === 'checkbox' || control.type === 'radio') control.checked = [value].flat().includes(control.value);
+      if (control.type === 'submit') button = control.value === value ? control : button;
+      else if (control.type === 'checkbox' || control.type === 'radio') control.checked = [value].flat().includes(control.value);
       else control.value = value;
     }
   }
-  form.submit();
+  form.noValidate = true;
+  if (button) form.requestSubmit(button);
+  else form.submit();
 }

@@ -322,7 +322,7 @@ export function states({ put, imports, factor, owner, admin, full, bare, contact
     get('list, many columns', 'archive_clerk', '/customer?kind.is=dealer&cols=archive_no,code,name,kind,region,owner,unit,phone,bank_account,industry,established,created,updated'),
     get('list, few columns', 'archive_clerk', '/customer?cols=name,industry,established,phone'),
     get('columns', 'archive_clerk', '/customer/columns?kind.is=dealer&cols=name,phone,industry'),
-    send('columns, one moved', 'archive_clerk', '/customer/columns', '/customer/columns', { query: '', act: 'down.name' }, 200),
+    { ...send('columns, one moved', 'archive_clerk', '/customer/columns', '/customer/columns', { query: '', act: 'down.name' }, 200), says: /显示的列|Columns shown/ },
     send('columns, wrong place', 'archive_clerk', '/customer/columns', '/customer/columns', { query: '', act: 'save', show: 'name', 'at.name': 'x' }, 422),
     get('list that was not exported', 'archive_clerk', '/customer?kind.is=dealer&export=rows'),
     get('views, none yet', 'archive_clerk', '/customer/views'),
