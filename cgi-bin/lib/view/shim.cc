@@ -2,8 +2,10 @@
 // is copied, no key is remembered by the library, and a name without binding is noticed instead of being empty.
 #include <algorithm>
 #include <charconv>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <string>
@@ -60,6 +62,24 @@ class Recycled {
     inline static void *spare_ = nullptr; // each begins with the address of the next
 };
 
+// Where a name of a template leads, which is the same in every row and every rendering: templates are loaded once, and a name in one
+// stands within the same sections always.
+struct Place {
+    const char *name; // in the template; its address tells it from the same name elsewhere
+    size_t length;
+    const binding *table; // of the scope that was asked
+    const binding *found; // nullptr: nowhere
+    size_t offset;
+    unsigned levels; // how far up the scope is that has it
+};
+
+Place places[1024]; // of two that fall together the later one stays
+
+Place &place_of(const char *name, const binding *table) {
+    const size_t mixed = reinterpret_cast<uintptr_t>(name) * 31 ^ reinterpret_cast<uintptr_t>(table) / sizeof(binding);
+    return places[mixed % std::size(places)];
+}
+
 class Scope final : public ctemplate::TemplateDictionaryInterface {
   public:
     Scope(const binding *table, const void *data, const Scope *parent, Rendering *rendering)
@@ -85,10 +105,8 @@ class Scope final : public ctemplate::TemplateDictionaryInterface {
         }
     }
 
-    // The library asks this first, and for the rows of what is not hidden right after.
     bool IsHiddenSection(const TemplateString &name) const override {
         const Found found = find(name);
-        asked_ = Asked{name.data(), name.size(), found};
         if (found.binding != nullptr && found.binding->type == BIND_BOOL)
             return !member<bool>(found.data, found.offset);
         if (found.binding != nullptr && found.binding->type == BIND_ROWS)
@@ -139,15 +157,24 @@ class Scope final : public ctemplate::TemplateDictionaryInterface {
     class Rows; // once per row, each with its own scope
 
     Found find(const TemplateString &name) const {
-        if (name.data() == asked_.name && name.size() == asked_.length)
-            return asked_.found;
-        for (const Scope *scope = this; scope != nullptr; scope = scope->parent_) {
-            size_t offset = 0;
-            const ::binding *binding = binding_find(scope->table_, name.data(), name.size(), &offset);
-            if (binding != nullptr)
-                return {binding, scope->data_, offset};
+        Place &place = place_of(name.data(), table_);
+        if (place.name != name.data() || place.length != name.size() || place.table != table_)
+            place = look_up(name);
+        const Scope *scope = this;
+        for (unsigned level = 0; level < place.levels; level++)
+            scope = scope->parent_;
+        return {place.found, scope->data_, place.offset};
+    }
+
+    Place look_up(const TemplateString &name) const {
+        Place place = {name.data(), name.size(), table_, nullptr, 0, 0};
+        for (const Scope *scope = this; scope != nullptr; scope = scope->parent_, place.levels++) {
+            place.found = binding_find(scope->table_, name.data(), name.size(), &place.offset);
+            if (place.found != nullptr)
+                return place;
         }
-        return {nullptr, nullptr, 0};
+        place.levels = 0;
+        return place;
     }
 
     static TemplateString text(const char *value) {
@@ -174,16 +201,8 @@ class Scope final : public ctemplate::TemplateDictionaryInterface {
         return TemplateString("", 0);
     }
 
-    // The section that was asked about last: a template's names stay where they are.
-    struct Asked {
-        const char *name = nullptr;
-        size_t length = 0;
-        Found found = {nullptr, nullptr, 0};
-    };
-
     const ::binding *table_;
     const void *data_;
-    mutable Asked asked_;
     const Scope *parent_;
     Rendering *rendering_;
 };
@@ -198,7 +217,6 @@ class Scope::Rows final : public Iterator, public Recycled<Scope::Rows> {
     }
     const TemplateDictionaryInterface &Next() override {
         scope_.data_ = static_cast<const char *>(rows_.rows) + rows_.size * next_++;
-        scope_.asked_ = Asked{}; // its answer lay in the row before
         return scope_;
     }
 
@@ -253,6 +271,7 @@ extern "C" bool shim_load(const char *key, const char *text, size_t length) {
             ctemplate::Template::StringToTemplate(text, length, ctemplate::STRIP_BLANK_LINES));
         if (!parsed || parsed->state() != ctemplate::TS_READY)
             return false;
+        std::fill(std::begin(places), std::end(places), Place{}); // names of a template that is replaced may lie where new ones do
         registry()[key] = std::move(parsed);
         return true;
     } catch (...) {
