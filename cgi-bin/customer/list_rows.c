@@ -18,7 +18,7 @@ struct marked_view {
 struct cell_view {
     const char *css, *label;
     struct marked_view value;
-    bool labelled, titled; // titled: its column is too narrow for some values
+    bool labelled;
 };
 struct row_view {
     int64_t id;
@@ -54,7 +54,6 @@ static const struct binding FOUND[] = {
 static const struct binding CELL[] = {
     VIEW_PART(struct cell_view, value, VALUE),
     VIEW(struct cell_view, CSS, css),
-    VIEW(struct cell_view, TITLED, titled),
     VIEW(struct cell_view, LABELLED, labelled),
     VIEW(struct cell_view, LABEL, label),
     VIEW_END,
@@ -214,19 +213,15 @@ struct drawn {
     const struct field *field;
     const char *css, *label;
     bool shown_as_is; // its values need no wording
-    bool titled;
     bool is_number, is_phone;
 };
 
 static struct drawn draw(const struct page *page, const struct field *field) {
-    const bool is_time = column_is_time(field);
-    const char *css = css_of(field);
     return (struct drawn){
         .field = field,
-        .css = css,
+        .css = css_of(field),
         .label = label_of(page, field),
-        .shown_as_is = field_is_sealed(field) || is_time || strcmp(field->key, "region") == 0,
-        .titled = strcmp(css, "c-other") == 0 || strcmp(css, "c-owner") == 0 || strcmp(css, "c-region") == 0,
+        .shown_as_is = field_is_sealed(field) || column_is_time(field) || strcmp(field->key, "region") == 0,
         .is_number = strcmp(field->key, "archive_no") == 0,
         .is_phone = strcmp(field->key, "phone") == 0,
     };
@@ -261,7 +256,6 @@ static struct view_rows cell_rows(const struct page *page, const struct drawing 
             .css = column->css,
             .label = column->label,
             .labelled = drawing->labelled,
-            .titled = column->titled,
             .value = column->is_number  ? mark_beginning(value, marking->number, arena)
                      : column->is_phone ? mark_end(value, marking->tail, arena)
                                         : plain(value),

@@ -39,6 +39,13 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
+// A text that its column is too narrow for is told whole when pointed at.
+document.addEventListener('pointerover', ({ target }) => {
+  for (const part of [target.closest('.rows a'), target.closest('.rows td')]) {
+    if (part && !part.title && part.scrollWidth > part.clientWidth && part.clientWidth > 0) part.title = part.textContent.trim();
+  }
+});
+
 // A form is sent once, however often its button is pressed; coming back through the history makes it usable again.
 for (const form of document.querySelectorAll('form[data-guard]')) {
   form.addEventListener('submit', (event) => {

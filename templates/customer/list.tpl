@@ -83,7 +83,7 @@
   <tbody>
     {{#ROW}}
     <tr>
-      {{#LEFT}}[[>parts/list_cell.tpl]]{{/LEFT}}<td class="c-name"><div class="name-line"><a href="/customer/{{ID:url_query_escape}}" title="{{VALUE}}">[[>parts/marked.tpl]]</a>{{#FOUND}}<span class="found-by">{{LABEL}} [[>parts/marked.tpl]]</span>{{/FOUND}}</div></td>{{#RIGHT}}[[>parts/list_cell.tpl]]{{/RIGHT}}
+      {{#LEFT}}[[>parts/list_cell.tpl]]{{/LEFT}}<td class="c-name"><div class="name-line"><a href="/customer/{{ID:url_query_escape}}">[[>parts/marked.tpl]]</a>{{#FOUND}}<span class="found-by">{{LABEL}} [[>parts/marked.tpl]]</span>{{/FOUND}}</div></td>{{#RIGHT}}[[>parts/list_cell.tpl]]{{/RIGHT}}
     </tr>
     {{/ROW}}
   </tbody>

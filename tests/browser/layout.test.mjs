@@ -45,11 +45,27 @@ for (const [role, address] of [['archive_clerk', '/'], ['archive_clerk', '/custo
         const lines = Math.round(cell.getBoundingClientRect().height / parseFloat(getComputedStyle(cell).lineHeight || '20'));
         const inner = cell.querySelector('a') ?? cell;
         const cut = inner.scrollWidth > inner.clientWidth + 1 && getComputedStyle(inner).overflowX !== 'visible';
+        inner.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
         return [...(lines > 2 ? [`${lines} lines: ${cell.innerText}`] : []), ...(cut && !inner.title && !cell.title ? [`cut off: ${cell.innerText}`] : [])];
       }));
       assert.deepEqual(faults, []);
       await person.close();
     });
+
+test('a name that its column is too narrow for is told whole by the mouse, one that fits is not', async () => {
+  const person = await (await Person.at(browser, instance, { viewport: { width: 900, height: 700 } })).signIn('archive_clerk');
+  const { page } = person;
+  await page.goto('/customer');
+  const names = await page.evaluate(() => [...document.querySelectorAll('tbody .c-name a')].map((one) => ({ text: one.textContent, cut: one.scrollWidth > one.clientWidth })));
+  for (const cut of [true, false]) {
+    const at = names.findIndex((one) => one.cut === cut);
+    assert.ok(at >= 0, `one name at least is ${cut ? 'cut off' : 'whole'}: ${JSON.stringify(names)}`);
+    const link = page.locator('tbody .c-name a').nth(at);
+    await link.hover();
+    assert.equal(await link.getAttribute('title'), cut ? names[at].text : null);
+  }
+  await person.close();
+});
 
 test('at 360 px what one presses is large enough and nothing lies over anything else', async () => {
   const person = await (await Person.at(browser, instance, { viewport: PHONE })).signIn('archive_clerk');
