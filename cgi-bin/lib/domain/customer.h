@@ -22,7 +22,7 @@ enum customer_sort {
 // One row of a list: masked.
 struct customer_row {
     int64_t id;
-    const char *archive_no, *code, *credit_code, *name, *kind, *region, *owner_name, *unit_name, *phone_mask;
+    const char *archive_no, *code, *credit_code, *name, *kind, *region, *owner_name, *phone_mask;
     const char *contact; // of a search: the name of a contact for which the customer was found; NULL: the name was enough
     int64_t updated_at, created_at;
 };

@@ -2,11 +2,13 @@
 
 #include <string.h>
 
-// Driven by the rows and the fields that are asked for, each a look-up by the primary key.
+// Driven by the rows and the fields that are asked for, each a look-up by the primary key. The unit is a field like others here.
 static const struct sql VALUES = {
     "column.values",
     "SELECT v.record_id, v.field, v.value FROM json_each(:rows) r CROSS JOIN json_each(:fields) f CROSS JOIN field_value v "
-    "ON v.kind = 1 AND v.record_id = r.value AND v.field = f.value",
+    "ON v.kind = 1 AND v.record_id = r.value AND v.field = f.value "
+    "UNION ALL SELECT c.id, f.value, w.name FROM json_each(:fields) f CROSS JOIN json_each(:rows) r CROSS JOIN customer c ON c.id = r.value "
+    "CROSS JOIN unit w ON w.id = c.unit_id WHERE f.value = 'unit'",
 };
 const struct sql *const COLUMN_STATEMENTS[] = {&VALUES, NULL};
 
@@ -19,14 +21,12 @@ enum source {
     FROM_KIND,
     FROM_REGION,
     FROM_OWNER,
-    FROM_UNIT,
     FROM_PHONE,
     FROM_CREATED,
     FROM_UPDATED,
-    FROM_VALUES // of field_value, as everything else
+    FROM_VALUES // read for those columns only, as everything else
 };
-static const char *const SOURCES[] = {"archive_no", "code", "name", "credit_code", "kind", "region",
-                                      "owner", "unit", "phone", "created", "updated"};
+static const char *const SOURCES[] = {"archive_no", "code", "name", "credit_code", "kind", "region", "owner", "phone", "created", "updated"};
 _Static_assert(sizeof SOURCES / sizeof *SOURCES == FROM_VALUES, "every source has its key");
 
 static enum source source_of(const struct field *field) {
@@ -126,8 +126,6 @@ static const char *row_value(const struct customer_row *row, enum source source,
         return row->region;
     case FROM_OWNER:
         return row->owner_name;
-    case FROM_UNIT:
-        return row->unit_name;
     case FROM_PHONE:
         return row->phone_mask;
     case FROM_CREATED:

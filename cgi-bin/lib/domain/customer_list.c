@@ -217,7 +217,6 @@ static struct list_row read_row(const struct query *query, struct arena *arena) 
                 .created_at = query_int(query, 10),
                 .credit_code = text_or_empty(query, 11, arena),
                 .contact = query_text(query, 12, arena),
-                .unit_name = text_or_empty(query, 13, arena),
             },
         .name_key = query_text(query, 9, arena),
     };

@@ -11,9 +11,9 @@
 #define ROW_COLUMNS ROW_COLUMNS_AND("NULL")
 #define ROW_COLUMNS_AND(contact)                                                                                                \
     "SELECT c.id, c.archive_no, c.code, c.name, c.kind, r.full_name, p.name, c.phone, c.updated_at, c.name_key, c.created_at, " \
-    "c.credit_code, " contact ", w.name "
+    "c.credit_code, " contact " "
 #define ROW_JOINS \
-    " LEFT JOIN person p ON p.id = c.owner_id LEFT JOIN region r ON r.code = c.region LEFT JOIN unit w ON w.id = c.unit_id "
+    " LEFT JOIN person p ON p.id = c.owner_id LEFT JOIN region r ON r.code = c.region "
 
 struct list_row {
     struct customer_row row;
