@@ -167,8 +167,10 @@ test('CONF-5 a shorter retention waits 30 days: on the settings page, before the
   assert.match(desk.text, new RegExp(`记录保存 1095 天（36 个月）.*保存期限被缩短为 183 天，${until}`, 's'));
   assert.match(desk.text, /缩短日志保存期限/);
   assert.match(desk.text, /1095 → 183/);
-  const found = desk.links.find((link) => link.startsWith('/audit/desk/case/'));
-  assert.match((await auditor.get(found)).is(200).page.text, /缩短日志保存期限.*严重/s);
+  const found = []; // beside whatever else is unusual about this test: at night, that somebody works
+  for (const link of new Set(desk.links.filter((one) => one.startsWith('/audit/desk/case/'))))
+    found.push((await auditor.get(link)).is(200).page.text);
+  assert.equal(found.filter((text) => /缩短日志保存期限.*严重/s.test(text)).length, 1);
   // Less short goes on waiting; taken back, nothing waits.
   (await keep('12')).is(303);
   assert.match((await admin.get('/admin/setting')).is(200).page.text, new RegExp(`${until} .* 之前仍保存 36 个月`));
