@@ -4,7 +4,6 @@
 #include "web/worker.h"
 
 #include <errno.h>
-#include <fastcgi.h>
 #include <fcgiapp.h>
 #include <poll.h>
 #include <signal.h>
@@ -17,10 +16,9 @@
 #include "base/hex.h"
 #include "base/log.h"
 #include "base/random.h"
+#include "web/answer.h"
 
 #define CHUNK 16384
-#define OWN_STREAM 8000   // bytes that go out at once through the stream that a request has, with the records around them
-#define WIDE_STREAM 65536 // the longest record
 
 struct worker {
     const struct server *server;
@@ -93,30 +91,6 @@ static bool has_left(const struct worker *worker) {
     return poll(&state, 1, 0) == 1 && (state.revents & (POLLHUP | POLLERR)) != 0;
 }
 
-static void put(FCGX_Stream *out, const struct response *response, const struct buffer *head, bool head_only) {
-    FCGX_PutStr(head->data, (int)head->length, out);
-    if (head_only)
-        return;
-    if (response->body.length > 0)
-        FCGX_PutStr(response->body.data, (int)response->body.length, out);
-    for (const struct response_piece *piece = response->first; piece != NULL; piece = piece->next)
-        FCGX_PutStr(piece->bytes, (int)piece->length, out);
-}
-
-// The request's own stream sends what it has every 8 KB, each time waking nginx: what does not fit into that goes through a wider one.
-static void write_answer(struct worker *worker, const struct response *response, bool head_only) {
-    struct buffer head = {.arena = worker->arena};
-    response_head(response, &head);
-    if (head_only || head.length + response_length(response) <= OWN_STREAM) {
-        put(worker->fcgi.out, response, &head, head_only);
-        return;
-    }
-    FCGX_Stream *wide = FCGX_CreateWriter(worker->fcgi.ipcFd, worker->fcgi.requestId, WIDE_STREAM, FCGI_STDOUT);
-    put(wide, response, &head, false);
-    FCGX_FFlush(wide);
-    FCGX_FreeStream(&wide);
-}
-
 static void serve(struct worker *worker) {
     const struct server *server = worker->server;
     struct arena *arena = worker->arena;
@@ -135,17 +109,14 @@ static void serve(struct worker *worker) {
     else
         server->refuse(server->data, status, &request, &response);
 
-    write_answer(worker, &response, request.head);
+    (void)answer_send(worker->fcgi.ipcFd, worker->fcgi.requestId, &response, request.head); // who has left needs none
 }
 
-// Ends the answer and closes the connection: nginx is told to keep it open only so that it notices a cut answer. Detached,
-// libfcgi closes at once instead of waiting for nginx to do so first.
+// Closes the connection: nginx is told to keep it open only so that it notices a cut answer. Detached, libfcgi closes at once instead of
+// waiting for nginx to do so first. What its own streams would send was sent.
 static void finish(struct worker *worker) {
-    FCGX_Finish_r(&worker->fcgi);
-    if (worker->fcgi.ipcFd >= 0) {
-        FCGX_Detach(&worker->fcgi);
-        FCGX_Free(&worker->fcgi, 1);
-    }
+    FCGX_Detach(&worker->fcgi);
+    FCGX_Free(&worker->fcgi, 1);
     arena_wipe(worker->arena);
 }
 
