@@ -1,11 +1,11 @@
 // Renders straight from the page's struct: a Scope is ctemplate's dictionary over a struct and its bindings, so no value
 // is copied, no key is remembered by the library, and a name without binding is noticed instead of being empty.
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
-#include <iterator>
 #include <map>
 #include <memory>
 #include <string>
@@ -73,11 +73,21 @@ struct Place {
     unsigned levels; // how far up the scope is that has it
 };
 
-Place places[1024]; // of two that fall together the later one stays
+// What a process has of its templates: filled before the workers are forked; afterwards each worker remembers places by itself.
+struct Registry {
+    std::map<std::string, std::unique_ptr<ctemplate::Template>, std::less<>> templates;
+    std::array<Place, 1024> places; // of two that fall together the later one stays
+};
+
+Registry &registry() {
+    static Registry registry;
+    return registry;
+}
 
 Place &place_of(const char *name, const binding *table) {
+    std::array<Place, 1024> &places = registry().places;
     const size_t mixed = reinterpret_cast<uintptr_t>(name) * 31 ^ reinterpret_cast<uintptr_t>(table) / sizeof(binding);
-    return places[mixed % std::size(places)];
+    return places[mixed % places.size()];
 }
 
 class Scope final : public ctemplate::TemplateDictionaryInterface {
@@ -255,14 +265,6 @@ class BufferEmitter final : public ctemplate::ExpandEmitter {
     buffer *out_;
 };
 
-using Registry = std::map<std::string, std::unique_ptr<ctemplate::Template>, std::less<>>;
-
-// Filled before the workers are forked, only read afterwards.
-Registry &registry() {
-    static Registry templates;
-    return templates;
-}
-
 } // namespace
 
 extern "C" bool shim_load(const char *key, const char *text, size_t length) {
@@ -271,8 +273,8 @@ extern "C" bool shim_load(const char *key, const char *text, size_t length) {
             ctemplate::Template::StringToTemplate(text, length, ctemplate::STRIP_BLANK_LINES));
         if (!parsed || parsed->state() != ctemplate::TS_READY)
             return false;
-        std::fill(std::begin(places), std::end(places), Place{}); // names of a template that is replaced may lie where new ones do
-        registry()[key] = std::move(parsed);
+        registry().places.fill(Place{}); // names of a template that is replaced may lie where new ones do
+        registry().templates[key] = std::move(parsed);
         return true;
     } catch (...) {
         return false;
@@ -283,8 +285,8 @@ extern "C" bool shim_render(const char *key, const struct binding *bindings, con
                             struct shim_report *report) {
     *report = {};
     try {
-        const auto found = registry().find(std::string_view(key));
-        if (found == registry().end())
+        const auto found = registry().templates.find(std::string_view(key));
+        if (found == registry().templates.end())
             return false;
         Rendering rendering = {report, {}};
         const Scope page(bindings, data, nullptr, &rendering);
