@@ -16,6 +16,8 @@ struct statement {
     uint64_t used_at;      // value of store->started when last used
     bool writes;
     bool in_use;
+    const char *const *parameters; // of a listed statement: the names, in the order of their indexes from 1; NULL: not known
+    int parameter_count;
 };
 
 // One thing SQLite asked leave for: reading a column, writing a table …

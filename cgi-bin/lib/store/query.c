@@ -45,10 +45,16 @@ struct query query_start_text(struct store *store, const char *name, const char 
     return start(store, statement_assembled(store, name, text), name);
 }
 
+static bool is_next(const struct query *query, const char *name) {
+    const struct statement *statement = query->statement;
+    return query->bound < statement->parameter_count && statement->parameters[query->bound] != NULL &&
+           strcmp(statement->parameters[query->bound], name) == 0;
+}
+
 static int parameter(struct query *query, const char *name) {
     if (query->status != STATUS_OK)
         return 0;
-    int index = sqlite3_bind_parameter_index(query->statement->handle, name);
+    const int index = query->bound = is_next(query, name) ? query->bound + 1 : sqlite3_bind_parameter_index(query->statement->handle, name);
     if (index == 0) {
         LOG_EVENT(LOG_ERROR, "statement.parameter", LOG_TEXT("name", query->statement->name),
                   LOG_TEXT("parameter", name));

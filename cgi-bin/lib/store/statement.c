@@ -37,6 +37,16 @@ static size_t count_statements(const struct sql *const *const *lists) {
     return count;
 }
 
+// SQLite looks for a parameter through all of their names each time it is bound. They are mostly bound in their order.
+static void note_parameters(struct store *store, struct statement *statement) {
+    const int count = sqlite3_bind_parameter_count(statement->handle);
+    const char **names = ARENA_ARRAY(store->arena, const char *, (size_t)count + 1);
+    for (int i = 0; i < count; i++)
+        names[i] = sqlite3_bind_parameter_name(statement->handle, i + 1); // lives as long as the statement
+    statement->parameters = names;
+    statement->parameter_count = count;
+}
+
 void statement_prepare_lists(struct store *store, const struct sql *const *const *lists) {
     prepare_or_die(store, &store->begin, "begin", "BEGIN IMMEDIATE");
     prepare_or_die(store, &store->begin_read, "begin_read", "BEGIN");
@@ -55,6 +65,7 @@ void statement_prepare_lists(struct store *store, const struct sql *const *const
             statement->sql = *list;
             statement->name = (*list)->name;
             statement->writes = !sqlite3_stmt_readonly(statement->handle);
+            note_parameters(store, statement);
         }
 }
 

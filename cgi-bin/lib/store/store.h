@@ -134,6 +134,7 @@ struct query {
     struct statement *statement; // NULL: could not be started
     enum status status;
     bool done; // the last row was read
+    int bound; // the index of the parameter that was bound last
 };
 
 struct query query_start(struct store *store, const struct sql *sql);
