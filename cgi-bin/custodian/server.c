@@ -31,8 +31,11 @@ struct server {
     struct batch *batch;
 };
 
-static bool watch(struct server *server, int fd) {
-    struct epoll_event event = {.events = EPOLLIN, .data.fd = fd};
+// What is watched is known by its descriptor and, of a connection, whether who connected is ourselves: that never changes.
+#define OURS (UINT64_C(1) << 32)
+
+static bool watch(struct server *server, int fd, bool ours) {
+    struct epoll_event event = {.events = EPOLLIN, .data.u64 = (uint64_t)fd | (ours ? OURS : 0)};
     return epoll_ctl(server->epoll, EPOLL_CTL_ADD, fd, &event) == 0;
 }
 
@@ -54,18 +57,18 @@ static void welcome(struct server *server) {
     const bool ours = peer_owns(fd, WEB_PROGRAMS_FOLDER) || peer_owns(fd, LOGIN_FOLDER);
     if (!ours)
         LOG_EVENT(LOG_ERROR, "server.stranger", LOG_TEXT("error", "a process of a user who is not the web programs' tried to connect"));
-    if (!ours || server->connections > SERVER_CONNECTIONS_MAX || !watch(server, fd))
+    if (!ours || server->connections > SERVER_CONNECTIONS_MAX || !watch(server, fd, peer_owns(fd, CUSTODY_FOLDER)))
         hang_up(server, fd);
 }
 
 // Takes one call from a connection into the batch; one that sends what is none is closed.
-static void take_call(struct server *server, int fd) {
+static void take_call(struct server *server, int fd, bool ours) {
     struct batch *batch = server->batch;
     const ssize_t length = recv(fd, server->packet, MESSAGE_MAX, MSG_DONTWAIT | MSG_TRUNC);
     if (length < 0 && (errno == EAGAIN || errno == EINTR))
         return;
     struct pending *pending = &batch->pendings[batch->count];
-    *pending = (struct pending){.connection = fd, .ours = peer_owns(fd, CUSTODY_FOLDER)};
+    *pending = (struct pending){.connection = fd, .ours = ours};
     if (length > 0 && length <= MESSAGE_MAX && call_decode(&pending->call, server->packet, (size_t)length, batch->arena)) {
         batch->count++;
     } else {
@@ -110,13 +113,13 @@ static void wait_for_calls(struct server *server, int milliseconds) {
     struct epoll_event events[BATCH_MAX];
     const int ready = epoll_wait(server->epoll, events, BATCH_MAX, milliseconds);
     for (int i = 0; i < ready; i++) {
-        const int fd = events[i].data.fd;
+        const int fd = (int)(events[i].data.u64 & UINT32_MAX);
         if (fd == server->signals)
             server->stopping = true;
         else if (fd == server->listener)
             welcome(server);
         else
-            take_call(server, fd);
+            take_call(server, fd, (events[i].data.u64 & OURS) != 0);
     }
 }
 
@@ -188,7 +191,7 @@ int server_serve(struct custodian *custodian, const char *path) {
     };
     server.listener = listen_at(path);
     if (!server.packet || !server.batch || server.epoll < 0 || server.signals < 0 || server.listener < 0 ||
-        !watch(&server, server.listener) || !watch(&server, server.signals))
+        !watch(&server, server.listener, false) || !watch(&server, server.signals, false))
         return EXIT_FAILURE;
     memset(server.batch, 0, sizeof *server.batch);
     server.batch->custodian = custodian;
