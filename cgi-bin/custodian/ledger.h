@@ -17,7 +17,7 @@
 #define LEDGER_RETRY_OPEN 2000       // ms after it could not be opened
 #define LEDGER_RETRY_FILE 5000       // ms after the heads file could not be written
 #define LEDGER_INDEX_LAG 16384       // records that filters may be behind while there is no quiet moment
-#define LEDGER_INDEX_STEP 4096       // entered at a time then, between two batches: some 10 ms; fewer write each page of the table of customers more often
+#define LEDGER_INDEX_STEP 4096       // entered at a time then, in some 10 ms: fewer write the pages of the tables more often
 
 enum ledger_state {
     LEDGER_CLOSED, // can't be written now; tried again

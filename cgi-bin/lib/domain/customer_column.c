@@ -7,8 +7,8 @@ static const struct sql VALUES = {
     "column.values",
     "SELECT v.record_id, v.field, v.value FROM json_each(:rows) r CROSS JOIN json_each(:fields) f CROSS JOIN field_value v "
     "ON v.kind = 1 AND v.record_id = r.value AND v.field = f.value "
-    "UNION ALL SELECT c.id, f.value, w.name FROM json_each(:fields) f CROSS JOIN json_each(:rows) r CROSS JOIN customer c ON c.id = r.value "
-    "CROSS JOIN unit w ON w.id = c.unit_id WHERE f.value = 'unit'",
+    "UNION ALL SELECT c.id, f.value, w.name FROM json_each(:fields) f CROSS JOIN json_each(:rows) r "
+    "CROSS JOIN customer c ON c.id = r.value CROSS JOIN unit w ON w.id = c.unit_id WHERE f.value = 'unit'",
 };
 const struct sql *const COLUMN_STATEMENTS[] = {&VALUES, NULL};
 
@@ -26,7 +26,8 @@ enum source {
     FROM_UPDATED,
     FROM_VALUES // read for those columns only, as everything else
 };
-static const char *const SOURCES[] = {"archive_no", "code", "name", "credit_code", "kind", "region", "owner", "phone", "created", "updated"};
+static const char *const SOURCES[] = {"archive_no", "code", "name", "credit_code", "kind",
+                                      "region", "owner", "phone", "created", "updated"};
 _Static_assert(sizeof SOURCES / sizeof *SOURCES == FROM_VALUES, "every source has its key");
 
 static enum source source_of(const struct field *field) {

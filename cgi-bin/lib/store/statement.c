@@ -37,12 +37,13 @@ static size_t count_statements(const struct sql *const *const *lists) {
     return count;
 }
 
-// SQLite looks for a parameter through all of their names each time it is bound. They are mostly bound in their order.
+// SQLite looks for a parameter through all of their names each time it is bound. They are mostly bound in their order. Its own names go
+// when it prepares the statement anew, because the schema changed.
 static void note_parameters(struct store *store, struct statement *statement) {
     const int count = sqlite3_bind_parameter_count(statement->handle);
     const char **names = ARENA_ARRAY(store->arena, const char *, (size_t)count + 1);
     for (int i = 0; i < count; i++)
-        names[i] = sqlite3_bind_parameter_name(statement->handle, i + 1); // lives as long as the statement
+        names[i] = arena_string(store->arena, sqlite3_bind_parameter_name(statement->handle, i + 1));
     statement->parameters = names;
     statement->parameter_count = count;
 }
