@@ -105,7 +105,7 @@ say(`lost: ${missing.edits} edits, ${missing.looks} looks; log: ${verified.code 
 if (FULL) {
   writeSection('mixed', `## Mixed load
 
-Written by \`make bench-mixed\`: ${CLIENTS} people at once, without a pause, ${SECONDS} s, ${CUSTOMERS.toLocaleString('en')} customers; load generator, nginx and programs share
+Written by \`make bench-mixed\`: ${CLIENTS} people at once, without a pause, ${SECONDS} s, ${CUSTOMERS.toLocaleString('en')} customers whose store was read once before; load generator, nginx and programs share
 ${os.cpus().length} processors. ${Math.round(kinds.all.answers / SECONDS)} requests a second. Of what was acknowledged, ${missing.edits} edits and ${missing.looks} looks are missing; the log ${verified.code === 0 ? 'verifies' : '**does not verify**'}.
 
 | what | answers | no success | median | p95 | p99 | longest |
