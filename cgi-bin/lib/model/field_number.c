@@ -5,10 +5,9 @@
 #include <string.h>
 #include <strings.h>
 
+#include "model/amount.h"
 #include "model/identity.h"
 #include "model/uscc.h"
-
-#define AMOUNT_MAX INT64_C(99999999999999) // fen
 
 static const char *skip_prefix(const char *text) {
     static const char *const marks[] = {"人民币", "RMB", "CNY", "¥", "￥", " "};
