@@ -3,7 +3,7 @@
 
 VARIANT ?= release
 OUT := build/$(VARIANT)
-PROGRAMS := login customer import audit admin custodian ctl
+PROGRAMS := login customer approval import audit admin custodian ctl
 LIBS := app domain web store vault view sheet model base
 
 CC ?= gcc

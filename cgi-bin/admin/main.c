@@ -6,7 +6,9 @@
 #include "domain/account_notice.h"
 #include "domain/admin_record.h"
 #include "domain/admin_rules.h"
+#include "domain/approval_upkeep.h"
 #include "domain/audit_case.h"
+#include "domain/contract_price.h"
 #include "domain/directory.h"
 #include "domain/field_catalogue.h"
 #include "domain/field_record.h"
@@ -57,6 +59,8 @@ static const struct route ROUTES[] = {
     {METHOD_POST, "/admin/setting/reset", PERM_ADMIN_SETTINGS, setting_reset_do, {"系统设置", "Settings"}, 0},
     {METHOD_GET, "/admin/workday", PERM_ADMIN_SETTINGS, workday_page, {"工作日历", "Working calendar"}, 0},
     {METHOD_POST, "/admin/workday", PERM_ADMIN_SETTINGS, workday_do, {"工作日历", "Working calendar"}, 0},
+    {METHOD_GET, "/admin/price", PERM_ADMIN_SETTINGS, price_page, {"价目表", "Price list"}, 0},
+    {METHOD_POST, "/admin/price", PERM_ADMIN_SETTINGS, price_do, {"价目表", "Price list"}, 0},
     {METHOD_GET, "/admin/fields", PERM_ADMIN_FIELDS, fields_page, {"字段", "Fields"}, 0},
     {METHOD_GET, "/admin/fields/new", PERM_ADMIN_FIELDS, field_new_page, {"新增字段", "New field"}, 0},
     {METHOD_POST, "/admin/fields/new", PERM_ADMIN_FIELDS, field_new_do, {"新增字段", "New field"}, 0},
@@ -80,8 +84,8 @@ static const struct route ROUTES[] = {
 };
 
 static const struct view *const VIEWS[] = {&PEOPLE_VIEW, &PERSON_VIEW, &ONE_TIME_VIEW, &PLAIN_FORM_VIEW, &CONFIRMATION_VIEW, &UNITS_VIEW,
-                                           &ROLES_VIEW, &ROLE_VIEW, &ROLE_PREVIEW_VIEW, &SETTINGS_VIEW, &WORKDAY_VIEW, &RECORD_VIEW,
-                                           &FIELDS_VIEW, &FIELD_VIEW, &FIELD_TRY_VIEW, &FIELD_LEVEL_VIEW, &FIELD_CHOICES_VIEW,
+                                           &ROLES_VIEW, &ROLE_VIEW, &ROLE_PREVIEW_VIEW, &SETTINGS_VIEW, &WORKDAY_VIEW, &PRICE_VIEW,
+                                           &RECORD_VIEW, &FIELDS_VIEW, &FIELD_VIEW, &FIELD_TRY_VIEW, &FIELD_LEVEL_VIEW, &FIELD_CHOICES_VIEW,
                                            &DOSSIER_VIEW, &FIELD_CHANGES_VIEW, NULL};
 static const struct sql *const *const STATEMENTS[] = {
     SESSION_STATEMENTS,
@@ -96,6 +100,10 @@ static const struct sql *const *const STATEMENTS[] = {
     ADMIN_UNIT_STATEMENTS,
     ADMIN_ROLE_STATEMENTS,
     HANDOVER_STATEMENTS,
+    APPROVAL_PATH_STATEMENTS,
+    APPROVAL_LOAD_STATEMENTS,
+    APPROVAL_WRITE_STATEMENTS,
+    APPROVAL_HANDOVER_STATEMENTS,
     ACCOUNT_NOTICE_STATEMENTS,
     AUDIT_CASE_STATEMENTS,
     DIRECTORY_PERSON_STATEMENTS,
@@ -104,6 +112,7 @@ static const struct sql *const *const STATEMENTS[] = {
     FIELD_RECORD_STATEMENTS,
     FIELD_SEAL_PROGRESS_STATEMENTS,
     WORKDAY_STATEMENTS,
+    PRICE_STATEMENTS,
     NULL,
 };
 

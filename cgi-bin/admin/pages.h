@@ -44,12 +44,14 @@ enum status role_delete_do(struct page *page) MUST_CHECK;
 enum status settings_page(struct page *page) MUST_CHECK;
 enum status workday_page(struct page *page) MUST_CHECK;
 enum status workday_do(struct page *page) MUST_CHECK;
+enum status price_page(struct page *page) MUST_CHECK;
+enum status price_do(struct page *page) MUST_CHECK;
 enum status settings_do(struct page *page) MUST_CHECK;
 enum status setting_reset_do(struct page *page) MUST_CHECK;
 enum status record_page(struct page *page) MUST_CHECK;
 
 extern const struct view PEOPLE_VIEW, PERSON_VIEW, ONE_TIME_VIEW, UNITS_VIEW, ROLES_VIEW, ROLE_VIEW,
-    ROLE_PREVIEW_VIEW, SETTINGS_VIEW, WORKDAY_VIEW, RECORD_VIEW;
+    ROLE_PREVIEW_VIEW, SETTINGS_VIEW, WORKDAY_VIEW, PRICE_VIEW, RECORD_VIEW;
 
 // Units as options, indented: open ones, without the subtree of `but`; `chosen` is selected.
 struct option_view *unit_options(struct page *page, const struct units *units, const struct unit *but, int64_t chosen, unsigned *count);

@@ -6,6 +6,7 @@
 #include "app/days.h"
 #include "base/utf8.h"
 #include "domain/admin_record.h"
+#include "domain/contract_price.h"
 #include "domain/directory.h"
 #include "domain/setting.h"
 #include "domain/workday.h"
@@ -129,9 +130,11 @@ static const char *value_words(const struct page *page, const struct roles *role
 
 static const char *subject_words(const struct page *page, const struct admin_event *event) {
     enum setting setting = strcmp(event->kind, "setting") == 0 ? setting_find(event->subject) : SETTING_COUNT;
-    static const struct text CALENDAR = {"工作日历", "Working calendar"};
+    static const struct text CALENDAR = {"工作日历", "Working calendar"}, PRICES = {"价目表", "Price list"};
     if (strcmp(event->kind, "setting") == 0 && strcmp(event->subject, WORKDAY_SUBJECT) == 0)
         return say(page, CALENDAR);
+    if (strcmp(event->kind, "setting") == 0 && strcmp(event->subject, PRICE_SUBJECT) == 0)
+        return say(page, PRICES);
     return setting == SETTING_COUNT ? event->subject : say(page, SETTINGS[setting].label);
 }
 

@@ -8,7 +8,7 @@
 #include "base/paths.h"
 #include "ctl/say.h"
 
-const char *const WEB_PROGRAMS[] = {"login", "customer", "import", "audit", "admin", NULL};
+const char *const WEB_PROGRAMS[] = {"login", "customer", "approval", "import", "audit", "admin", NULL};
 
 static char *read_pipe(int fd, struct arena *arena) {
     struct buffer text = {.arena = arena};

@@ -21,7 +21,7 @@ struct record_view {
     int64_t id;
     const char *name, *archive_no, *code, *owner, *unit, *created, *updated;
     struct view_rows groups, contacts;
-    bool has_contacts, no_contacts, may_edit;
+    bool has_contacts, no_contacts, may_edit, may_draft, may_read_contracts;
     int contact_count;
 };
 
@@ -59,6 +59,8 @@ static const struct binding BINDINGS[] = {
     VIEW(struct record_view, NO_CONTACTS, no_contacts),
     VIEW(struct record_view, CONTACT_COUNT, contact_count),
     VIEW(struct record_view, MAY_EDIT, may_edit),
+    VIEW(struct record_view, MAY_DRAFT, may_draft),
+    VIEW(struct record_view, HAS_CONTRACTS, may_read_contracts),
     VIEW_END,
 };
 const struct view RECORD_VIEW = {"customer/view.tpl", BINDINGS};
@@ -148,6 +150,8 @@ enum status record_page(struct page *page) {
         .no_contacts = count == 0,
         .contact_count = (int)count,
         .may_edit = subject_in_scope(page->ctx.actor, &subject, PERM_CUSTOMER_EDIT),
+        .may_draft = subject_in_scope(page->ctx.actor, &subject, PERM_CONTRACT_WRITE),
+        .may_read_contracts = actor_may(page->ctx.actor, PERM_CONTRACT_READ),
     };
     view.layout.title = customer.name;
     return page_render(page, 200, &RECORD_VIEW, &view);

@@ -1,6 +1,7 @@
 // The home page: what this account can do here, how far it reaches, and its newest customers.
 #include "app/menu.h"
 #include "domain/account_notice.h"
+#include "domain/approval.h"
 #include "domain/customer.h"
 #include "domain/saved_view.h"
 #include "login/pages.h"
@@ -31,7 +32,8 @@ struct home_view {
     struct layout_view layout;
     struct view_rows told; // of told_view
     struct view_rows tasks, grants, recent, views;
-    bool has_views, has_recent, no_recent, may_create;
+    bool has_views, has_recent, no_recent, may_create, has_waiting;
+    const char *waiting; // how many requests wait for this person: "3", "99+"
 };
 
 static const struct binding TASK[] = {
@@ -75,6 +77,8 @@ static const struct binding BINDINGS[] = {
     VIEW(struct home_view, HAS_RECENT, has_recent),
     VIEW(struct home_view, NO_RECENT, no_recent),
     VIEW(struct home_view, MAY_CREATE, may_create),
+    VIEW(struct home_view, HAS_WAITING, has_waiting),
+    VIEW(struct home_view, WAITING, waiting),
     VIEW_END,
 };
 const struct view HOME_VIEW = {"login/home.tpl", BINDINGS};
@@ -173,6 +177,19 @@ static enum status told_rows(struct page *page, struct view_rows *rows) {
     return STATUS_OK;
 }
 
+#define WAITING_COUNTED 99
+
+static enum status count_waiting(struct page *page, struct home_view *view) {
+    unsigned count = 0;
+    view->waiting = "";
+    if (!actor_may(page->ctx.actor, PERM_APPROVAL))
+        return STATUS_OK;
+    TRY(approval_waiting(&page->ctx, WAITING_COUNTED + 1, &count));
+    view->has_waiting = count > 0;
+    view->waiting = count > WAITING_COUNTED ? "99+" : arena_format(page->ctx.arena, "%u", count);
+    return STATUS_OK;
+}
+
 enum status home_page(struct page *page) {
     const struct actor *actor = page->ctx.actor;
     bool reads = actor_may(actor, PERM_CUSTOMER_READ);
@@ -183,6 +200,7 @@ enum status home_page(struct page *page) {
         .may_create = actor_may(actor, PERM_CUSTOMER_CREATE),
     };
     TRY(told_rows(page, &view.told));
+    TRY(count_waiting(page, &view));
     if (reads)
         TRY(recent_rows(page, &view.recent));
     if (reads)

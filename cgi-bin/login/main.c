@@ -1,5 +1,6 @@
 // The program login: who you are. It alone reads password hashes; every other program only knows sessions.
 #include "domain/account_notice.h"
+#include "domain/approval.h"
 #include "domain/audit_case.h"
 #include "domain/credential.h"
 #include "domain/customer.h"
@@ -48,6 +49,7 @@ static const struct sql *const *const STATEMENTS[] = {
     ACCOUNT_NOTICE_STATEMENTS,
     ACCOUNT_NOTICE_USE_STATEMENTS,
     ACCOUNT_NOTICE_OWN_STATEMENTS,
+    APPROVAL_COUNT_STATEMENTS,
     AUDIT_CASE_STATEMENTS,
     DEVICE_STATEMENTS,
     SECOND_FACTOR_STATEMENTS,

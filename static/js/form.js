@@ -10,7 +10,7 @@ window.addEventListener('beforeunload', (event) => {
 });
 
 // As in a spreadsheet: Enter goes to the next field, Ctrl+Enter saves. A half-filled record is not saved by habit.
-const fields = [...form.querySelectorAll('.field input:not([type=checkbox]), .field select, .field textarea')];
+const inputs = () => [...form.querySelectorAll(':is(.field, .cell) :is(input:not([type=checkbox]), select, textarea)')];
 form.addEventListener('keydown', (event) => {
   if (event.key !== 'Enter' || event.isComposing) return;
   if (event.ctrlKey || event.metaKey) {
@@ -18,6 +18,7 @@ form.addEventListener('keydown', (event) => {
     form.requestSubmit();
     return;
   }
+  const fields = inputs(); // rows come and go
   const at = fields.indexOf(event.target);
   if (at < 0 || event.target.tagName === 'TEXTAREA') return;
   event.preventDefault();

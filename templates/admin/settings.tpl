@@ -3,7 +3,7 @@
 {{! The figures of the rules. Rows SETTING: KEY LABEL HINT UNIT VALUE MESSAGE LEAST MOST USUAL, sections INVALID IS_SET (not the usual value)
     FIRST WAITS (a shorter retention: until UNTIL it stays at WAS); HAS_FAULTS (FAULT_COUNT). Posts /admin/setting: csrf and every KEY. /admin/setting/reset: csrf, key. }}
 <div class="narrow">
-<div class="page-head"><h1>{{TITLE}}</h1><div class="page-actions"><a class="btn" href="/admin/workday">[[icon calendar-event]][[工作日历]]</a></div></div>
+<div class="page-head"><h1>{{TITLE}}</h1><div class="page-actions"><a class="btn" href="/admin/workday">[[icon calendar-event]][[工作日历]]</a><a class="btn" href="/admin/price">[[icon receipt]][[价目表]]</a></div></div>
 {{#HAS_FAULTS}}<p class="banner banner-danger" role="alert">[[icon alert-circle]][[有 {{FAULT_COUNT}} 处需要更正，尚未保存]]</p>{{/HAS_FAULTS}}
 <form class="sheet" method="post" action="/admin/setting" id="settings" novalidate data-guard>
   <input type="hidden" name="csrf" value="{{CSRF}}">

@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! One customer. ID NAME ARCHIVE_NO CODE OWNER UNIT CREATED UPDATED CONTACT_COUNT; sections MAY_EDIT, HAS_CONTACTS or NO_CONTACTS;
+{{! One customer. ID NAME ARCHIVE_NO CODE OWNER UNIT CREATED UPDATED CONTACT_COUNT; sections MAY_EDIT, MAY_DRAFT and HAS_CONTRACTS (may draft and read contracts), HAS_CONTACTS or NO_CONTACTS;
     rows CONTACT: CONTACT_ID CONTACT_NAME JOB_TITLE, rows NUMBER (手机, 电话: a column each) and, section HAS_FIELDS, rows FIELD, both as
     in parts/shown_value.tpl; rows GROUP (KEY LABEL), section HAS_FIELDS with rows FIELD likewise, HAS_EMPTY with EMPTY (labels).
     Addresses: /customer/ID/edit, /history, /contact/new, /contact/CONTACT_ID/edit, /contact/CONTACT_ID/delete. }}
@@ -11,6 +11,8 @@
   </div>
   <div class="page-actions">
     <a class="btn" href="/customer/{{ID:url_query_escape}}/history">[[icon history]][[修改历史]]</a>
+    {{#HAS_CONTRACTS}}<a class="btn" href="/contract?customer={{ID:url_query_escape}}">[[icon file-certificate]][[合同]]</a>{{/HAS_CONTRACTS}}
+    {{#MAY_DRAFT}}<a class="btn" href="/contract/new/{{ID:url_query_escape}}">[[icon file-plus]][[起草合同]]</a>{{/MAY_DRAFT}}
     {{#MAY_EDIT}}<a class="btn btn-primary" href="/customer/{{ID:url_query_escape}}/edit">[[icon pencil]][[修改]]</a>{{/MAY_EDIT}}
   </div>
 </div>

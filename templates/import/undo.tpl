@@ -15,7 +15,7 @@
   {{#HAS_MORE}}<p class="faint">[[只列出最新的 {{LISTED}} 个，共 {{CHANGED}} 个。]]</p>{{/HAS_MORE}}
   <input type="hidden" name="seen" value="{{SEEN}}">
   {{/HAS_CHANGED}}
-  {{#HAS_OUTSIDE}}<p>[[另有 {{OUTSIDE}} 个客户不在您负责的范围内，会保留。]]</p>{{/HAS_OUTSIDE}}
+  {{#HAS_OUTSIDE}}<p>[[另有 {{OUTSIDE}} 个客户不在您负责的范围内，或已有合同，会保留。]]</p>{{/HAS_OUTSIDE}}
   <p class="faint">[[撤销会写入访问记录。期限：{{UNDO_UNTIL}}。]]</p>
   {{#MAY_ACT}}{{#HAS_CHANGED}}<label class="inline"><input class="form-check-input" type="checkbox" name="too" value="1"{{#TOO}} checked{{/TOO}}> [[修改过的也一并删除]]</label>{{/HAS_CHANGED}}{{/MAY_ACT}}
   <div class="actions">

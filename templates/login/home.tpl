@@ -5,7 +5,7 @@
     customers, newest first), NO_RECENT (may have customers, has none); neither for accounts that read no customers.
     Rows TOLD (WORDS NOTICE_ID): what others did to the account. Post /account/notice: csrf, notice.
     HAS_VIEWS with rows KEPT (ID NAME, OF_COLLEAGUE with OWNER): kept lists.
-    MAY_CREATE: offers a new customer where there are none. }}
+    HAS_WAITING with WAITING: so many requests for approval wait. MAY_CREATE: offers a new customer where there are none. }}
 <div class="page-head"><h1>[[{{PERSON_NAME}}，您好]]</h1></div>
 {{#TOLD}}
 <form class="banner banner-warning" method="post" action="/account/notice">
@@ -16,6 +16,7 @@
   <p><button class="btn" type="submit">[[icon check]][[知道了]]</button></p>
 </form>
 {{/TOLD}}
+{{#HAS_WAITING}}<p class="banner banner-info">[[icon checkbox]]<a href="/approval">[[{{WAITING}} 件审批等您办理]]</a></p>{{/HAS_WAITING}}
 <div class="home">
   <div class="home-main">
     <nav class="tasks" aria-label="[[您可以做的事]]">

@@ -56,7 +56,8 @@ function wrapped(home) {
 // How much there is of everything, and how much was recorded.
 function amounts() {
   const [row] = instance.store(`SELECT ${tables.map((name) => `(SELECT count(*) FROM "${name}") AS "${name}"`).join(', ')},
-    (SELECT sum(version) FROM customer) AS versions, (SELECT sum(version) FROM contact) AS contact_versions;`);
+    (SELECT sum(version) FROM customer) AS versions, (SELECT sum(version) FROM contact) AS contact_versions,
+    (SELECT sum(version) FROM contract) AS contract_versions;`);
   return { store: row, records: instance.sql('custody/access.db', 'SELECT count(*) AS n FROM access;')[0].n };
 }
 const grown = (from, to) => JSON.stringify(Object.fromEntries(Object.keys(to.store).map((name) => [name, to.store[name] - from.store[name]]).filter(([, by]) => by !== 0)));

@@ -97,12 +97,13 @@ test('ARC-13 only import removes customers and their history', () => {
 // Every web program stands here.
 const WRITES = {
   login: ['account_notice', 'account_notice_seen', 'account_notice_use', 'audit_notice', 'credential', 'credential_offer', 'device', 'person', 'recovery_code', 'second_factor', 'session', 'sign_in_failure', 'sign_in_step'],
-  customer: ['contact', 'customer', 'customer_index', 'field_definition', 'field_sealing', 'field_value', 'field_version', 'history', 'list_choice', 'saved_view', 'sequence', 'session'],
+  customer: ['contact', 'contract', 'customer', 'customer_index', 'field_definition', 'field_sealing', 'field_value', 'field_version', 'history', 'list_choice', 'saved_view', 'sequence', 'session'],
+  approval: ['approval', 'approval_event', 'approval_finding', 'approval_seat', 'contract', 'contract_due', 'contract_line', 'contract_revision', 'delegation', 'sequence', 'session'],
   audit: ['session'],
-  import: ['contact', 'customer', 'customer_index', 'field_definition', 'field_value', 'history', 'import_batch', 'import_column',
+  import: ['contact', 'contract', 'customer', 'customer_index', 'field_definition', 'field_value', 'history', 'import_batch', 'import_column',
     'import_fault', 'import_habit', 'import_sheet', 'sequence', 'session', 'withheld_batch'],
-  admin: ['account_notice', 'admin_record', 'audit_notice', 'credential_offer', 'customer', 'device', 'field_change', 'field_choice', 'field_definition',
-    'field_group', 'field_sealing', 'field_version', 'history', 'person', 'person_role', 'recovery_code', 'role', 'role_permission', 'second_factor',
+  admin: ['account_notice', 'admin_record', 'approval', 'approval_event', 'approval_finding', 'approval_seat', 'audit_notice', 'contract', 'credential_offer', 'customer', 'device', 'field_change', 'field_choice', 'field_definition',
+    'field_group', 'field_sealing', 'field_version', 'history', 'person', 'person_role', 'price_range', 'recovery_code', 'role', 'role_permission', 'second_factor',
     'sequence', 'session', 'setting', 'sign_in_failure', 'sign_in_step', 'unit', 'workday'],
 };
 test('each program writes its own tables only', () => {

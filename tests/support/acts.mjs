@@ -1,7 +1,9 @@
 // One good use of every POST route, for tests that let something fail meanwhile. An act prepares what it needs and then sends its one
 // request through `send`, which is given by the test; it resolves to the answer. A new route needs an act here.
 import { adminActs } from './acts_admin.mjs';
+import { contractActs } from './acts_contract.mjs';
 import { fieldActs } from './acts_fields.mjs';
+import { approvalActs } from './approvals.mjs';
 import { Client, signedIn } from './client.mjs';
 import { codeOf, forgetUse, secretOf } from './totp.mjs';
 import { until } from './until.mjs';
@@ -16,7 +18,7 @@ export class Acts {
 
   constructor(instance) {
     this.instance = instance;
-    this.routes = { ...this.#routes, ...adminActs(this), ...fieldActs(this) };
+    this.routes = { ...this.#routes, ...adminActs(this), ...fieldActs(this), ...contractActs(this), ...approvalActs(this) };
   }
 
   get next() {

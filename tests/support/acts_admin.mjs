@@ -72,6 +72,11 @@ export function adminActs(acts) {
       acts.sql('DELETE FROM workday;');
       return send(() => admin.post('/admin/workday', { days: '2031-01-01 休 元旦' }));
     },
+    '/admin/price': async (send) => {
+      const admin = await acts.as('administrator');
+      acts.sql('DELETE FROM price_range;');
+      return send(() => admin.post('/admin/price', { prices: '运输 | 吨 | 100 | 200 | 80 | 2026-01-01' }));
+    },
     '/admin/setting/reset': async (send) => {
       const admin = await acts.as('administrator');
       acts.sql("INSERT OR REPLACE INTO setting (key, value) VALUES ('session.idle_minutes', '20');");

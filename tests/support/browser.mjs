@@ -126,16 +126,16 @@ export class Person {
   }
 }
 
-// Runs in the page: fills a form as the values say (arrays tick boxes) and sends it.
+// Runs in the page: fills a form as the values say (arrays tick boxes, or go one by one into inputs of the same name) and sends it.
 function fillAndSubmit({ action, values }) {
   const form = [...document.forms].find((found) => found.getAttribute('action')?.split('?')[0] === action.split('?')[0]);
   let button; // the one that is named with its value: what it says goes along only when it is pressed
   for (const [name, value] of Object.entries(values)) {
     const controls = [...form.elements].filter((control) => control.name === name);
-    for (const control of controls) {
+    for (const [i, control] of controls.entries()) {
       if (control.type === 'submit') button = control.value === value ? control : button;
       else if (control.type === 'checkbox' || control.type === 'radio') control.checked = [value].flat().includes(control.value);
-      else control.value = value;
+      else control.value = Array.isArray(value) ? value[i] ?? '' : value;
     }
   }
   form.noValidate = true;

@@ -2,7 +2,7 @@
 // a crawler visits everything as everybody; each planted value found in an answer must have its access record.
 import { signedIn } from './client.mjs';
 
-import { administered, fillPath } from './scope.mjs';
+import { administered, approvalsOf, contractOf, fillPath } from './scope.mjs';
 import { fullForm, isSealed, loadFields, shapesOf } from './values.mjs';
 
 const DISCLOSED = 1;
@@ -170,11 +170,14 @@ export class Crawler {
 
   async #everyRoute() {
     const { customers } = this.garden;
+    const contract = contractOf(this.instance, customers[0].id);
+    const [{ revision }] = this.instance.store(`SELECT max(id) AS revision FROM contract_revision WHERE contract_id = ${contract};`);
+    const { request, delegation } = approvalsOf(this.instance, this.client.login, revision);
     for (const route of this.instance.routes) {
       if (LEAVES.test(route.path) && route.method === 'POST') continue;
       for (const customer of route.path.includes('{id}') ? customers : customers.slice(0, 1))
         for (const contact of route.path.includes('{contact}') ? customer.contacts : [customer.contacts[0]]) {
-          const path = fillPath(route.path, { ...administered(this.instance), id: customer.id, contact, seq: this.instance.lastSeq ?? 1, batch: 1, view: 1, case: 1, rule: 1 });
+          const path = fillPath(route.path, { ...administered(this.instance), id: customer.id, contact, seq: this.instance.lastSeq ?? 1, batch: 1, view: 1, case: 1, rule: 1, request, delegation, contract: contractOf(this.instance, customer.id), revision: 1, version: 1 });
           if (route.method === 'POST') await this.#posts(route, path);
           else for (const accept of route.path.includes('{') ? FORMATS.slice(0, 1) : FORMATS)
             await this.#check(this.client.get(path, { headers: { Accept: accept } }));

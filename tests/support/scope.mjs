@@ -25,7 +25,7 @@ function caseOf(instance) {
 function pick(instance, where) {
   const [row] = instance.store(`SELECT c.id, c.name, c.archive_no, ${CONTACT} AS contact FROM customer c
     WHERE ${where} AND ${CONTACT} IS NOT NULL ORDER BY c.id LIMIT 1;`);
-  return row && { ...row, seq: 1, case: caseOf(instance), person: instance.store('SELECT min(id) AS id FROM person;')[0].id, rule: 1 };
+  return row && { ...row, contract: contractOf(instance, row.id), revision: 1, version: 1, seq: 1, case: caseOf(instance), person: instance.store('SELECT min(id) AS id FROM person;')[0].id, rule: 1 };
 }
 
 // What administrators look after: a colleague of the demo with customers, who has no account; their unit; a role that people hold.
@@ -52,14 +52,42 @@ function ownView(instance, login) {
   return find();
 }
 
-// {view, batch, id, contact, seq, name} of a customer within the role's scope (any customer for roles without one), and one `outside`.
+// A request for approval that waits for that person (of a revision of a contract; 1 is none), and one with which they have nothing to do; a
+// delegation of theirs.
+export function approvalsOf(instance, login, revision = 1) {
+  const person = `(SELECT id FROM person WHERE login = '${login}')`;
+  const other = (place) => `(SELECT id FROM person WHERE login <> '${login}' AND state = 'active' ORDER BY id LIMIT 1 OFFSET ${place})`;
+  const make = (asked) => {
+    const [{ id }] = instance.store(`INSERT INTO approval (id, kind, subject_id, title, flag, digest, path_id, branch, applicant_id, unit_id, state, created_at)
+      SELECT coalesce(max(id), 0) + 1, 'contract.sign', ${revision}, '合同', 'oral', zeroblob(32), 1, 0, ${other(0)}, 1, 'open', 1 FROM approval RETURNING id;`, { write: true });
+    instance.store(`INSERT INTO approval_seat (approval_id, round, step, place, person_id, state, origin, opened_at) VALUES (${id}, 0, 0, 0, ${asked}, 'open', 'path', 1);`, { write: true });
+    return id;
+  };
+  const [{ id: delegation }] = instance.store(`INSERT INTO delegation (id, from_id, to_id, kind, from_date, to_date, reason, created_at)
+    SELECT coalesce(max(id), 0) + 1, ${person}, ${other(1)}, '', '2020-01-01', '2020-01-02', '', 1 FROM delegation RETURNING id;`, { write: true });
+  return { request: make(person), outside: make(other(1)), delegation };
+}
+
+// A draft of a contract with the customer, which is made where there is none.
+export function contractOf(instance, customer) {
+  const find = () => instance.store(`SELECT id FROM contract WHERE customer_id = ${customer} LIMIT 1;`)[0]?.id;
+  if (find() === undefined)
+    instance.store(`INSERT INTO contract (number, customer_id, unit_id, owner_id, state, created_at, created_by, updated_at, updated_by)
+      SELECT 'HT2026-9' || id, id, unit_id, owner_id, 'draft', 1, owner_id, 1, owner_id FROM customer WHERE id = ${customer};
+      INSERT INTO contract_revision (id, contract_id, number, title, settled_kind, created_at, created_by)
+      SELECT 100000 + id, id, 1, '测试合同', 'usual', 1, owner_id FROM contract WHERE customer_id = ${customer};`, { write: true });
+  return find();
+}
+
+// {view, batch, contract, id, contact, seq, name} of a customer within the role's scope (any customer for roles without one), and one `outside`.
 export function idsFor(instance, role) {
   const { login } = instance.account(role);
   const scope = condition(scopeOf(instance, role), login);
   const inside = pick(instance, scope) ?? pick(instance, '1');
   const [view, batch] = [ownView(instance, login), batchOf(instance, login)];
   const outside = pick(instance, `NOT (${scope})`);
-  return { ...inside, ...administered(instance), view, batch, outside: outside && { ...outside, view } };
+  const { outside: request, ...approvals } = approvalsOf(instance, login);
+  return { ...inside, ...administered(instance), ...approvals, view, batch, outside: outside && { ...outside, view, request, delegation: approvals.delegation } };
 }
 
 export function countFor(instance, role) {

@@ -3,10 +3,13 @@
 // where `between` runs after the form is loaded and before it is sent, and sendOn(action, values), which sends a form of the page
 // that is there: the HTTP client or a browser. A route of the table
 // that no state shows is a fault of this list (tests/http/pages.test.mjs).
+import { approvalStates, prepareApprovals } from './approvals.mjs';
+import { signedIn } from './client.mjs';
 import { FAULTS } from './faults.mjs';
 import { attribute } from './html.mjs';
 import { codeOf, forgetUse, secretOf, wrongCode } from './totp.mjs';
 import { administered } from './scope.mjs';
+import { contractStates, prepareContracts } from './states_contract.mjs';
 import { until } from './until.mjs';
 import { settled, upload } from './upload.mjs';
 import { fullForm, isSealed, loadFields } from './values.mjs';
@@ -41,6 +44,7 @@ export async function prepareStates(instance, clerk) {
   instance.store(`INSERT INTO account_notice (id, person_id, kind, at, by_id, by_name, address, detail, offer_id) VALUES
       (7001, ${person('gate')}, 'password', ${Date.now()}, ${person('administrator')}, 'Guan <b>"', '192.0.2.7', '', 7), (7002, ${person('gate')}, 'factor', ${Date.now()}, NULL, 'root uid 0', '', '', 0);
     INSERT INTO account_notice_use (notice_id, at, address, agent, known) VALUES (7001, ${Date.now()}, '192.0.2.8', 'Mozilla/5.0 <b>', 0), (7001, ${Date.now()}, '192.0.2.9', '', 1);`, { write: true });
+  const approvals = await prepareApprovals(instance, (role) => signedIn(instance, role));
   const noLog = FAULTS.find((fault) => fault.name === 'the access log is taken away');
   const withoutLog = async (show) => {
     noLog.begin(instance);
@@ -89,7 +93,8 @@ export async function prepareStates(instance, clerk) {
   admin.begin = () => instance.store(`UPDATE person SET state = 'active' WHERE id = ${admin.person};
     UPDATE customer SET owner_id = ${admin.person} WHERE id IN (${owned});`, { write: true });
   instance.store(`INSERT INTO unit (id, parent_id, name, path) VALUES (9001, 1, '空单位<b>"', '/1/9001/');`, { write: true });
-  return { put, imports, factor, ...owner, admin, full, bare, contact, second, locked: login('marketing'), endSession, again, mustChange, withoutLog, customerFields, contactFields };
+  const contracts = await prepareContracts(instance);
+  return { approvals, put, contracts, imports, factor, ...owner, admin, full, bare, contact, second, locked: login('marketing'), endSession, again, mustChange, withoutLog, customerFields, contactFields };
 }
 
 const wrongForm = (fields) => Object.fromEntries(fields.filter((field) => field.type !== 'choice')
@@ -262,6 +267,8 @@ function adminStates({ person, unit, role, self, empty, begin }) {
     send('settings, wrong', '/admin/setting', { 'session.idle_minutes': '<b>"', 'log.keep_months': '5' }, 422),
     get('working calendar', '/admin/workday'),
     send('working calendar, wrong', '/admin/workday', { days: '2026-10-01 休 国庆节\n2026-13-01 休 <b>"' }, 422),
+    get('price list', '/admin/price'),
+    send('price list, wrong', '/admin/price', { prices: '运输 | 吨 | 100 | 200 | 80 | 2026-01-01\n装卸 | 吨 | 二 <b>"' }, 422),
     state('settings, changed', '/admin/setting', async (visitor) => {
       await visitor.send('/admin/setting', '/admin/setting', { 'log.keep_months': '48' });
       return visitor.get('/admin/setting?notice=saved');
@@ -279,7 +286,7 @@ function adminStates({ person, unit, role, self, empty, begin }) {
   ];
 }
 
-export function states({ put, imports, factor, owner, admin, full, bare, contact, second, locked, endSession, again, mustChange, withoutLog, customerFields, contactFields }) {
+export function states({ approvals, put, contracts, imports, factor, owner, admin, full, bare, contact, second, locked, endSession, again, mustChange, withoutLog, customerFields, contactFields }) {
   const record = `/customer/${full}`;
   const sealedKeys = customerFields.filter(isSealed).map((field) => field.key);
   const get = (name, role, address, status = 200) => ({ name, role, status, path: address, show: (visitor) => visitor.get(address) });
@@ -304,6 +311,7 @@ export function states({ put, imports, factor, owner, admin, full, bare, contact
         return visitor.get('/account');
       } },
     get('list in other looks', 'finance', '/customer'),
+    ...approvalStates({ get, send, approvals }),
     get('password', 'sales', '/account/password'),
     send('password refused', 'sales', '/account/password', '/account/password', { present: 'a', fresh: 'b', again: 'c' }, 422),
     get('password, first time', 'operations_manager', '/account/password'),
@@ -373,6 +381,7 @@ export function states({ put, imports, factor, owner, admin, full, bare, contact
     send('revealed in part', 'legal', `${record}/reveal`, `${record}/reveal`, { field: sealedKeys, purpose: 'contract', purpose_text: PURPOSE_TEXT }, 200),
     send('revealed contact', 'archive_clerk', `${record}/contact/${contact}/reveal`, `${record}/contact/${contact}/reveal`,
       { field: contactFields.filter(isSealed).map((field) => field.key), purpose: 'contact', purpose_text: PURPOSE_TEXT }, 200),
+    ...contractStates({ get, send }, contracts),
     ...adminStates(admin),
     get('import', 'archive_clerk', '/import'),
     get('import, nothing yet', 'sales', '/import'),

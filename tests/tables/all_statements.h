@@ -8,11 +8,16 @@
 #include "domain/admin_role.h"
 #include "domain/admin_rules.h"
 #include "domain/admin_unit.h"
+#include "domain/approval_upkeep.h"
 #include "domain/audit_case.h"
+#include "domain/contract.h"
+#include "domain/contract_price.h"
+#include "domain/contract_submit.h"
 #include "domain/credential.h"
 #include "domain/customer.h"
 #include "domain/customer_column.h"
 #include "domain/customer_twin.h"
+#include "domain/delegation.h"
 #include "domain/device.h"
 #include "domain/directory.h"
 #include "domain/entitlement.h"
@@ -79,6 +84,15 @@ static const struct sql *const *const LISTS[] = {
     ADMIN_UNIT_STATEMENTS,
     ADMIN_ROLE_STATEMENTS,
     HANDOVER_STATEMENTS,
+    APPROVAL_PATH_STATEMENTS,
+    APPROVAL_LOAD_STATEMENTS,
+    APPROVAL_READ_STATEMENTS,
+    APPROVAL_WRITE_STATEMENTS,
+    APPROVAL_LIST_STATEMENTS,
+    APPROVAL_COUNT_STATEMENTS,
+    APPROVAL_UPKEEP_STATEMENTS,
+    APPROVAL_HANDOVER_STATEMENTS,
+    DELEGATION_STATEMENTS,
     ENTITLEMENT_STATEMENTS,
     DIRECTORY_STATEMENTS,
     DIRECTORY_PERSON_STATEMENTS,
@@ -90,6 +104,9 @@ static const struct sql *const *const LISTS[] = {
     WORKDAY_STATEMENTS,
     WORKDAY_READ_STATEMENTS,
     WITHHELD_STATEMENTS,
+    CONTRACT_STATEMENTS,
+    CONTRACT_SUBMIT_STATEMENTS,
+    PRICE_STATEMENTS,
     NULL,
 };
 

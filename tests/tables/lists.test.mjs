@@ -28,7 +28,9 @@ test('ARC-13 outside the domain only four files of the custodian read customers 
   assert.deepEqual(readers.sort(), ['custodian/batch.c', 'custodian/rotate.c', 'custodian/tokens.c', 'custodian/watch.c']);
 });
 
-// A row that stayed would keep the customer by its foreign key, and an import that is undone would never be gone.
+// A row that stayed would keep the customer by its foreign key, and an import that is undone would never be gone. Whoever has a contract, or
+// something to be approved with it, stays (MAY_GO in import_undo.c).
+const STAYING = ['approval', 'contract'];
 test('ARC-13 what hangs on a customer is removed with it', () => {
   const folder = path.join(ROOT, 'db/schema');
   const schema = fs.readdirSync(folder).filter((name) => name.endsWith('.sql')).sort().map((name) => fs.readFileSync(path.join(folder, name), 'utf8')).join('\n')
@@ -38,6 +40,6 @@ test('ARC-13 what hangs on a customer is removed with it', () => {
     .map((found) => renamed.get(found[1]) ?? found[1]);
   const removed = fs.readFileSync(path.join(ROOT, 'cgi-bin/lib/domain/withheld.c'), 'utf8');
   assert.ok(hanging.includes('contact') && hanging.includes('history'), hanging.join());
-  assert.deepEqual(hanging.filter((table) => !new RegExp(`DELETE FROM ${table}\\b`).test(removed)), [],
+  assert.deepEqual(hanging.filter((table) => !STAYING.includes(table) && !new RegExp(`DELETE FROM ${table}\\b`).test(removed)), [],
     'remove its rows in cgi-bin/lib/domain/withheld.c, before the customer (remove_customer)');
 });

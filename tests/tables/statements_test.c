@@ -11,7 +11,8 @@
 #include "support.h"
 
 // Tables that stay small whatever the business does; every other one grows, and is only searched by an index.
-static const char *const SMALL[] = {"setting", "workday", "unit", "person", "credential", "credential_offer", "role", "role_permission", "person_role",
+static const char *const SMALL[] = {"setting", "workday", "price_range", "unit", "person", "credential", "credential_offer", "role",
+                                    "role_permission", "person_role",
                                     "sign_in_failure", "region", "sequence", "audit_notice", "field_version", "field_group",
                                     "field_definition", "field_choice", "field_sealing", "withheld_batch"};
 #define BIG_MAX 64

@@ -54,6 +54,28 @@ static void test_org_5_leaving_hands_customers_over_with_their_history(void **st
     assert_int_equal(handover_leave(&fixture->ctx, PERSON_SELLER, &leaving, &faults, &done), STATUS_CONFLICT);
 }
 
+// A contract of the leaver's with a customer of theirs, and one with a colleague's customer.
+static void add_contracts(void) {
+    fixture_sql(fixture, "INSERT INTO contract (id, number, customer_id, unit_id, owner_id, state, created_at, created_by, updated_at, updated_by) VALUES "
+                         "(1, 'HT1', 1, 4, 1, 'draft', 0, 1, 0, 1), (2, 'HT2', 50, 4, 1, 'approved', 0, 1, 0, 1), (3, 'HT3', 2, 4, 2, 'draft', 0, 2, 0, 2)");
+}
+
+static void test_org_5_contracts_go_over_with_their_customers(void **state) {
+    (void)state;
+    struct handover done;
+    const struct leaving clerk = {"wujiu", ""}, leaving = {"zhaoliu", ""};
+    add_contracts();
+    assert_int_equal(handover_leave(&fixture->ctx, PERSON_SELLER, &clerk, &faults, &done), STATUS_INVALID);
+    assert_string_equal(fault_of(&faults, "successor").zh, "此人的角色不能承办合同");
+    faults.count = 0;
+    assert_int_equal(handover_leave(&fixture->ctx, PERSON_SELLER, &leaving, &faults, &done), STATUS_OK);
+    assert_int_equal(done.work, 42);
+    assert_int_equal(number("SELECT count(*) FROM contract WHERE owner_id = 3 AND version = 2 AND updated_by = 20"), 2);
+    assert_int_equal(number("SELECT count(*) FROM contract k JOIN customer c ON c.id = k.customer_id WHERE k.unit_id = c.unit_id"), 3);
+    assert_int_equal(number("SELECT owner_id FROM contract WHERE id = 3"), PERSON_COLLEAGUE);
+    assert_int_equal(recorded("close", "contracts"), 1);
+}
+
 static void test_org_5_nobody_leaves_work_behind(void **state) {
     (void)state;
     static const char *const NOBODY[] = {"", "lina", "qian", "guan", "no.such"}; // none, themselves, who keeps no customers, nobody
@@ -176,6 +198,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_org_5_a_preview_counts_what_somebody_has),
         TEST(test_org_5_leaving_hands_customers_over_with_their_history),
+        TEST(test_org_5_contracts_go_over_with_their_customers),
         TEST(test_org_5_nobody_leaves_work_behind),
         TEST(test_org_5_subordinates_and_units_go_to_the_superior_or_whoever_is_named),
         TEST(test_org_1_a_subordinate_who_takes_over_answers_to_the_next_one_up),

@@ -198,6 +198,24 @@ static void test_org_2_who_does_not_reach_a_customer_any_more_leaves_it(void **s
     assert_int_equal(found().stayed, 4);
 }
 
+static void test_arc_13_who_has_a_contract_stays_whatever_is_wished(void **state) {
+    (void)state;
+    import();
+    fixture_sql(fixture, arena_format(fixture->arena,
+                                      "INSERT INTO contract (number, customer_id, unit_id, owner_id, state, created_at, created_by, updated_at, updated_by) "
+                                      "SELECT 'HT1', id, unit_id, owner_id, 'draft', 1, 1, 1, 1 FROM customer WHERE id = %" PRId64,
+                                      ids[2]));
+    const struct import_batch batch = found();
+    struct undo_outlook outlook = look();
+    assert_int_equal(outlook.same, 4);
+    assert_int_equal(outlook.changed, 0);
+    assert_int_equal(outlook.outside, 1);
+    assert_int_equal(undo_run(&fixture->ctx, &batch, &(struct undo_wish){.changed_too = true}), STATUS_OK);
+    assert_int_equal(withheld_sweep(&fixture->ctx), STATUS_OK);
+    assert_int_equal(number("SELECT count(*) FROM customer"), 1);
+    assert_int_equal(number("SELECT id FROM customer"), ids[2]);
+}
+
 static void test_org_2_nobody_undoes_what_others_imported(void **state) {
     (void)state;
     import();
@@ -268,6 +286,7 @@ int main(void) {
         TEST(test_arc_13_what_was_changed_goes_only_as_it_was_seen),
         TEST(test_arc_13_where_all_would_stay_nothing_is_undone),
         TEST(test_org_2_who_does_not_reach_a_customer_any_more_leaves_it),
+        TEST(test_arc_13_who_has_a_contract_stays_whatever_is_wished),
         TEST(test_org_2_nobody_undoes_what_others_imported),
         TEST(test_arc_13_it_is_possible_for_30_days),
         TEST(test_arc_13_nothing_is_undone_that_can_not_be_recorded),

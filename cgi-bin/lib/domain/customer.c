@@ -3,9 +3,11 @@
 
 #include <string.h>
 
+#include "domain/contract_unit.h"
 #include "domain/customer_sql.h"
 #include "domain/field_catalogue.h"
 #include "domain/reach.h"
+#include "domain/sequence.h"
 
 const struct sql CUSTOMER_FIND = {
     "customer.find",
@@ -35,6 +37,7 @@ const struct sql *const CUSTOMER_STATEMENTS[] = {
     &OWNER_NAMED,
     &OWNER_CHOICES,
     &SEQUENCE_NEXT,
+    &CONTRACT_FOLLOW,
     &INDEX_ADD,
     &INDEX_REMOVE,
     &INDEX_SETTLE,

@@ -16,7 +16,7 @@
 // customer.c
 extern const struct sql CUSTOMER_FIND, CUSTOMER_VALUES;
 // customer_write.c
-extern const struct sql CUSTOMER_INSERT, CUSTOMER_UPDATE, CUSTOMER_AT_VERSION, CUSTOMER_WITH_CREDIT_CODE, SEQUENCE_NEXT;
+extern const struct sql CUSTOMER_INSERT, CUSTOMER_UPDATE, CUSTOMER_AT_VERSION, CUSTOMER_WITH_CREDIT_CODE;
 // customer_name.c
 extern const struct sql INDEX_ADD, INDEX_REMOVE, INDEX_SETTLE, FOUND_BY_READ, FOUND_BY_WRITE;
 // customer_list.c

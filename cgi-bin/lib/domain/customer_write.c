@@ -4,16 +4,13 @@
 
 #include "base/utf8.h"
 #include "domain/change.h"
+#include "domain/contract_unit.h"
 #include "domain/customer.h"
 #include "domain/customer_name.h"
 #include "domain/customer_sql.h"
 #include "domain/reach.h"
+#include "domain/sequence.h"
 
-const struct sql SEQUENCE_NEXT = {
-    "customer.sequence_next",
-    "INSERT INTO sequence (name, next) VALUES (:name, 2) ON CONFLICT (name) DO UPDATE SET next = next + 1 RETURNING "
-    "next - 1",
-};
 // A customer belongs to the unit of its account manager: taken when it is written, because whoever was named may have left or moved to
 // another unit since the form was read (ORG-5).
 #define OWNER_AND_UNIT "p.id, p.unit_id"
@@ -42,26 +39,18 @@ const struct sql CUSTOMER_WITH_CREDIT_CODE = {
 
 #define ID_TRIES 3
 
-static enum status next_number(struct ctx *ctx, const char *sequence, int64_t *number) {
-    struct query query = query_start(ctx->store, &SEQUENCE_NEXT);
-    query_bind_text(&query, ":name", sequence);
-    if (query_row(&query))
-        *number = query_int(&query, 0);
-    return query_end(&query);
-}
-
 // 440300-2026-000123: the prefecture, or 000000 while the region is unknown; the year of entry; counted within both.
 static enum status next_archive_no(struct ctx *ctx, const char *region, int64_t at, const char **archive_no) {
     int64_t number = 0;
     const char *part = arena_format(ctx->arena, "%.4s00-%d", *region ? region : "0000", time_year(at));
-    TRY(next_number(ctx, arena_format(ctx->arena, "archive/%s", part), &number));
+    TRY(sequence_next(ctx, arena_format(ctx->arena, "archive/%s", part), &number));
     *archive_no = arena_format(ctx->arena, "%s-%06lld", part, (long long)number);
     return STATUS_OK;
 }
 
 static enum status next_code(struct ctx *ctx, const char **code) {
     int64_t number = 0;
-    TRY(next_number(ctx, "customer", &number));
+    TRY(sequence_next(ctx, "customer", &number));
     *code = arena_format(ctx->arena, "C%08lld", (long long)number);
     return STATUS_OK;
 }
@@ -224,6 +213,8 @@ static enum status update(struct ctx *ctx, const struct customer *now, const str
     size_t name = (size_t)field_index(set->table, "name");
     TRY(check_credit_code(ctx, set));
     TRY(update_row(ctx, set, now->region, at));
+    if (set->owner_id != now->owner_id)
+        TRY(contract_follow(ctx, set->record_id));
     TRY(change_write(ctx, set, now->record.version + 1, at));
     return set->changed[name] ? customer_index_again(ctx, now->record.id) : STATUS_OK;
 }

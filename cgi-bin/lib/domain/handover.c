@@ -8,8 +8,10 @@
 #include "domain/admin_person.h"
 #include "domain/admin_record.h"
 #include "domain/admin_rules.h"
+#include "domain/approval_upkeep.h"
 #include "domain/audit_case.h"
 #include "domain/change.h"
+#include "domain/contract_unit.h"
 #include "domain/withheld.h"
 
 // Withheld customers are left alone: an import that gave the person some finds them gone when it is to be published, and fails.
@@ -26,10 +28,19 @@ static const struct sql CUSTOMERS_GIVE = {
     "WHERE owner_id = :person AND " SHOWN("customer"),
 };
 static const struct sql CUSTOMERS_MOVE = {"handover.customers_move", "UPDATE customer SET unit_id = :unit WHERE owner_id = :person AND " SHOWN("customer")};
+// Contracts whose customer is no more to be seen are nobody's work.
+#define SHOWN_CONTRACT "EXISTS (SELECT 1 FROM customer c WHERE c.id = contract.customer_id AND " SHOWN("c") ")"
+static const struct sql CONTRACTS_COUNT = {"handover.contracts_count", "SELECT count(*) FROM contract WHERE owner_id = :person AND " SHOWN_CONTRACT};
+static const struct sql CONTRACTS_GIVE = {
+    "handover.contracts_give",
+    "UPDATE contract SET owner_id = :to, version = version + 1, updated_at = :at, updated_by = :actor WHERE owner_id = :person AND " SHOWN_CONTRACT,
+};
 static const struct sql SUCCESSOR = {
     "handover.successor",
     "SELECT EXISTS (SELECT 1 FROM person_role h JOIN role_permission rp ON rp.role_id = h.role_id "
-    "WHERE h.person_id = :person AND rp.permission IN ('customer.create', 'customer.edit'))",
+    "WHERE h.person_id = :person AND rp.permission IN ('customer.create', 'customer.edit')), "
+    "EXISTS (SELECT 1 FROM person_role h JOIN role_permission rp ON rp.role_id = h.role_id "
+    "WHERE h.person_id = :person AND rp.permission = 'contract.write') OR NOT EXISTS (SELECT 1 FROM contract WHERE owner_id = :from)",
 };
 static const struct sql COUNTS = {
     "handover.counts",
@@ -66,21 +77,29 @@ static const struct sql MOVE = {
     "UPDATE person SET unit_id = :unit, superior_id = nullif(:superior, 0), version = version + 1 WHERE id = :person AND state = 'active'",
 };
 const struct sql *const HANDOVER_STATEMENTS[] = {
-    &CUSTOMERS_COUNT, &CUSTOMERS_HISTORY, &CUSTOMERS_GIVE, &CUSTOMERS_MOVE, &SUCCESSOR, &COUNTS,
-    &SUBORDINATES_RECORD, &SUBORDINATES_GIVE, &UNITS_RECORD, &UNITS_GIVE, &CLOSE, &MOVE, NULL};
+    &CUSTOMERS_COUNT, &CUSTOMERS_HISTORY, &CUSTOMERS_GIVE, &CUSTOMERS_MOVE, &CONTRACTS_COUNT, &CONTRACTS_GIVE,
+    &CONTRACT_FOLLOW_ALL, &SUCCESSOR, &COUNTS, &SUBORDINATES_RECORD, &SUBORDINATES_GIVE, &UNITS_RECORD, &UNITS_GIVE, &CLOSE, &MOVE, NULL};
 
 // --- Kinds of work
 
-static enum status count_customers(struct ctx *ctx, int64_t person_id, int64_t *count) {
-    struct query query = query_start(ctx->store, &CUSTOMERS_COUNT);
+static enum status count_work(struct ctx *ctx, const struct sql *sql, int64_t person_id, int64_t *count) {
+    struct query query = query_start(ctx->store, sql);
     query_bind_int(&query, ":person", person_id);
     if (query_row(&query))
         *count = query_int(&query, 0);
     return query_end(&query);
 }
 
+static enum status count_customers(struct ctx *ctx, int64_t person_id, int64_t *count) {
+    return count_work(ctx, &CUSTOMERS_COUNT, person_id, count);
+}
+
+static enum status count_contracts(struct ctx *ctx, int64_t person_id, int64_t *count) {
+    return count_work(ctx, &CONTRACTS_COUNT, person_id, count);
+}
+
 // One statement for all of them: there may be tens of thousands.
-static enum status run_customers(struct ctx *ctx, const struct sql *sql, int64_t from, const struct colleague *to, int64_t at) {
+static enum status run_work(struct ctx *ctx, const struct sql *sql, int64_t from, const struct colleague *to, int64_t at) {
     struct query query = query_start(ctx->store, sql);
     query_bind_int(&query, ":person", from);
     query_bind_int(&query, ":to", to->id);
@@ -93,25 +112,39 @@ static enum status run_customers(struct ctx *ctx, const struct sql *sql, int64_t
 
 static enum status give_customers(struct ctx *ctx, int64_t from, const struct colleague *to) {
     const int64_t at = clock_now(ctx->clock);
-    TRY(run_customers(ctx, &CUSTOMERS_HISTORY, from, to, at));
-    return run_customers(ctx, &CUSTOMERS_GIVE, from, to, at);
+    TRY(contract_follow_all(ctx, from, to->unit_id));
+    TRY(run_work(ctx, &CUSTOMERS_HISTORY, from, to, at));
+    return run_work(ctx, &CUSTOMERS_GIVE, from, to, at);
 }
 
 static enum status move_customers(struct ctx *ctx, int64_t person_id, int64_t unit_id) {
+    TRY(contract_follow_all(ctx, person_id, unit_id));
     struct query query = query_start(ctx->store, &CUSTOMERS_MOVE);
     query_bind_int(&query, ":person", person_id);
     query_bind_int(&query, ":unit", unit_id);
     return query_run(&query, NULL);
 }
 
+// 承办人 is who answers for it from now on, whatever became of it: the ledger says who drafted it by its revisions.
+static enum status give_contracts(struct ctx *ctx, int64_t from, const struct colleague *to) {
+    return run_work(ctx, &CONTRACTS_GIVE, from, to, clock_now(ctx->clock));
+}
+
+static enum status give_approvals(struct ctx *ctx, int64_t from, const struct colleague *to) {
+    return approval_hand_over(ctx, from, to->id);
+}
+
 static const struct handover_kind {
     const char *key;
     struct text label;
+    bool by_editors; // only who may enter or change customers takes it over
     enum status (*count)(struct ctx *ctx, int64_t person_id, int64_t *count);
     enum status (*give)(struct ctx *ctx, int64_t from, const struct colleague *to); // to whom it belongs from now on
     enum status (*take_along)(struct ctx *ctx, int64_t person_id, int64_t unit_id); // the person goes to another unit; may be NULL
 } KINDS[] = {
-    {"customers", {"客户", "customers"}, count_customers, give_customers, move_customers},
+    {"customers", {"客户", "customers"}, true, count_customers, give_customers, move_customers},
+    {"contracts", {"合同", "contracts"}, true, count_contracts, give_contracts, NULL},
+    {"approvals", {"待办的审批", "approvals that wait"}, false, approval_seats_of, give_approvals, NULL},
 };
 #define KIND_COUNT (sizeof KINDS / sizeof *KINDS)
 _Static_assert(KIND_COUNT <= HANDOVER_KINDS_MAX, "every kind has its place in a preview");
@@ -149,21 +182,34 @@ static bool is_blank(const char *typed, struct arena *arena) {
     return utf8_valid(typed, strlen(typed)) && *utf8_trim(arena, typed) == '\0';
 }
 
+static bool needs_editor(const struct plan *plan) {
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        if (KINDS[i].by_editors && plan->had.kinds[i].count > 0)
+            return true;
+    return false;
+}
+
 static enum status find_successor(struct ctx *ctx, struct plan *plan, const char *typed) {
-    bool able = false;
+    bool able = false, able_contracts = false;
     if (is_blank(typed, ctx->arena))
         return fault_add(plan->faults, "successor", (struct text){"请填写由谁接手", "Say who takes over."});
     TRY(colleague_named(ctx, typed, "successor", &plan->successor, plan->faults));
     struct query query = query_start(ctx->store, &SUCCESSOR);
     query_bind_int(&query, ":person", plan->successor.id);
-    if (query_row(&query))
+    query_bind_int(&query, ":from", plan->person.id);
+    if (query_row(&query)) {
         able = query_int(&query, 0) != 0;
+        able_contracts = query_int(&query, 1) != 0;
+    }
     TRY(query_end(&query));
     if (plan->successor.id == plan->person.id)
         return fault_add(plan->faults, "successor", (struct text){"不能交给本人", "That is the person themselves."});
-    if (!able)
+    if (!able && needs_editor(plan))
         return fault_add(plan->faults, "successor",
                          (struct text){"此人的角色不能跟进客户", "This colleague's roles don't let them keep customers."});
+    if (!able_contracts)
+        return fault_add(plan->faults, "successor",
+                         (struct text){"此人的角色不能承办合同", "This colleague's roles don't let them handle contracts."});
     return STATUS_OK;
 }
 

@@ -8,22 +8,25 @@
 #define BROUGHT "customer c WHERE c.batch_id = :batch AND c.batch_id > 0"
 #define CHANGED "EXISTS (SELECT 1 FROM history h WHERE h.customer_id = c.id AND h.id > :last)"
 
+// Who can go at all: whom the person reaches and who has no contract, which a company can't un-sign by taking a list back.
+#define MAY_GO "(" IN_REACH " AND NOT EXISTS (SELECT 1 FROM contract k WHERE k.customer_id = c.id))"
+
 // LIMIT keeps SQLite from asking the inner questions of each customer several times.
 static const struct sql COUNT = {
     "undo.count",
     "SELECT total(reached AND NOT changed), total(CASE WHEN reached AND NOT changed THEN contacts END), "
     "total(reached AND changed), total(CASE WHEN reached AND changed THEN contacts END), total(NOT reached) FROM "
-    "(SELECT " IN_REACH " AS reached, " CHANGED " AS changed, "
+    "(SELECT " MAY_GO " AS reached, " CHANGED " AS changed, "
     "(SELECT count(*) FROM contact k WHERE k.customer_id = c.id AND k.deleted_at IS NULL) AS contacts FROM " BROUGHT " LIMIT -1)",
 };
 static const struct sql LIST = {
     "undo.list",
-    "SELECT c.id, c.archive_no, c.name FROM " BROUGHT " AND " CHANGED " AND " IN_REACH " ORDER BY c.id DESC LIMIT :most",
+    "SELECT c.id, c.archive_no, c.name FROM " BROUGHT " AND " CHANGED " AND " MAY_GO " ORDER BY c.id DESC LIMIT :most",
 };
 static const struct sql KEEP = {
     "undo.keep",
     "UPDATE customer SET batch_id = 0 WHERE batch_id = :batch AND batch_id > 0 AND id IN "
-    "(SELECT c.id FROM " BROUGHT " AND (NOT " IN_REACH " OR (:too = 0 AND " CHANGED ")))",
+    "(SELECT c.id FROM " BROUGHT " AND (NOT " MAY_GO " OR (:too = 0 AND " CHANGED ")))",
 };
 static const struct sql NOTE = {
     "undo.note",

@@ -1,6 +1,7 @@
 // Undoing an import (ARC-13): whoever uploaded the file takes all of its customers back, at one moment for everybody, within UNDO_DAYS.
-// What was changed since stays unless they say otherwise; what they do not reach (any more) stays whatever they say. It is recorded
-// by the custodian before it is done. Not here: withholding and removing (withheld.h), what else is kept of imports (import_batch.h).
+// What was changed since stays unless they say otherwise; what they do not reach (any more), and who has a contract, stays whatever they
+// say. It is recorded by the custodian before it is done.
+// Not here: withholding and removing (withheld.h), what else is kept of imports (import_batch.h).
 #ifndef DOMAIN_IMPORT_UNDO_H
 #define DOMAIN_IMPORT_UNDO_H
 
@@ -24,7 +25,7 @@ struct undo_customer {
 struct undo_outlook {
     int64_t same, same_contacts;       // as they were imported: they go
     int64_t changed, changed_contacts; // since: they stay, unless the person wants otherwise
-    int64_t outside;                   // out of the person's reach: they stay
+    int64_t outside;                   // out of the person's reach, or with a contract: they stay
     struct undo_customer *rows;        // the newest of the changed ones
     unsigned count;
 };

@@ -63,6 +63,25 @@ bool workday_is_working(const struct workdays *days, int64_t time) {
     return day ? day->working : local.tm_wday != 0 && local.tm_wday != 6;
 }
 
+// A day may have 23 or 25 hours, where clocks are changed.
+static int64_t day_start(int64_t time) {
+    const time_t seconds = (time_t)(time / TIME_SECOND);
+    struct tm local;
+    char date[11];
+    if (!localtime_r(&seconds, &local) || strftime(date, sizeof date, "%Y-%m-%d", &local) == 0)
+        return time;
+    return date_start(date);
+}
+
+int64_t workday_after(const struct workdays *days, int64_t time, unsigned count) {
+    int64_t day = day_start(time);
+    while (count > 0) {
+        day = day_start(day + TIME_DAY + TIME_DAY / 2);
+        count -= workday_is_working(days, day);
+    }
+    return day_start(day + TIME_DAY + TIME_DAY / 2);
+}
+
 // --- As text
 
 static const char *kind_words(bool working) {

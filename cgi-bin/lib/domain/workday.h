@@ -26,6 +26,8 @@ struct workdays {
 enum status workday_read(struct store *store, struct workdays *days, struct arena *arena) MUST_CHECK;
 // Whether the local day of that time is worked.
 bool workday_is_working(const struct workdays *days, int64_t time);
+// When `count` working days after the local day of `time` are over: the midnight that ends the last of them.
+int64_t workday_after(const struct workdays *days, int64_t time, unsigned count);
 
 // The calendar as text, a line a day: "2026-10-01 休 国庆节", "2026-10-10 班 国庆节".
 const char *workday_text(const struct workdays *days, struct arena *arena);

@@ -17,6 +17,9 @@ enum permission {
     PERM_CUSTOMER_REVEAL, // 查看 of level-2+ fields, up to the role's level (CONF-2)
     PERM_CUSTOMER_IMPORT, // lists of customers from spreadsheets, entered as if one by one (ARC-13)
     PERM_CUSTOMER_EXPORT, // lists as a file, masked (CONF-7)
+    PERM_CONTRACT_READ,   // contracts and the ledger of contracts (CON-9)
+    PERM_CONTRACT_WRITE,  // drafting, submitting and filing them (CON-1, CON-2)
+    PERM_APPROVAL,        // the inbox: being asked, and asking (CON-11)
     PERM_LOG_READ,        // the access log (CONF-6); reading it is recorded
     PERM_ADMIN_PEOPLE,    // units, people and their accounts (ORG-1, ORG-5)
     PERM_ADMIN_ROLES,     // what roles may do

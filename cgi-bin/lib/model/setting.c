@@ -54,6 +54,13 @@ const struct setting_rule SETTINGS[SETTING_COUNT] = {
                           6,
                           120,
                           36},
+    [SETTING_CONTRACT_SMALL] = {"contract.small_yuan",
+                                {"小额合同的上限", "A small contract, up to"},
+                                {"不超过此金额、单价都在公开价格区间内的，可以用口头或格式合同。", "Up to this sum, with every price within its open range, an oral or standard contract will do."},
+                                {"元", "yuan"},
+                                1,
+                                1000000,
+                                10000}, // CON-1
 };
 
 enum setting setting_find(const char *key) {

@@ -24,7 +24,7 @@ struct sql {
 
 // The number of the newest file in db/schema. A new migration raises it; tests/unit/migrate_test holds the two
 // together.
-#define STORE_VERSION 22
+#define STORE_VERSION 24
 // The same for the custodian's files: db/schema/access and db/schema/index.
 #define STORE_LOG_VERSION 5
 #define STORE_INDEX_VERSION 3
