@@ -28,7 +28,7 @@ static const struct binding PIECE[] = {
     VIEW(struct piece_view, COME, come),
     VIEW_END,
 };
-static const struct binding DIFFERENCE[] = {
+const struct binding CONTRACT_DIFFERENCE[] = {
     VIEW(struct difference_view, LABEL, label),
     VIEW_ROWS(struct difference_view, PIECE, pieces, PIECE),
     VIEW(struct difference_view, COARSE, coarse),
@@ -41,7 +41,7 @@ static const struct binding BINDINGS[] = {
     VIEW(struct compare_view, TO, to),
     VIEW(struct compare_view, CONTRACT_NUMBER, number),
     VIEW(struct compare_view, NAME, name),
-    VIEW_ROWS(struct compare_view, DIFFERENCE, differences, DIFFERENCE),
+    VIEW_ROWS(struct compare_view, DIFFERENCE, differences, CONTRACT_DIFFERENCE),
     VIEW(struct compare_view, HAS_DIFFERENCES, has_differences),
     VIEW(struct compare_view, NONE, none),
     VIEW_END,
@@ -73,8 +73,7 @@ static const char *dues_in_words(const struct page *page, const struct contract_
     return text.data;
 }
 
-static struct view_rows differences(const struct page *page, const struct contract_text *before,
-                                    const struct contract_text *after) {
+struct view_rows contract_differences(const struct page *page, const struct contract_text *before, const struct contract_text *after) {
     struct difference_view *rows = ARENA_ARRAY(page->ctx.arena, struct difference_view, CONTRACT_FIELDS.count + 2);
     size_t count = 0;
     for (size_t i = 0; i < CONTRACT_FIELDS.count; i++) {
@@ -114,7 +113,7 @@ enum status contract_compare_page(struct page *page) {
         .to = after.number,
         .number = contract.number,
         .name = after.record.values[field_index(&CONTRACT_FIELDS, "title")],
-        .differences = differences(page, &before, &after),
+        .differences = contract_differences(page, &before, &after),
     };
     view.has_differences = view.differences.count > 0;
     view.none = !view.has_differences;

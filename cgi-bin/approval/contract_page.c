@@ -9,17 +9,6 @@
 struct lack_view {
     const char *href, *words;
 };
-struct line_view {
-    int number;
-    const char *item, *unit, *quantity, *price, *amount;
-};
-struct due_view {
-    const char *what, *date, *amount, *note;
-};
-struct part_view {
-    const char *label;
-    struct view_rows facts; // of fact_view
-};
 struct revision_view {
     int64_t number;
     const char *created, *creator, *submitted;
@@ -30,9 +19,10 @@ struct contract_view {
     int64_t id, customer_id, version, approval_id, revision;
     const char *number, *name, *customer, *archive_no, *owner, *state, *kind, *amount, *words, *signed_on, *updated;
     bool is_draft, is_current, may_edit, may_revise, may_submit, has_approval, has_amount, came_back;
-    bool has_lacks, has_reasons, refused, has_lines, has_dues, may_compare;
+    bool has_lacks, has_reasons, refused, may_compare;
     const char *refusal;
-    struct view_rows lacks, reasons, parts, lines, dues, revisions; // reasons: of lack_view
+    struct view_rows lacks, reasons, revisions; // reasons: of lack_view
+    struct contract_text_view text;
 };
 
 static const struct binding LACK[] = {
@@ -42,32 +32,6 @@ static const struct binding LACK[] = {
 };
 static const struct binding REASON[] = {
     VIEW(struct lack_view, WORDS, words),
-    VIEW_END,
-};
-static const struct binding LINE[] = {
-    VIEW(struct line_view, NUMBER, number),
-    VIEW(struct line_view, ITEM, item),
-    VIEW(struct line_view, UNIT, unit),
-    VIEW(struct line_view, QUANTITY, quantity),
-    VIEW(struct line_view, PRICE, price),
-    VIEW(struct line_view, LINE_AMOUNT, amount),
-    VIEW_END,
-};
-static const struct binding DUE[] = {
-    VIEW(struct due_view, WHAT, what),
-    VIEW(struct due_view, DATE, date),
-    VIEW(struct due_view, DUE_AMOUNT, amount),
-    VIEW(struct due_view, NOTE, note),
-    VIEW_END,
-};
-static const struct binding FACT[] = {
-    VIEW(struct fact_view, LABEL, label),
-    VIEW(struct fact_view, VALUE, value),
-    VIEW_END,
-};
-static const struct binding PART[] = {
-    VIEW(struct part_view, PART_LABEL, label),
-    VIEW_ROWS(struct part_view, FACT, facts, FACT),
     VIEW_END,
 };
 static const struct binding REVISION[] = {
@@ -109,14 +73,10 @@ static const struct binding BINDINGS[] = {
     VIEW(struct contract_view, HAS_REASONS, has_reasons),
     VIEW(struct contract_view, REFUSED, refused),
     VIEW(struct contract_view, REFUSAL, refusal),
-    VIEW(struct contract_view, HAS_LINES, has_lines),
-    VIEW(struct contract_view, HAS_DUES, has_dues),
     VIEW(struct contract_view, MAY_COMPARE, may_compare),
     VIEW_ROWS(struct contract_view, LACK, lacks, LACK),
     VIEW_ROWS(struct contract_view, REASON, reasons, REASON),
-    VIEW_ROWS(struct contract_view, PART, parts, PART),
-    VIEW_ROWS(struct contract_view, LINE, lines, LINE),
-    VIEW_ROWS(struct contract_view, DUE, dues, DUE),
+    VIEW_PART(struct contract_view, text, CONTRACT_TEXT_PARTS),
     VIEW_ROWS(struct contract_view, REVISION, revisions, REVISION),
     VIEW_END,
 };
@@ -124,51 +84,6 @@ const struct view CONTRACT_VIEW = {"approval/contract.tpl", BINDINGS};
 
 static const char *path_of(const struct page *page, const struct contract *contract, const char *rest) {
     return arena_format(page->ctx.arena, "/contract/%lld%s", (long long)contract->id, rest);
-}
-
-// --- The text
-
-static struct view_rows part_rows(const struct page *page, const struct contract_text *text) {
-    const struct field_table *table = &CONTRACT_FIELDS;
-    struct part_view *parts = ARENA_ARRAY(page->ctx.arena, struct part_view, table->chapter_count);
-    size_t count = 0;
-    for (size_t part = 0; part < table->chapter_count; part++) {
-        struct fact_view *facts = ARENA_ARRAY(page->ctx.arena, struct fact_view, table->count);
-        size_t filled = 0;
-        for (size_t i = 0; i < table->count; i++)
-            if (table->fields[i].group == table->chapters[part].group && *text->record.values[i] != '\0' &&
-                strcmp(table->fields[i].key, "kind") != 0)
-                facts[filled++] =
-                    (struct fact_view){say(page, table->fields[i].label),
-                                       field_display(&table->fields[i], text->record.values[i], page->ctx.lang, page->ctx.arena)};
-        if (filled > 0)
-            parts[count++] = (struct part_view){say(page, table->chapters[part].label), VIEW_ARRAY(facts, filled)};
-    }
-    return VIEW_ARRAY(parts, count);
-}
-
-static void show_rows(const struct page *page, const struct contract_rows *rows, struct contract_view *view) {
-    struct arena *arena = page->ctx.arena;
-    struct line_view *lines = ARENA_ARRAY(arena, struct line_view, rows->line_count);
-    struct due_view *dues = ARENA_ARRAY(arena, struct due_view, rows->due_count);
-    for (unsigned i = 0; i < rows->line_count; i++) {
-        const struct contract_line *line = &rows->lines[i];
-        lines[i] = (struct line_view){(int)i + 1,
-                                      line->item,
-                                      line->unit,
-                                      line->quantity,
-                                      amount_shown(line->price, arena),
-                                      amount_shown(line->amount, arena)};
-    }
-    for (unsigned i = 0; i < rows->due_count; i++) {
-        const struct contract_due *due = &rows->dues[i];
-        dues[i] = (struct due_view){choice_label(&DUE_FIELDS.fields[0], due->kind, page->ctx.lang), due->date,
-                                    amount_shown(due->amount, arena), due->note};
-    }
-    view->lines = VIEW_ARRAY(lines, rows->line_count);
-    view->dues = VIEW_ARRAY(dues, rows->due_count);
-    view->has_lines = rows->line_count > 0;
-    view->has_dues = rows->due_count > 0;
 }
 
 static enum status show_revisions(struct page *page, const struct contract *contract, int64_t shown, struct contract_view *view) {
@@ -262,10 +177,9 @@ static enum status show_contract(struct page *page, int code, const struct contr
     struct contract_view view = {
         .refused = refusal.zh != NULL,
         .refusal = refusal.zh != NULL ? say(page, refusal) : "",
-        .parts = part_rows(page, text),
+        .text = contract_text_show(page, text),
     };
     show_facts(page, contract, text, &view);
-    show_rows(page, &text->rows, &view);
     TRY(find_rights(page, contract, text, &view));
     TRY(show_revisions(page, contract, text->number, &view));
     if (view.is_draft && view.is_current)

@@ -3,6 +3,7 @@
 #define APPROVAL_PAGES_H
 
 #include "app/serve.h"
+#include "approval/contract_pages.h"
 #include "domain/approval.h"
 
 enum status inbox_page(struct page *page) MUST_CHECK;
@@ -23,13 +24,11 @@ const char *time_left(const struct page *page, int64_t due_at);
 
 // What is to be approved, as its request shows it (subject.c).
 struct subject_view {
-    bool is_contract, has_dues;
+    bool is_contract, has_href, has_previous, has_changes, no_change;
     const char *href; // its own page, "" for who does not reach it
-    bool has_href, has_previous, no_change;
-    struct view_rows facts, lines, dues; // LABEL VALUE …
     int revision;
-    const char *sum;
-    struct view_rows changes; // since the revision before: LABEL BEFORE AFTER
+    struct contract_text_view text;
+    struct view_rows changes; // since the revision before
 };
 extern const struct binding SUBJECT[];
 enum status subject_show(struct page *page, const struct approval_request *request, struct subject_view *view) MUST_CHECK;

@@ -2,8 +2,7 @@
 [[layout]]
 {{! One contract, its text as of a revision. ID CONTRACT_NUMBER NAME CUSTOMER_ID CUSTOMER ARCHIVE_NO OWNER STATE KIND AMOUNT AMOUNT_WORDS (HAS_AMOUNT) SIGNED_ON UPDATED VERSION; REVISION_SHOWN,
     IS_CURRENT: it is the one that counts; MAY_EDIT, MAY_REVISE, MAY_SUBMIT; CAME_BACK: it was submitted and is a draft again; HAS_APPROVAL with APPROVAL_ID; REFUSED with REFUSAL;
-    HAS_LACKS with rows LACK (HREF WORDS); HAS_REASONS with rows REASON (WORDS); rows PART (PART_LABEL, rows FACT: LABEL VALUE), LINE (NUMBER ITEM UNIT QUANTITY PRICE LINE_AMOUNT, section HAS_LINES), DUE (WHAT DATE DUE_AMOUNT NOTE,
-    HAS_DUES), REVISION (REVISION_NUMBER CREATED CREATOR, SHOWN, PICKED, WAS_SUBMITTED with SUBMITTED); MAY_COMPARE: there are several.
+    HAS_LACKS with rows LACK (HREF WORDS); HAS_REASONS with rows REASON (WORDS); the text as parts/contract_text.tpl has it; rows REVISION (REVISION_NUMBER CREATED CREATOR, SHOWN, PICKED, WAS_SUBMITTED with SUBMITTED); MAY_COMPARE: there are several.
     Posts /contract/ID/revise: csrf, version. }}
 <div class="page-head">
   <div class="head-title">
@@ -38,36 +37,7 @@
 {{/HAS_LACKS}}
 {{#HAS_REASONS}}<p class="faint">[[合同类型的依据：]]{{#REASON}}{{WORDS}}{{#REASON_separator}} · {{/REASON_separator}}{{/REASON}}</p>{{/HAS_REASONS}}
 {{/IS_CURRENT}}
-<div class="groups">
-{{#PART}}
-<section class="panel">
-  <h2>{{PART_LABEL}}</h2>
-  <dl class="record">{{#FACT}}<div><dt>{{LABEL}}</dt><dd>{{VALUE:pre_escape}}</dd></div>{{/FACT}}</dl>
-</section>
-{{/PART}}
-</div>
-{{#HAS_LINES}}
-<section class="panel contract-part">
-  <h2>[[明细]]</h2>
-  <div class="rows-frame rows-scroll">
-  <table class="rows rows-lines">
-    <thead><tr><th scope="col" class="c-seq"><span class="visually-hidden">[[序号]]</span></th><th scope="col">[[项目]]</th><th scope="col" class="c-unit">[[单位]]</th><th scope="col" class="c-amount">[[数量]]</th><th scope="col" class="c-amount">[[单价（元）]]</th><th scope="col" class="c-amount">[[金额（元）]]</th></tr></thead>
-    <tbody>{{#LINE}}<tr><td class="c-seq">{{NUMBER}}</td><td>{{ITEM}}</td><td class="c-unit">{{UNIT}}</td><td class="c-amount" data-label="[[数量]]">{{QUANTITY}}</td><td class="c-amount" data-label="[[单价（元）]]">{{PRICE}}</td><td class="c-amount" data-label="[[金额（元）]]">{{LINE_AMOUNT}}</td></tr>{{/LINE}}</tbody>
-  </table>
-  </div>
-</section>
-{{/HAS_LINES}}
-{{#HAS_DUES}}
-<section class="panel contract-part">
-  <h2>[[付款和履行期次]]</h2>
-  <div class="rows-frame rows-scroll">
-  <table class="rows rows-dues">
-    <thead><tr><th scope="col" class="c-what">[[事项]]</th><th scope="col" class="c-date">[[日期]]</th><th scope="col" class="c-amount">[[金额（元）]]</th><th scope="col">[[说明]]</th></tr></thead>
-    <tbody>{{#DUE}}<tr><td class="c-what">{{WHAT}}</td><td class="c-date">{{DATE}}</td><td class="c-amount">{{DUE_AMOUNT}}</td><td>{{NOTE}}</td></tr>{{/DUE}}</tbody>
-  </table>
-  </div>
-</section>
-{{/HAS_DUES}}
+[[>parts/contract_text.tpl]]
 <section class="panel contract-part revisions" id="revisions">
   <h2>[[各稿]] <span class="count">[[现在显示第 {{REVISION_SHOWN}} 稿]]</span></h2>
   <ul>{{#REVISION}}<li>{{#SHOWN}}<b>{{/SHOWN}}<a href="/contract/{{ID:url_query_escape}}/revision/{{REVISION_NUMBER:url_query_escape}}"{{#SHOWN}} aria-current="page"{{/SHOWN}}>[[第 {{REVISION_NUMBER}} 稿]]</a>{{#SHOWN}}</b>{{/SHOWN}} <span class="faint">{{CREATED}} {{CREATOR}}</span>{{#WAS_SUBMITTED}} <span class="tag">[[{{SUBMITTED}} 提交]]</span>{{/WAS_SUBMITTED}}</li>{{/REVISION}}</ul>

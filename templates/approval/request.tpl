@@ -1,6 +1,6 @@
 {{%AUTOESCAPE context="HTML"}}
 [[layout]]
-{{! One request for approval. NAME KIND STATE APPLICANT UNIT SINCE BRANCH, HAS_AMOUNT with AMOUNT and CAPITAL (in capital figures), HAS_LEFT with LEFT (LATE); DECLINED; what is to be approved: IS_CONTRACT with REVISION, rows FACT (LABEL VALUE), LINE (ITEM UNIT_OF QUANTITY PRICE LINE_AMOUNT), SUM, HAS_DUES with rows DUE (WHAT DATE DUE_SUM REMARK), HAS_HREF with HREF; HAS_PREVIOUS: rows CHANGE (LABEL WAS IS) since the revision before, or NO_CHANGE.
+{{! One request for approval. NAME KIND STATE APPLICANT UNIT SINCE BRANCH, HAS_AMOUNT with AMOUNT and CAPITAL (in capital figures), HAS_LEFT with LEFT (LATE); DECLINED; what is to be approved: IS_CONTRACT with REVISION and the text as parts/contract_text.tpl has it, HAS_HREF with HREF; HAS_PREVIOUS: HAS_CHANGES since the revision before, as parts/differences.tpl has them, or NO_CHANGE.
     REFUSED with REFUSAL: what was sent could not be done. MAY_ACT: the form POST /approval/ID (csrf, seen = SEEN, event, opinion, to, step, finding.KEY, remark.KEY); FOR_OTHER with FOR_NAME; OPINION and TO as typed with …_INVALID and …_MESSAGE; MAY_RETURN with rows BEFORE (KEY LABEL CHOSEN), STEP_INVALID with STEP_MESSAGE; HAS_CRITERIA with rows CRITERION (KEY LABEL REMARK, rows CHOICE).
     IS_APPLICANT: may answer (ASKED), urge and withdraw. Rows STEP (NUMBER NAME NOW OVER, rows SEAT: PERSON or VACANT, SEAT_STATE WHEN, HAS_BY with BY, OPEN AGREED AGAINST) and EVENT (WHEN WHO WHAT, FOR_OTHER with FOR_NAME, HAS_TO with TO, HAS_OPINION with OPINION, rows FINDINGS: CRITERION FINDING REMARK). }}
 <div class="page-head">
@@ -76,23 +76,12 @@
 {{/IS_APPLICANT}}
 {{#IS_CONTRACT}}
 {{#HAS_PREVIOUS}}
-<section class="panel">
-  <h2>[[与上一稿相比]]</h2>
-  {{#NO_CHANGE}}<p class="faint">[[没有改动。]]</p>{{/NO_CHANGE}}
-  <dl class="record">{{#CHANGE}}<div><dt>{{LABEL}}</dt><dd><del>{{WAS}}</del> <ins>{{IS}}</ins></dd></div>{{/CHANGE}}</dl>
-</section>
+<div class="section-head"><h2>[[与上一稿相比]]</h2></div>
+{{#NO_CHANGE}}<p class="faint">[[没有改动。]]</p>{{/NO_CHANGE}}
+{{#HAS_CHANGES}}[[>parts/differences.tpl]]{{/HAS_CHANGES}}
 {{/HAS_PREVIOUS}}
-<section class="panel">
-  <h2>[[合同第 {{REVISION}} 稿]] {{#HAS_HREF}}<a class="btn" href="{{HREF}}">[[打开合同]]</a>{{/HAS_HREF}}</h2>
-  <dl class="record">{{#FACT}}<div><dt>{{LABEL}}</dt><dd class="said">{{VALUE}}</dd></div>{{/FACT}}</dl>
-  <div class="rows-frame rows-scroll"><table class="rows rows-lines">
-    <caption class="visually-hidden">[[明细]]</caption>
-    <thead><tr><th scope="col">[[项目]]</th><th scope="col">[[单位]]</th><th scope="col" class="c-amount">[[数量]]</th><th scope="col" class="c-amount">[[单价（元）]]</th><th scope="col" class="c-amount">[[金额（元）]]</th></tr></thead>
-    <tbody>{{#LINE}}<tr><td>{{ITEM}}</td><td>{{UNIT_OF}}</td><td class="c-amount" data-label="[[数量]]">{{QUANTITY}}</td><td class="c-amount" data-label="[[单价（元）]]">{{PRICE}}</td><td class="c-amount" data-label="[[金额（元）]]">{{LINE_AMOUNT}}</td></tr>{{/LINE}}</tbody>
-    <tfoot><tr><td colspan="4">[[合计]]</td><td class="c-amount">{{SUM}}</td></tr></tfoot>
-  </table></div>
-  {{#HAS_DUES}}<ul class="dues">{{#DUE}}<li>{{WHAT}} <strong>{{DATE}}</strong> {{DUE_SUM}} <span class="faint">{{REMARK}}</span></li>{{/DUE}}</ul>{{/HAS_DUES}}
-</section>
+<div class="section-head"><h2>[[合同第 {{REVISION}} 稿]]</h2> {{#HAS_HREF}}<a class="btn" href="{{HREF}}">[[打开合同]]</a>{{/HAS_HREF}}</div>
+[[>parts/contract_text.tpl]]
 {{/IS_CONTRACT}}
 <section class="panel">
   <h2>[[审批路径]]</h2>

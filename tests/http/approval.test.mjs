@@ -30,7 +30,7 @@ describe('signing', () => {
     assert.ok(await waits('sales_manager', request));
     assert.ok(!await waits('sales_director', request));
     const page = (await people.sales_manager.get(`/approval/${request}`)).is(200).page;
-    for (const words of ['钢材运输合同', '1,500.00', '壹仟伍佰元整', '运输钢材一批', '销售经理签批', people.sales.account?.name ?? '王𠮷']) assert.ok(page.text.includes(words), words);
+    for (const words of ['钢材运输合同', '1,500.00', '壹仟伍佰元整', '运输钢材一批', '销售经理签批', '王𠮷']) assert.ok(page.text.includes(words), words);
     assert.match((await people.sales_manager.get('/')).page.text, /1 件审批等您办理/);
     (await act('sales_manager', request, 'approve', { opinion: '同意' })).is(303);
     assert.equal(stateOf(contract), 'approved');
@@ -76,9 +76,20 @@ describe('signing', () => {
     const again = await submitContract(instance, people.sales, contract);
     assert.notEqual(again, request);
     const page = (await people.sales_manager.get(`/approval/${again}`)).is(200).page;
-    assert.match(page.text, /与上一稿相比.*付款方式\s*货到付款\s*款到发货/s);
+    assert.match(page.text, /与上一稿相比.*付款方式.*货到.*款.*到发货/s);
     (await act('sales_manager', again, 'approve')).is(303);
     assert.equal(stateOf(contract), 'approved');
+  });
+
+  test('CON-5 a change of the plan alone is told, too', async () => {
+    const plan = (sum) => ({ due: ['payment'], date: ['2026-03-01'], sum: [sum], remark: ['一次付清'] });
+    const { contract, request } = await ask('10', '150', plan('1500'));
+    (await act('sales_manager', request, 'decline', { opinion: '请改期' })).is(303);
+    await reviseContract(instance, people.sales, contract, { date: ['2026-06-30'] });
+    const page = (await people.sales_manager.get(`/approval/${await submitContract(instance, people.sales, contract)}`)).is(200).page;
+    assert.match(page.html, /<del>[^<]*03[^<]*<\/del>/);
+    assert.match(page.html, /<ins>[^<]*06[^<]*<\/ins>/);
+    assert.ok(!/没有改动/.test(page.text));
   });
 });
 
