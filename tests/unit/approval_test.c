@@ -130,6 +130,22 @@ static void test_con_3_nobody_is_asked_about_their_own_request(void **state) {
     assert_int_equal(act(PERSON_DIRECTOR, id, (struct approval_word){.event = EVENT_FORWARD, .to_id = PERSON_MANAGER}), REFUSAL_PERSON);
 }
 
+static void test_con_11_nobody_is_seated_who_may_not_take_part(void **state) {
+    (void)state;
+    struct approval_branch branch;
+    const int64_t id = submit(500000);
+    assert_int_equal(act(PERSON_MANAGER, id, (struct approval_word){.event = EVENT_FORWARD, .to_id = PERSON_AUDITOR}), REFUSAL_PERSON);
+    assert_int_equal(act(PERSON_MANAGER, id, (struct approval_word){.event = EVENT_ADD_BESIDE, .to_id = 12345}), REFUSAL_PERSON);
+    fixture_sql(fixture, "DELETE FROM role_permission WHERE permission = 'approval.take' AND role_id = (SELECT id FROM role WHERE key = 'sales_manager');"
+                         "UPDATE person SET superior_id = 4 WHERE id = 1; UPDATE unit SET head_id = 4 WHERE id = 4; UPDATE unit SET head_id = 7 WHERE id = 1;");
+    const struct approval_origin origin = {PERSON_SELLER, 0, "/1/2/4/"};
+    struct place_people people[APPROVAL_PLACES_MAX] = {{.count = 0}};
+    assert_int_equal(approval_branch_choose(&fixture->ctx, "contract.sign", "usual", 1, &branch), STATUS_OK);
+    assert_int_equal(approval_people(&fixture->ctx, &branch, 0, &origin, people), STATUS_OK);
+    assert_int_equal(people[0].count, 1); // neither as the role's holder nor as superior or head
+    assert_int_equal(people[0].ids[0], PERSON_GENERAL);
+}
+
 static enum status delegate(int from, const char *to, const char *kind, const char *first, const char *last, struct faults *faults) {
     fixture_act(fixture, from);
     *faults = (struct faults){.count = 0};
@@ -187,6 +203,8 @@ static void test_org_4_what_is_wrong_with_a_delegation_is_told_at_its_field(void
     struct faults faults;
     assert_int_equal(delegate(PERSON_MANAGER, "sunqi", "", "2026-11-22", "2026-11-23", &faults), STATUS_INVALID);
     assert_non_null(fault_of(&faults, "to").zh);
+    assert_int_equal(delegate(PERSON_MANAGER, "qian", "", "2026-11-22", "2026-11-23", &faults), STATUS_INVALID); // the auditor
+    assert_non_null(strstr(fault_of(&faults, "to").zh, "不能参与审批"));
     assert_int_equal(delegate(PERSON_MANAGER, "nobody", "party", "x", "2026-11-21", &faults), STATUS_INVALID);
     assert_non_null(fault_of(&faults, "to").zh);
     assert_non_null(fault_of(&faults, "kind").zh);
@@ -288,6 +306,7 @@ int main(void) {
         TEST(con_11_an_opinion_has_2000_characters_at_most),
         TEST(con_11_only_who_has_to_do_with_it_reads_it),
         TEST(con_3_nobody_is_asked_about_their_own_request),
+        TEST(con_11_nobody_is_seated_who_may_not_take_part),
         TEST(org_4_a_delegate_acts_for_a_colleague_and_both_are_on_record),
         TEST(org_4_delegation_ends_and_goes_no_further),
         TEST(org_4_what_is_wrong_with_a_delegation_is_told_at_its_field),

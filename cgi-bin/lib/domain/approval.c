@@ -91,7 +91,7 @@ enum status approval_submit(struct ctx *ctx, const struct approval_new *new, int
 
 static enum status refuse(enum approval_refusal *refusal, enum approval_refusal why) {
     *refusal = why;
-    return why == REFUSAL_LONG ? STATUS_INVALID : STATUS_CONFLICT;
+    return why == REFUSAL_LONG || why == REFUSAL_PERSON ? STATUS_INVALID : STATUS_CONFLICT;
 }
 
 // The seat that the actor acts on: their own, else one of somebody they act for; open ones first. NULL: none that still counts.
@@ -121,6 +121,14 @@ static bool same_day(struct ctx *ctx, int64_t a, int64_t b) {
     return strncmp(time_minute(ctx->arena, a), time_minute(ctx->arena, b), sizeof "2026-11-22" - 1) == 0;
 }
 
+// Whoever is named must be able to open what is asked of them.
+static enum status check_named(struct ctx *ctx, const struct approval_word *word, enum approval_refusal *refusal) {
+    bool takes = true;
+    if (APPROVAL_ARROWS[word->event].names_person)
+        TRY(approval_takes_part(ctx, word->to_id, &takes));
+    return takes ? STATUS_OK : refuse(refusal, REFUSAL_PERSON);
+}
+
 // Whether what is judged is what was seen, and is still so.
 static enum status check_seen(struct ctx *ctx, const struct approval_request *request, const unsigned char *seen,
                               enum approval_refusal *refusal) {
@@ -145,6 +153,7 @@ static enum status act_on(struct ctx *ctx, struct approval_request *request, con
     TRY(check_opinion(ctx, word->opinion, &act.opinion, refusal));
     if (arrow->party == PARTY_SEAT) {
         TRY(check_seen(ctx, request, word->seen, refusal));
+        TRY(check_named(ctx, word, refusal));
         TRY(find_seat(ctx, request, &seat));
         if (seat == NULL)
             return refuse(refusal, REFUSAL_SEAT_ENDED);

@@ -18,9 +18,14 @@ static const struct sql PLACES = {
     "approval_path.places",
     "SELECT place, source, role FROM approval_place WHERE path_id = :path AND branch = :branch AND step = :step ORDER BY place",
 };
+// That person p is here and may take part in approvals.
+#define TAKES_PART(p)                                                                                                              \
+    p ".state = 'active' AND EXISTS (SELECT 1 FROM person_role held JOIN role_permission may ON may.role_id = held.role_id WHERE " \
+      "held.person_id = " p ".id AND may.permission = 'approval.take') "
+static const struct sql TAKES = {"approval_path.takes_part", "SELECT EXISTS (SELECT 1 FROM person p WHERE p.id = :person AND " TAKES_PART("p") ")"};
 #define HOLDERS                                                                                                               \
     "FROM role r JOIN person_role h ON h.role_id = r.id JOIN person p ON p.id = h.person_id JOIN unit u ON u.id = p.unit_id " \
-    "WHERE r.key = :role AND p.state = 'active' AND p.id NOT IN (:applicant, :excluded) "
+    "WHERE r.key = :role AND p.id NOT IN (:applicant, :excluded) AND " TAKES_PART("p")
 static const struct sql LINE = {
     "approval_path.line",
     "SELECT p.id, length(u.path) " HOLDERS "AND substr(:unit_path, 1, length(u.path)) = u.path ORDER BY length(u.path) DESC, p.id",
@@ -28,16 +33,16 @@ static const struct sql LINE = {
 static const struct sql COMPANY = {"approval_path.company", "SELECT p.id, 0 " HOLDERS "ORDER BY p.id"};
 static const struct sql SUPERIOR = {
     "approval_path.superior",
-    "SELECT s.id FROM person p JOIN person s ON s.id = p.superior_id WHERE p.id = :person AND s.state = 'active' "
-    "AND s.id NOT IN (:applicant, :excluded)",
+    "SELECT s.id FROM person p JOIN person s ON s.id = p.superior_id WHERE p.id = :person "
+    "AND s.id NOT IN (:applicant, :excluded) AND " TAKES_PART("s"),
 };
 static const struct sql HEAD = {
     "approval_path.head",
     "SELECT h.id FROM person p JOIN unit own ON own.id = p.unit_id JOIN unit u ON substr(own.path, 1, length(u.path)) = u.path "
-    "JOIN person h ON h.id = u.head_id WHERE p.id = :person AND h.state = 'active' AND h.id NOT IN (:person, :applicant, :excluded) "
-    "ORDER BY length(u.path) DESC LIMIT 1",
+    "JOIN person h ON h.id = u.head_id WHERE p.id = :person AND h.id NOT IN (:person, :applicant, :excluded) "
+    "AND " TAKES_PART("h") "ORDER BY length(u.path) DESC LIMIT 1",
 };
-const struct sql *const APPROVAL_PATH_STATEMENTS[] = {&CHOOSE, &STEPS, &PLACES, &LINE, &COMPANY, &SUPERIOR, &HEAD, NULL};
+const struct sql *const APPROVAL_PATH_STATEMENTS[] = {&TAKES, &CHOOSE, &STEPS, &PLACES, &LINE, &COMPANY, &SUPERIOR, &HEAD, NULL};
 
 // --- Branches
 
@@ -82,6 +87,13 @@ enum status approval_branch_choose(struct ctx *ctx, const char *kind, const char
 }
 
 // --- People
+
+enum status approval_takes_part(struct ctx *ctx, int64_t person_id, bool *takes) {
+    struct query query = query_start(ctx->store, &TAKES);
+    query_bind_int(&query, ":person", person_id);
+    *takes = query_row(&query) && query_int(&query, 0) != 0;
+    return query_end(&query);
+}
 
 static struct query start_for(struct ctx *ctx, const struct sql *sql, const struct approval_origin *origin) {
     struct query query = query_start(ctx->store, sql);

@@ -29,6 +29,9 @@ struct approval_origin {
     int64_t applicant_id, excluded_id; // neither is ever asked
     const char *unit_path;             // of the applicant's unit
 };
+// Whether somebody may take part in approvals at all: nobody else is ever seated, by whatever way, since the inbox is closed to them.
+enum status approval_takes_part(struct ctx *ctx, int64_t person_id, bool *takes) MUST_CHECK;
+
 // Who is asked at the places of a step. By role, "line" means the nearest unit on the way up where somebody has it, "company" everybody
 // who has it. Where nobody on the line has it, the applicant's superior is asked, else the nearest head of a unit. STATUS_TOO_LARGE:
 // more than APPROVAL_PEOPLE_MAX at one place.

@@ -4,6 +4,7 @@
 
 #include "base/utf8.h"
 #include "domain/admin_rules.h"
+#include "domain/approval_path.h"
 #include "domain/change.h"
 #include "model/approval_kind.h"
 
@@ -70,8 +71,15 @@ static enum status goes_on(enum status status) {
     return status == STATUS_INVALID ? STATUS_OK : status;
 }
 
+static enum status check_delegate(struct ctx *ctx, const char *typed, struct checked *checked, struct faults *faults) {
+    bool takes = false;
+    TRY(colleague_named(ctx, typed, "to", &checked->to, faults));
+    TRY(approval_takes_part(ctx, checked->to.id, &takes));
+    return takes ? STATUS_OK : fault_add(faults, "to", (struct text){"此人的角色不能参与审批", "This colleague's roles don't let them take part in approvals."});
+}
+
 static enum status check(struct ctx *ctx, const struct delegation_typed *typed, struct checked *checked, struct faults *faults) {
-    TRY(goes_on(colleague_named(ctx, typed->to, "to", &checked->to, faults)));
+    TRY(goes_on(check_delegate(ctx, typed->to, checked, faults)));
     if (checked->to.id != 0 && checked->to.id == ctx->actor->person_id)
         (void)fault_add(faults, "to", (struct text){"不能委托给自己", "That is yourself."});
     if (*typed->kind != '\0' && approval_kind_find(typed->kind) == NULL)

@@ -38,9 +38,7 @@ static const struct sql CONTRACTS_GIVE = {
 static const struct sql SUCCESSOR = {
     "handover.successor",
     "SELECT EXISTS (SELECT 1 FROM person_role h JOIN role_permission rp ON rp.role_id = h.role_id "
-    "WHERE h.person_id = :person AND rp.permission IN ('customer.create', 'customer.edit')), "
-    "EXISTS (SELECT 1 FROM person_role h JOIN role_permission rp ON rp.role_id = h.role_id "
-    "WHERE h.person_id = :person AND rp.permission = 'contract.write') OR NOT EXISTS (SELECT 1 FROM contract WHERE owner_id = :from)",
+    "WHERE h.person_id = :person AND rp.permission IN (:one, :other))",
 };
 static const struct sql COUNTS = {
     "handover.counts",
@@ -137,14 +135,15 @@ static enum status give_approvals(struct ctx *ctx, int64_t from, const struct co
 static const struct handover_kind {
     const char *key;
     struct text label;
-    bool by_editors; // only who may enter or change customers takes it over
+    enum permission one, other; // of which whoever takes it over holds at least one …
+    struct text refusal;        // … and what is said of who holds none
     enum status (*count)(struct ctx *ctx, int64_t person_id, int64_t *count);
     enum status (*give)(struct ctx *ctx, int64_t from, const struct colleague *to); // to whom it belongs from now on
     enum status (*take_along)(struct ctx *ctx, int64_t person_id, int64_t unit_id); // the person goes to another unit; may be NULL
 } KINDS[] = {
-    {"customers", {"客户", "customers"}, true, count_customers, give_customers, move_customers},
-    {"contracts", {"合同", "contracts"}, true, count_contracts, give_contracts, NULL},
-    {"approvals", {"待办的审批", "approvals that wait"}, false, approval_seats_of, give_approvals, NULL},
+    {"customers", {"客户", "customers"}, PERM_CUSTOMER_CREATE, PERM_CUSTOMER_EDIT, {"此人的角色不能跟进客户", "This colleague's roles don't let them keep customers."}, count_customers, give_customers, move_customers},
+    {"contracts", {"合同", "contracts"}, PERM_CONTRACT_WRITE, PERM_CONTRACT_WRITE, {"此人的角色不能承办合同", "This colleague's roles don't let them handle contracts."}, count_contracts, give_contracts, NULL},
+    {"approvals", {"待办的审批", "approvals that wait"}, PERM_APPROVAL, PERM_APPROVAL, {"此人的角色不能参与审批", "This colleague's roles don't let them take part in approvals."}, approval_seats_of, give_approvals, NULL},
 };
 #define KIND_COUNT (sizeof KINDS / sizeof *KINDS)
 _Static_assert(KIND_COUNT <= HANDOVER_KINDS_MAX, "every kind has its place in a preview");
@@ -182,34 +181,25 @@ static bool is_blank(const char *typed, struct arena *arena) {
     return utf8_valid(typed, strlen(typed)) && *utf8_trim(arena, typed) == '\0';
 }
 
-static bool needs_editor(const struct plan *plan) {
-    for (size_t i = 0; i < KIND_COUNT; i++)
-        if (KINDS[i].by_editors && plan->had.kinds[i].count > 0)
-            return true;
-    return false;
+static enum status check_able(struct ctx *ctx, struct plan *plan, const struct handover_kind *kind) {
+    struct query query = query_start(ctx->store, &SUCCESSOR);
+    query_bind_int(&query, ":person", plan->successor.id);
+    query_bind_text(&query, ":one", permission_name(kind->one));
+    query_bind_text(&query, ":other", permission_name(kind->other));
+    const bool able = query_row(&query) && query_int(&query, 0) != 0;
+    TRY(query_end(&query));
+    return able ? STATUS_OK : fault_add(plan->faults, "successor", kind->refusal);
 }
 
 static enum status find_successor(struct ctx *ctx, struct plan *plan, const char *typed) {
-    bool able = false, able_contracts = false;
     if (is_blank(typed, ctx->arena))
         return fault_add(plan->faults, "successor", (struct text){"请填写由谁接手", "Say who takes over."});
     TRY(colleague_named(ctx, typed, "successor", &plan->successor, plan->faults));
-    struct query query = query_start(ctx->store, &SUCCESSOR);
-    query_bind_int(&query, ":person", plan->successor.id);
-    query_bind_int(&query, ":from", plan->person.id);
-    if (query_row(&query)) {
-        able = query_int(&query, 0) != 0;
-        able_contracts = query_int(&query, 1) != 0;
-    }
-    TRY(query_end(&query));
     if (plan->successor.id == plan->person.id)
         return fault_add(plan->faults, "successor", (struct text){"不能交给本人", "That is the person themselves."});
-    if (!able && needs_editor(plan))
-        return fault_add(plan->faults, "successor",
-                         (struct text){"此人的角色不能跟进客户", "This colleague's roles don't let them keep customers."});
-    if (!able_contracts)
-        return fault_add(plan->faults, "successor",
-                         (struct text){"此人的角色不能承办合同", "This colleague's roles don't let them handle contracts."});
+    for (size_t i = 0; i < KIND_COUNT; i++)
+        if (plan->had.kinds[i].count > 0)
+            TRY(check_able(ctx, plan, &KINDS[i]));
     return STATUS_OK;
 }
 
