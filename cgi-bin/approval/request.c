@@ -99,7 +99,7 @@ static const char *typed(const struct page *page, const struct posted *posted, c
     return posted->any ? page_form(page, name) : "";
 }
 
-static struct view_rows choices(const struct page *page, const struct approval_flag *flags, const char *chosen) {
+static struct view_rows choices(const struct page *page, const struct choice *flags, const char *chosen) {
     struct choice_view *rows = ARENA_ARRAY(page->ctx.arena, struct choice_view, APPROVAL_CRITERIA_COUNT);
     size_t count = 0;
     for (; flags->key != NULL; flags++)
@@ -256,7 +256,7 @@ static unsigned read_step(const struct page *page) {
 }
 
 static const char *known_finding(const char *key) {
-    for (const struct approval_flag *finding = APPROVAL_FINDINGS; finding->key != NULL; finding++)
+    for (const struct choice *finding = APPROVAL_FINDINGS; finding->key != NULL; finding++)
         if (strcmp(finding->key, key) == 0)
             return finding->key;
     return "";

@@ -136,7 +136,7 @@ static struct view_rows findings_of(const struct page *page, const struct approv
     struct finding_view *rows = ARENA_ARRAY(page->ctx.arena, struct finding_view, APPROVAL_CRITERIA_COUNT);
     size_t count = 0;
     for (unsigned i = 0; i < APPROVAL_CRITERIA_COUNT; i++) {
-        const struct approval_flag *finding = APPROVAL_FINDINGS;
+        const struct choice *finding = APPROVAL_FINDINGS;
         while (done->findings[i] != NULL && finding->key != NULL && strcmp(finding->key, done->findings[i]) != 0)
             finding++;
         if (done->findings[i] != NULL && finding->key != NULL)

@@ -60,6 +60,20 @@ static void add_contracts(void) {
                          "(1, 'HT1', 1, 4, 1, 'draft', 0, 1, 0, 1), (2, 'HT2', 50, 4, 1, 'approved', 0, 1, 0, 1), (3, 'HT3', 2, 4, 2, 'draft', 0, 2, 0, 2)");
 }
 
+static void test_org_5_approvals_go_to_who_may_take_part(void **state) {
+    (void)state;
+    struct handover done;
+    const struct leaving auditor = {"qian", "lina"}, clerk = {"wujiu", "lina"};
+    fixture_sql(fixture, "INSERT INTO approval (id, kind, subject_id, title, digest, path_id, branch, applicant_id, unit_id, state, created_at) VALUES "
+                         "(1, 'contract.sign', 1, '', zeroblob(32), 1, 0, 3, 3, 'open', 0); INSERT INTO approval_seat (approval_id, round, step, place, "
+                         "person_id, state, origin) VALUES (1, 0, 0, 0, 7, 'open', 'path')");
+    assert_int_equal(handover_leave(&fixture->ctx, PERSON_GENERAL, &auditor, &faults, &done), STATUS_INVALID);
+    assert_string_equal(fault_of(&faults, "successor").zh, "此人的角色不能参与审批");
+    faults.count = 0;
+    assert_int_equal(handover_leave(&fixture->ctx, PERSON_GENERAL, &clerk, &faults, &done), STATUS_OK); // who keeps no customers needs to keep none
+    assert_int_equal(number("SELECT count(*) FROM approval_seat WHERE person_id = 6 AND state = 'open'"), 1);
+}
+
 static void test_org_5_contracts_go_over_with_their_customers(void **state) {
     (void)state;
     struct handover done;
@@ -198,6 +212,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         TEST(test_org_5_a_preview_counts_what_somebody_has),
         TEST(test_org_5_leaving_hands_customers_over_with_their_history),
+        TEST(test_org_5_approvals_go_to_who_may_take_part),
         TEST(test_org_5_contracts_go_over_with_their_customers),
         TEST(test_org_5_nobody_leaves_work_behind),
         TEST(test_org_5_subordinates_and_units_go_to_the_superior_or_whoever_is_named),

@@ -167,7 +167,7 @@ static int criterion_place(const char *key) {
 }
 
 static const char *known_finding(const char *key) {
-    for (const struct approval_flag *finding = APPROVAL_FINDINGS; finding->key != NULL; finding++)
+    for (const struct choice *finding = APPROVAL_FINDINGS; finding->key != NULL; finding++)
         if (strcmp(finding->key, key) == 0)
             return finding->key;
     return NULL;

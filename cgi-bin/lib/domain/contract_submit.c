@@ -8,7 +8,7 @@
 #include "domain/contract_sql.h"
 #include "vault/digest.h"
 
-_Static_assert(APPROVAL_DIGEST == DIGEST_SIZE, "what is decided on is told by this digest");
+_Static_assert(APPROVAL_DIGEST == DIGEST_SIZE, "what is approved is told by this digest");
 
 static const struct sql FREEZE = {
     "contract.freeze",

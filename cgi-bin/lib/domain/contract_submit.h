@@ -1,4 +1,4 @@
-// Submitting a contract for approval, and what follows from the decision (CON-2, CON-5, CON-11).
+// Submitting a contract for approval, and what follows when its request ends (CON-2, CON-5, CON-11).
 #ifndef DOMAIN_CONTRACT_SUBMIT_H
 #define DOMAIN_CONTRACT_SUBMIT_H
 
@@ -11,7 +11,7 @@ extern const struct sql *const CONTRACT_SUBMIT_STATEMENTS[];
 // meanwhile. STATUS_INVALID: something is missing (contract_missing).
 enum status contract_submit(struct ctx *ctx, int64_t id, int64_t version, int64_t *approval_id, struct text *message) MUST_CHECK;
 
-// BLAKE2b-256 over a text that says all of the revision, each part with its length: what is decided on.
+// BLAKE2b-256 over a text that says all of the revision, each part with its length: what is approved.
 void contract_digest(struct ctx *ctx, const char *number, const struct contract_text *contract, unsigned char digest[APPROVAL_DIGEST]);
 
 // For whoever reads the request for that revision: its id, number, customer and text, and nothing else of the contract. Four statements.

@@ -6,31 +6,21 @@
 #include <stdbool.h>
 
 #include "base/text.h"
-#include "model/permission.h"
-
-// What a branch of a path can ask for, besides the amount.
-struct approval_flag {
-    const char *key; // stored: "special"
-    struct text label;
-};
+#include "model/field.h"
 
 struct approval_kind {
     const char *key; // stored: "contract.sign"
     struct text label;
-    enum permission permission;        // of who may apply
-    const struct approval_flag *flags; // ends with key NULL; NULL: none
-    bool has_criteria;                 // judged by CON-4: economic, technical …
+    bool has_criteria; // judged by CON-4: economic, technical …
 };
 extern const struct approval_kind APPROVAL_KINDS[];
 extern const unsigned APPROVAL_KIND_COUNT;
 
 const struct approval_kind *approval_kind_find(const char *key); // or NULL
-// The label of one of the kind's flags; the key itself when it is none.
-struct text approval_flag_label(const struct approval_kind *kind, const char *flag);
 
 // CON-4.
 #define APPROVAL_CRITERIA_COUNT 5
-extern const struct approval_flag APPROVAL_CRITERIA[APPROVAL_CRITERIA_COUNT + 1]; // ends with key NULL
-extern const struct approval_flag APPROVAL_FINDINGS[];
+extern const struct choice APPROVAL_CRITERIA[APPROVAL_CRITERIA_COUNT + 1]; // ends with key NULL
+extern const struct choice APPROVAL_FINDINGS[];
 
 #endif

@@ -33,7 +33,7 @@ enum contract_event {
     CONTRACT_REVISE, // a new revision is begun (CON-5)
     CONTRACT_SUBMIT,
     CONTRACT_APPROVE,
-    CONTRACT_RETURN, // it comes back: rejected or withdrawn
+    CONTRACT_RETURN, // it comes back: declined or withdrawn
     CONTRACT_EVENTS
 };
 // The state that follows; CONTRACT_STATES: that can't happen in this one.
