@@ -27,7 +27,7 @@
 <legend>[[明细]]</legend>
 {{#LINES_INVALID}}<p class="fault">[[icon alert-circle]]{{LINES_MESSAGE}}</p>{{/LINES_INVALID}}
 <table class="cells cells-lines" data-row-table="[[删除此行]]">
-  <thead><tr><th scope="col" class="cell-at"><span class="visually-hidden">[[序号]]</span></th><th scope="col" class="cell-item">[[项目]]</th><th scope="col" class="cell-unit">[[单位]]</th><th scope="col" class="cell-number">[[数量]]</th><th scope="col" class="cell-number">[[单价（元）]]</th><th scope="col" class="cell-number">[[金额（元）]]</th></tr></thead>
+  <thead><tr><th scope="col" class="cell-at"><span class="visually-hidden">[[序号]]</span></th><th scope="col" class="cell-item">[[服务项目]]</th><th scope="col" class="cell-unit">[[单位]]</th><th scope="col" class="cell-number">[[数量]]</th><th scope="col" class="cell-number">[[单价（元）]]</th><th scope="col" class="cell-number">[[金额（元）]]</th></tr></thead>
   <tbody>
     {{#LINE}}<tr><th scope="row" class="cell-at">{{NUMBER}}</th>[[>parts/contract_cells.tpl]]<td class="cell cell-number cell-sum" data-label="[[金额（元）]]"><output>{{ROW_AMOUNT}}</output></td></tr>{{/LINE}}
   </tbody>
@@ -39,7 +39,7 @@
 <legend>[[付款和履行期次]]</legend>
 {{#DUES_INVALID}}<p class="fault">[[icon alert-circle]]{{DUES_MESSAGE}}</p>{{/DUES_INVALID}}
 <table class="cells cells-dues" data-row-table="[[删除此行]]">
-  <thead><tr><th scope="col" class="cell-at"><span class="visually-hidden">[[序号]]</span></th><th scope="col" class="cell-what">[[事项]]</th><th scope="col" class="cell-date">[[日期]]</th><th scope="col" class="cell-number">[[金额（元）]]</th><th scope="col">[[说明]]</th></tr></thead>
+  <thead><tr><th scope="col" class="cell-at"><span class="visually-hidden">[[序号]]</span></th><th scope="col" class="cell-what">[[事项]]</th><th scope="col" class="cell-date">[[日期]]</th><th scope="col" class="cell-number">[[金额（元）]]</th><th scope="col">[[备注]]</th></tr></thead>
   <tbody>
     {{#DUE}}<tr><th scope="row" class="cell-at">{{NUMBER}}</th>[[>parts/contract_cells.tpl]]</tr>{{/DUE}}
   </tbody>

@@ -31,7 +31,7 @@
     {{#HAS_PURPOSE}}<div><dt>[[用途]]</dt><dd>{{PURPOSE}} <span class="faint">{{PURPOSE_TEXT}}</span></dd></div>{{/HAS_PURPOSE}}
     <div><dt>[[途径]]</dt><dd>{{CHANNEL}}</dd></div>
     <div><dt>[[结果]]</dt><dd><span class="result{{#REFUSED}} result-refused{{/REFUSED}}{{#IS_NOTHING}} result-nothing{{/IS_NOTHING}}">{{RESULT}}</span></dd></div>
-    <div><dt>[[数量]]</dt><dd>{{COUNT}}</dd></div>
+    <div><dt>[[涉及数量]]</dt><dd>{{COUNT}}</dd></div>
     {{#HAS_APPROVAL}}<div><dt>[[批准]]</dt><dd>{{APPROVAL}}</dd></div>{{/HAS_APPROVAL}}
     {{#HAS_HASH}}<div><dt>[[查找值的校验值]]</dt><dd><code>{{VALUE_HASH}}</code></dd></div>{{/HAS_HASH}}
   </dl>

@@ -13,7 +13,7 @@
   <h2>[[明细]]</h2>
   <div class="rows-frame rows-scroll">
   <table class="rows rows-lines">
-    <thead><tr><th scope="col" class="c-seq"><span class="visually-hidden">[[序号]]</span></th><th scope="col">[[项目]]</th><th scope="col" class="c-unit">[[单位]]</th><th scope="col" class="c-amount">[[数量]]</th><th scope="col" class="c-amount">[[单价（元）]]</th><th scope="col" class="c-amount">[[金额（元）]]</th></tr></thead>
+    <thead><tr><th scope="col" class="c-seq"><span class="visually-hidden">[[序号]]</span></th><th scope="col">[[服务项目]]</th><th scope="col" class="c-unit">[[单位]]</th><th scope="col" class="c-amount">[[数量]]</th><th scope="col" class="c-amount">[[单价（元）]]</th><th scope="col" class="c-amount">[[金额（元）]]</th></tr></thead>
     <tbody>{{#LINE}}<tr><td class="c-seq">{{NUMBER}}</td><td>{{ITEM}}</td><td class="c-unit">{{UNIT}}</td><td class="c-amount" data-label="[[数量]]">{{QUANTITY}}</td><td class="c-amount" data-label="[[单价（元）]]">{{PRICE}}</td><td class="c-amount" data-label="[[金额（元）]]">{{LINE_AMOUNT}}</td></tr>{{/LINE}}</tbody>
   </table>
   </div>
@@ -24,7 +24,7 @@
   <h2>[[付款和履行期次]]</h2>
   <div class="rows-frame rows-scroll">
   <table class="rows rows-dues">
-    <thead><tr><th scope="col" class="c-what">[[事项]]</th><th scope="col" class="c-date">[[日期]]</th><th scope="col" class="c-amount">[[金额（元）]]</th><th scope="col">[[说明]]</th></tr></thead>
+    <thead><tr><th scope="col" class="c-what">[[事项]]</th><th scope="col" class="c-date">[[日期]]</th><th scope="col" class="c-amount">[[金额（元）]]</th><th scope="col">[[备注]]</th></tr></thead>
     <tbody>{{#DUE}}<tr><td class="c-what">{{WHAT}}</td><td class="c-date">{{DATE}}</td><td class="c-amount">{{DUE_AMOUNT}}</td><td>{{NOTE}}</td></tr>{{/DUE}}</tbody>
   </table>
   </div>
